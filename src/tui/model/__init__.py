@@ -1,0 +1,1 @@
+"""The cellar: plain frozen values and errors, standard library only."""

@@ -1,0 +1,106 @@
+"""What a write did: one value patches the index, repaints the panes and undoes itself."""
+
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tui.model.article import IndexEntry
+from tui.model.ids import ArticleId, FeedId
+
+__all__ = [
+    "NO_CHANGES",
+    "ChangeSet",
+    "Status",
+    "StatusChange",
+    "SubscriptionChange",
+    "TagChange",
+    "TagOrigin",
+]
+
+Status = Literal["read", "starred", "later"]
+TagOrigin = Literal["user", "feed", "rule"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """``ids`` all changed to ``value``; those that already had it are not listed."""
+
+    status: Status
+    value: bool
+    ids: tuple[ArticleId, ...]
+
+    @property
+    def inverse(self) -> "StatusChange":
+        """The change that takes this one back."""
+        return replace(self, value=not self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class TagChange:
+    """``tag`` was added to (or taken from) exactly ``ids``."""
+
+    tag: str
+    added: bool
+    ids: tuple[ArticleId, ...]
+    origin: TagOrigin = "user"
+
+    @property
+    def inverse(self) -> "TagChange":
+        """The change that takes this one back."""
+        return replace(self, added=not self.added)
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionChange:
+    """A feed was subscribed to or unsubscribed from; its articles come and go with it."""
+
+    feed_id: FeedId
+    subscribed: bool
+
+    @property
+    def inverse(self) -> "SubscriptionChange":
+        """The change that takes this one back."""
+        return replace(self, subscribed=not self.subscribed)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSet:
+    """The outcome of one transaction.
+
+    ``label`` is what undo calls it ("mark 12 read"). ``statuses``, ``tags`` and
+    ``subscriptions`` can be undone; arrivals cannot. ``generation`` is the store's
+    counter after the write: the index is stale when its own differs.
+    """
+
+    label: str = ""
+    statuses: tuple[StatusChange, ...] = ()
+    tags: tuple[TagChange, ...] = ()
+    subscriptions: tuple[SubscriptionChange, ...] = ()
+    new: tuple[IndexEntry, ...] = ()
+    #: Articles whose publisher's facts changed (date, terms, text).
+    updated: tuple[IndexEntry, ...] = ()
+    removed: tuple[ArticleId, ...] = ()
+    #: Feeds or categories changed: re-read the feed list.
+    feeds_changed: bool = False
+    generation: int = 0
+
+    @property
+    def inverse(self) -> "ChangeSet":
+        """What undo has to apply, last change first."""
+        return ChangeSet(
+            label=self.label,
+            statuses=tuple(change.inverse for change in reversed(self.statuses)),
+            tags=tuple(change.inverse for change in reversed(self.tags)),
+            subscriptions=tuple(change.inverse for change in reversed(self.subscriptions)),
+            feeds_changed=self.feeds_changed,
+        )
+
+    @property
+    def undoable(self) -> bool:
+        """True if there is something to take back."""
+        return bool(self.statuses or self.tags or self.subscriptions)
+
+    def __bool__(self) -> bool:
+        return self.undoable or bool(self.new or self.updated or self.removed or self.feeds_changed)
+
+
+NO_CHANGES = ChangeSet()

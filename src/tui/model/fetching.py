@@ -1,0 +1,114 @@
+"""The doorway between ``net`` and the rest: one request, three kinds of answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+__all__ = [
+    "NO_VALIDATORS",
+    "FailureKind",
+    "FetchFailed",
+    "FetchRequest",
+    "FetchResult",
+    "Fetched",
+    "NotModified",
+    "Validators",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """ETag and Last-Modified as the server wrote them (RFC 9110, 8.8)."""
+
+    etag: str = ""
+    last_modified: str = ""
+
+
+NO_VALIDATORS = Validators()
+
+
+class FailureKind(StrEnum):
+    """Why a feed could not be refreshed."""
+
+    ADDRESS = "address"  # not an http(s) address, or one we refuse
+    DNS = "dns"
+    OFFLINE = "offline"  # no network at all
+    CONNECT = "connect"
+    TLS = "tls"
+    TIMEOUT = "timeout"
+    TRUNCATED = "truncated"
+    TOO_LARGE = "too-large"
+    REDIRECTS = "redirects"
+    UNAUTHORIZED = "unauthorized"  # 401, 403
+    NOT_FOUND = "not-found"  # 404
+    GONE = "gone"  # 410
+    THROTTLED = "throttled"  # 429, 503 with Retry-After
+    SERVER = "server"  # 5xx
+    STATUS = "status"  # any other status
+    NOT_A_FEED = "not-a-feed"  # HTML, empty or something else
+    BROKEN = "broken"  # a feed, but nothing could be saved of it
+    WORKER = "worker"  # the parser overran its limits
+    STORE = "store"  # the store refused the write
+
+
+@dataclass(frozen=True, slots=True)
+class FetchRequest:
+    """One conditional GET. Sizes in bytes after decoding, times in seconds."""
+
+    url: str
+    validators: Validators = NO_VALIDATORS
+    accept: str = "*/*"
+    user_agent: str = "Broadsheet"
+    max_bytes: int = 20_000_000
+    connect_timeout: float = 10.0
+    total_timeout: float = 30.0
+    max_redirects: int = 5
+    #: Loopback and private addresses are allowed on this request's first host only
+    #: when the user typed such an address himself.
+    allow_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A complete 2xx answer."""
+
+    url: str  # as asked
+    final_url: str  # after redirects
+    #: The address after permanent redirects only (301, 308); equals ``url`` if none.
+    permanent_url: str
+    status: int
+    body: bytes
+    headers: Mapping[str, str]  # names in lower case
+    validators: Validators
+    #: Do not ask again before this (Cache-Control, Expires, Retry-After).
+    fresh_until: datetime | None = None
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type header, parameters included; "" if absent."""
+        return self.headers.get("content-type", "")
+
+
+@dataclass(frozen=True, slots=True)
+class NotModified:
+    """304: nothing new; the validators to keep (RFC 9111, 4.3.4)."""
+
+    url: str
+    validators: Validators
+    fresh_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFailed:
+    """No usable answer; ``sentence`` says to a person what happened and what to do."""
+
+    url: str
+    kind: FailureKind
+    sentence: str
+    status: int = 0
+    retry_at: datetime | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+FetchResult = Fetched | NotModified | FetchFailed

@@ -1,0 +1,88 @@
+"""Entries made safe, and the decision what to write: between planner and store."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from tui.model.entry import Enclosure
+from tui.model.feed import FeedHealth
+from tui.model.fetching import Validators
+from tui.model.ids import ArticleId, FeedId, SafeHtml
+
+__all__ = ["FeedFacts", "IngestPlan", "KnownEntry", "PreparedEntry", "PreparedFeed"]
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedEntry:
+    """An entry after the one sanitising door; every string is clean."""
+
+    guid: str  # never empty
+    url: str
+    title: str  # one line of plain text; never empty
+    author: str
+    published_at: datetime | None
+    updated_at: datetime | None
+    html: SafeHtml
+    text: str  # plain text of ``html``, for search and reading time
+    words: int
+    minutes: int
+    language: str
+    terms: tuple[str, ...]
+    enclosures: tuple[Enclosure, ...]
+    comments_url: str
+    source: str
+    image_url: str
+    raw_hash: bytes
+    #: blake2b-8 of what a reader would notice changing (title, url, html, enclosures).
+    fingerprint: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFacts:
+    """What the document says of its feed, clean."""
+
+    title: str = ""
+    site_url: str = ""
+    language: str = ""
+    ttl: int = 0
+    version: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedFeed:
+    """A worker's answer: a parsed document with safe entries."""
+
+    facts: FeedFacts
+    entries: tuple[PreparedEntry, ...]
+    known: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KnownEntry:
+    """What the store remembers of an entry, by guid within its feed.
+
+    ``article_id`` is ``None`` for a tombstone: deleted, and not to come back.
+    """
+
+    article_id: ArticleId | None
+    raw_hash: bytes
+    fingerprint: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class IngestPlan:
+    """Everything one refreshed feed writes, in one transaction.
+
+    ``None`` for ``facts``, ``validators`` or ``body_hash`` leaves the stored value.
+    """
+
+    feed_id: FeedId
+    now: datetime
+    health: FeedHealth
+    new: tuple[PreparedEntry, ...] = ()
+    changed: tuple[tuple[ArticleId, PreparedEntry], ...] = ()
+    facts: FeedFacts | None = None
+    validators: Validators | None = None
+    body_hash: bytes | None = None
+    #: The feed has moved for good.
+    feed_url: str | None = None

@@ -1,0 +1,61 @@
+"""What a refresh says while it runs."""
+
+from dataclasses import dataclass, field
+
+from tui.model.changes import ChangeSet
+from tui.model.fetching import FailureKind
+from tui.model.ids import FeedId
+
+__all__ = ["FeedDone", "FeedFailed", "RefreshEvent", "RefreshFinished", "RefreshStarted", "RefreshSummary"]
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshStarted:
+    """``total`` feeds will be visited."""
+
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDone:
+    """One feed answered; ``changes`` is empty when nothing was new."""
+
+    feed_id: FeedId
+    title: str
+    new: int
+    updated: int
+    not_modified: bool
+    changes: ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFailed:
+    """One feed could not be refreshed; the sentence is also kept on the feed."""
+
+    feed_id: FeedId
+    title: str
+    kind: FailureKind
+    sentence: str
+    changes: ChangeSet = field(default_factory=ChangeSet)
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshSummary:
+    """The whole run in numbers."""
+
+    total: int
+    unchanged: int
+    new: int
+    updated: int
+    failed: tuple[FeedFailed, ...] = ()
+    cancelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshFinished:
+    """Always the last event of a run that was not torn down."""
+
+    summary: RefreshSummary
+
+
+RefreshEvent = RefreshStarted | FeedDone | FeedFailed | RefreshFinished
