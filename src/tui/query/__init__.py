@@ -1,0 +1,71 @@
+"""The filter language: text to one AST, and back."""
+
+from tui.query.edit import (
+    Scope,
+    State,
+    TagMode,
+    scope_of,
+    state_of,
+    tag_modes,
+    with_scope,
+    with_state,
+    with_tag,
+)
+from tui.query.fields import ALIASES, FIELDS, Field, field_named, nearest
+from tui.query.matcher import Subject, matches, subject_of
+from tui.query.nodes import (
+    EVERYTHING,
+    And,
+    Everything,
+    Expr,
+    Not,
+    Or,
+    Query,
+    SortKey,
+    Term,
+    all_of,
+    any_of,
+    conjuncts,
+    negation,
+    terms,
+)
+from tui.query.parser import parse
+from tui.query.printer import print_expr, print_query, print_value
+
+__all__ = [
+    "ALIASES",
+    "EVERYTHING",
+    "FIELDS",
+    "And",
+    "Everything",
+    "Expr",
+    "Field",
+    "Not",
+    "Or",
+    "Query",
+    "Scope",
+    "SortKey",
+    "State",
+    "Subject",
+    "TagMode",
+    "Term",
+    "all_of",
+    "any_of",
+    "conjuncts",
+    "field_named",
+    "matches",
+    "nearest",
+    "negation",
+    "parse",
+    "print_expr",
+    "print_query",
+    "print_value",
+    "scope_of",
+    "state_of",
+    "subject_of",
+    "tag_modes",
+    "terms",
+    "with_scope",
+    "with_state",
+    "with_tag",
+]

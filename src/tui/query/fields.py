@@ -1,0 +1,86 @@
+"""The one table of fields: parser, completion, highlighting and help all read it."""
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+__all__ = ["ALIASES", "CONTENTS", "FIELDS", "SORT_KEYS", "STATES", "Field", "Kind", "field_named", "nearest"]
+
+Kind = Literal["text", "part", "path", "tag", "names", "code", "moment", "number", "sort", "limit"]
+
+STATES = ("unread", "read", "starred", "later", "new")
+CONTENTS = ("enclosure", "audio", "video", "image", "tag")
+SORT_KEYS = ("date", "received", "title", "feed", "words")
+
+_COMPARISONS = ("=", "<", "<=", ">", ">=", "..")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One row: what may stand before the colon, what may stand after it, and what it means."""
+
+    name: str
+    kind: Kind
+    help: str
+    aliases: tuple[str, ...] = ()
+    #: Operators of ``nodes.Term`` that a term of this field may have; none for modifiers.
+    operators: tuple[str, ...] = ()
+    #: The only values allowed, where there is such a list.
+    choices: tuple[str, ...] = ()
+
+    @property
+    def is_modifier(self) -> bool:
+        """True for what orders or cuts the list instead of choosing from it."""
+        return self.kind in ("sort", "limit")
+
+
+_TABLE = (
+    Field("text", "text", "words in title, author or body; the same as a bare word",
+          operators=("words", "prefix")),
+    Field("title", "text", "words in the title", ("intitle",), ("words", "prefix")),
+    Field("body", "text", "words in the article's text", ("intext",), ("words", "prefix")),
+    Field("author", "part", "a part of the author's name; jan* is the beginning of a word, =\"…\" the whole",
+          operators=("contains", "prefix", "=")),
+    Field("url", "part", "a part of the article's address", ("inurl",), ("contains", "=")),
+    Field("source", "part", "a part of the publisher's name that a syndicated piece gives",
+          operators=("contains", "=")),
+    Field("lang", "code", "language of the text: en takes in en-GB", ("language",), ("is",)),
+    Field("feed", "part", "a part of the feed's title; =\"…\" the whole title", operators=("contains", "=")),
+    Field("feed-url", "part", "a part of the feed's address", ("site",), ("contains", "=")),
+    Field("category", "path", "feeds in that category or below it; =\"…\" without those below",
+          ("folder",), ("is", "=")),
+    Field("tag", "tag", "tagged so or below it, short #name; (a,b) any of them, * any tag at all", ("label",),
+          ("is", "any", "exists")),
+    Field("is", "names", "state; new arrived in the last refresh", operators=("is",), choices=STATES),
+    Field("has", "names", "what the article carries", operators=("is",), choices=CONTENTS),
+    Field("date", "moment", "when it was published: 2026-11, today, 2w, 2w..1w, >=2026",
+          operators=_COMPARISONS),
+    Field("received", "moment", "when it first arrived here", operators=_COMPARISONS),
+    Field("newer", "moment", "published since then, the same as date:X..", ("after", "since"), ("=",)),
+    Field("older", "moment", "published until then, the same as date:..X", ("before",), ("=",)),
+    Field("words", "number", "length in words: >500, 100..300", operators=_COMPARISONS),
+    Field("minutes", "number", "reading time in minutes: <5", operators=_COMPARISONS),
+    Field("enclosures", "number", "how many files are attached", operators=_COMPARISONS),
+    Field("id", "number", "one article, or a list of them", operators=_COMPARISONS),
+    Field("sort", "sort", "order: date and received newest first, words longest first, title and feed"
+          " by the alphabet; -key turns one around", choices=SORT_KEYS),
+    Field("limit", "limit", "no more than so many articles"),
+)  # fmt: skip
+
+#: All fields by name, in the order of the help.
+FIELDS: dict[str, Field] = {field.name: field for field in _TABLE}
+#: Other names that people's hands know.
+ALIASES: dict[str, str] = {alias: field.name for field in _TABLE for alias in field.aliases}
+
+
+def field_named(name: str) -> Field | None:
+    """The field of that name or alias, case ignored."""
+    folded = name.lower()
+    return FIELDS.get(ALIASES.get(folded, folded))
+
+
+def nearest(name: str, names: "tuple[str, ...] | list[str]") -> str:
+    """The one of *names* most like *name*, case ignored; "" if none is like it."""
+    spelled = {candidate.casefold(): candidate for candidate in names}
+    close = get_close_matches(name.casefold(), list(spelled), n=1, cutoff=0.6)
+    return spelled[close[0]] if close else ""

@@ -1,0 +1,213 @@
+"""An expression against one article, without SQL and without sets.
+
+For rules, and for "does this new article belong in the open list?". It agrees with the
+index and the store on every query; tests hold the three together.
+"""
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from tui.model.article import Article
+from tui.model.feed import Feed
+from tui.query.moments import interval
+from tui.query.nodes import And, Everything, Expr, Not, Or, Term
+from tui.query.words import FTS_FIELDS, fold, holds, path_key, spaced
+
+__all__ = ["Subject", "carries", "compare_number", "inside", "matches", "subject_of"]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a query can ask of one article; not slotted, so that its words are found but once."""
+
+    id: int = 0
+    title: str = ""
+    author: str = ""
+    body: str = ""
+    url: str = ""
+    source: str = ""
+    language: str = ""
+    feed_title: str = ""
+    feed_url: str = ""
+    category: str = ""
+    tags: tuple[str, ...] = ()
+    read: bool = False
+    starred: bool = False
+    later: bool = False
+    #: Arrived in the last refresh.
+    new: bool = False
+    #: Whole seconds since 1970.
+    sorted_at: int = 0
+    first_seen_at: int = 0
+    words: int = 0
+    minutes: int = 0
+    #: Media types of the attached files, one for each.
+    enclosures: tuple[str, ...] = ()
+
+    @cached_property
+    def spaced(self) -> dict[str, str]:
+        """The words of each column of the full-text index."""
+        columns = (("title", self.title), ("author", self.author), ("body", self.body))
+        return {name: spaced(text) for name, text in columns}
+
+
+def subject_of(article: Article, feed: Feed, *, new: bool = False) -> Subject:
+    """An article and its feed as a query sees them."""
+    return Subject(
+        id=article.id,
+        title=article.title,
+        author=article.author,
+        body=article.text,
+        url=article.url,
+        source=article.source,
+        language=article.language,
+        feed_title=feed.title,
+        feed_url=feed.feed_url,
+        category=feed.category,
+        tags=article.tags,
+        read=article.read,
+        starred=article.starred,
+        later=article.later,
+        new=new,
+        sorted_at=int(article.sorted_at.timestamp()),
+        first_seen_at=int(article.first_seen_at.timestamp()),
+        words=article.words,
+        minutes=article.minutes,
+        enclosures=tuple(enclosure.media_type for enclosure in article.enclosures),
+    )
+
+
+def matches(expr: Expr, subject: Subject, now: datetime) -> bool:
+    """True if *subject* satisfies *expr* at *now* (whose time zone decides what a day is)."""
+    match expr:
+        case Everything():
+            return True
+        case Not(part):
+            return not matches(part, subject, now)
+        case And(parts):
+            return all(matches(part, subject, now) for part in parts)
+        case Or(parts):
+            return any(matches(part, subject, now) for part in parts)
+        case _:
+            return _QUESTIONS[expr.field](expr, subject, now)
+
+
+def inside(path: str, asked: str) -> bool:
+    """True if *path* is *asked* or below it, case ignored: ``news/africa`` is inside ``news``."""
+    path, asked = path_key(path), path_key(asked)
+    return path == asked or path.startswith(f"{asked}/")
+
+
+def carries(media_types: tuple[str, ...], content: str) -> bool:
+    """True if one of the attached files is of that sort (enclosure, audio, video, image)."""
+    if content == "enclosure":
+        return bool(media_types)
+    return any(media_type.lower().startswith(f"{content}/") for media_type in media_types)
+
+
+def compare_number(number: int, term: Term) -> bool:
+    """True if *number* is what a numeric term asks for."""
+    if term.operator == "..":
+        ends = [int(value) for value in term.values if value]
+        low = min(ends) if term.values[0] else None
+        high = max(ends) if term.values[1] else None
+        return (low is None or number >= low) and (high is None or number <= high)
+    compare = _COMPARE[term.operator]
+    return any(compare(number, int(value)) for value in term.values)
+
+
+_COMPARE: dict[str, Callable[[int, int], bool]] = {
+    "=": operator.eq,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def _in_time(at: int, term: Term, now: datetime) -> bool:
+    asked = [term.values] if term.operator == ".." else [(value,) for value in term.values]
+    for values in asked:
+        low, high = interval(term.operator, values, now)
+        if (low is None or at >= low) and (high is None or at < high):
+            return True
+    return False
+
+
+def _in_words(term: Term, subject: Subject) -> bool:
+    prefix = term.operator == "prefix"
+    columns = FTS_FIELDS[term.field]
+    return any(holds(subject.spaced[name], value, prefix) for name in columns for value in term.values)
+
+
+def _in_part(term: Term, subject: Subject, text: str) -> bool:
+    if term.operator == "prefix":
+        return _in_words(term, subject)
+    if term.operator == "=":
+        return text in term.values
+    folded = fold(text, term.field)
+    return any(fold(value, term.field) in folded for value in term.values)
+
+
+def _in_path(term: Term, paths: tuple[str, ...]) -> bool:
+    if term.operator == "=":
+        return any(path_key(path) == path_key(value) for path in paths for value in term.values)
+    return any(inside(path, value) for path in paths for value in term.values)
+
+
+def _has_tag(term: Term, subject: Subject) -> bool:
+    return bool(subject.tags) if term.operator == "exists" else _in_path(term, subject.tags)
+
+
+def _is_state(term: Term, subject: Subject) -> bool:
+    return any(not subject.read if state == "unread" else getattr(subject, state) for state in term.values)
+
+
+def _has_content(term: Term, subject: Subject) -> bool:
+    return any(
+        bool(subject.tags) if content == "tag" else carries(subject.enclosures, content)
+        for content in term.values
+    )
+
+
+def _is_language(term: Term, subject: Subject) -> bool:
+    code = subject.language.lower()
+    return any(code == value or code.startswith(f"{value}-") for value in term.values)
+
+
+def _since(term: Term, subject: Subject, now: datetime) -> bool:
+    return any(_in_time(subject.sorted_at, Term("date", "..", (value, "")), now) for value in term.values)
+
+
+def _until(term: Term, subject: Subject, now: datetime) -> bool:
+    return any(_in_time(subject.sorted_at, Term("date", "..", ("", value)), now) for value in term.values)
+
+
+_Question = Callable[[Term, Subject, datetime], bool]
+
+_QUESTIONS: dict[str, _Question] = {
+    "text": lambda term, subject, _: _in_words(term, subject),
+    "title": lambda term, subject, _: _in_words(term, subject),
+    "body": lambda term, subject, _: _in_words(term, subject),
+    "author": lambda term, subject, _: _in_part(term, subject, subject.author),
+    "url": lambda term, subject, _: _in_part(term, subject, subject.url),
+    "source": lambda term, subject, _: _in_part(term, subject, subject.source),
+    "lang": lambda term, subject, _: _is_language(term, subject),
+    "feed": lambda term, subject, _: _in_part(term, subject, subject.feed_title),
+    "feed-url": lambda term, subject, _: _in_part(term, subject, subject.feed_url),
+    "category": lambda term, subject, _: _in_path(term, (subject.category,)),
+    "tag": lambda term, subject, _: _has_tag(term, subject),
+    "is": lambda term, subject, _: _is_state(term, subject),
+    "has": lambda term, subject, _: _has_content(term, subject),
+    "date": lambda term, subject, now: _in_time(subject.sorted_at, term, now),
+    "received": lambda term, subject, now: _in_time(subject.first_seen_at, term, now),
+    "newer": _since,
+    "older": _until,
+    "words": lambda term, subject, _: compare_number(subject.words, term),
+    "minutes": lambda term, subject, _: compare_number(subject.minutes, term),
+    "enclosures": lambda term, subject, _: compare_number(len(subject.enclosures), term),
+    "id": lambda term, subject, _: compare_number(subject.id, term),
+}

@@ -1,0 +1,221 @@
+"""What texts mean, and what is said about those that mean nothing."""
+
+import pytest
+
+from tui.model.errors import QuerySyntaxError
+from tui.query import EVERYTHING, And, Not, Or, Query, SortKey, Term, parse
+from tui.query.parser import MAX_DEPTH
+
+
+def words(*values):
+    return Term("text", "words", values)
+
+
+MEANINGS = [
+    ("", EVERYTHING),
+    ("  \n ", EVERYTHING),
+    ("morocco", words("morocco")),
+    ('"Two words"', words("Two words")),
+    (r'"say \"hi\" \\ \n"', words(r'say "hi" \ \n')),
+    ("moro*", Term("text", "prefix", ("moro",))),
+    ('"two wor"*', Term("text", "prefix", ("two wor",))),
+    ("a b", And((words("a"), words("b")))),
+    ("a AND b", And((words("a"), words("b")))),
+    ("a or b", And((words("a"), words("or"), words("b")))),
+    ("a OR b | c", Or((words("a"), words("b"), words("c")))),
+    ("a b OR c", Or((And((words("a"), words("b"))), words("c")))),
+    ("a(b)c", And((words("a"), words("b"), words("c")))),
+    ("-a", Not(words("a"))),
+    ("!a", Not(words("a"))),
+    ("NOT a", Not(words("a"))),
+    ("NOT -a", words("a")),
+    ("-(a b)", Not(And((words("a"), words("b"))))),
+    ("foo-bar a,b 12:30", And((words("foo-bar"), words("a,b"), words("12:30")))),
+    ("#news", Term("tag", "is", ("news",))),
+    ("+news", Term("tag", "is", ("news",))),
+    ("label:news", Term("tag", "is", ("news",))),
+    ('#"two words"', Term("tag", "is", ("two words",))),
+    ("#news/africa", Term("tag", "is", ("news/africa",))),
+    ("#C#", Term("tag", "is", ("C#",))),
+    ("tag:(a, b)", Term("tag", "any", ("a", "b"))),
+    ("tag:(a)", Term("tag", "any", ("a",))),
+    ("#(a,b)", Term("tag", "any", ("a", "b"))),
+    ("tag:*", Term("tag", "exists")),
+    ("#*", Term("tag", "exists")),
+    ('#"*"', Term("tag", "is", ("*",))),
+    ("tag:(a,*)", Or((Term("tag", "is", ("a",)), Term("tag", "exists")))),
+    ("title:foo", Term("title", "words", ("foo",))),
+    ("INTITLE:foo", Term("title", "words", ("foo",))),
+    ("intext:foo", Term("body", "words", ("foo",))),
+    ("title:(a,b)", Term("title", "words", ("a", "b"))),
+    ("title:(a,b*)", Or((Term("title", "words", ("a",)), Term("title", "prefix", ("b",))))),
+    ("author:doe", Term("author", "contains", ("doe",))),
+    ("author:jan*", Term("author", "prefix", ("jan",))),
+    ('author:="Jane Doe"', Term("author", "=", ("Jane Doe",))),
+    ('author:=""', Term("author", "=", ("",))),
+    ("inurl:/2026/11/", Term("url", "contains", ("/2026/11/",))),
+    ("url:a:b", Term("url", "contains", ("a:b",))),
+    ("site:example.org", Term("feed-url", "contains", ("example.org",))),
+    ("folder:news", Term("category", "is", ("news",))),
+    ("category:=news", Term("category", "=", ("news",))),
+    ("lang:(en,pt-BR)", Term("lang", "is", ("en", "pt-br"))),
+    ("is:Unread", Term("is", "is", ("unread",))),
+    ("is:(starred,later)", Term("is", "is", ("starred", "later"))),
+    ("has:audio", Term("has", "is", ("audio",))),
+    ("date:2w..1w", Term("date", "..", ("2w", "1w"))),
+    ("date:..2026-10", Term("date", "..", ("", "2026-10"))),
+    ("date:3d..", Term("date", "..", ("3d", ""))),
+    ("date:Today", Term("date", "=", ("today",))),
+    ("received:>=2026-11-23T14:00", Term("received", ">=", ("2026-11-23t14:00",))),
+    ("since:P3D", Term("newer", "=", ("p3d",))),
+    ("before:1y", Term("older", "=", ("1y",))),
+    ("words:>0500", Term("words", ">", ("500",))),
+    ("minutes:=5", Term("minutes", "=", ("5",))),
+    ("words:(<100,>900)", Or((Term("words", "<", ("100",)), Term("words", ">", ("900",))))),
+    ("id:(1,2)", Term("id", "=", ("1", "2"))),
+]
+
+
+@pytest.mark.parametrize(("text", "expr"), MEANINGS, ids=[text or "nothing" for text, _ in MEANINGS])
+def test_meanings(text, expr):
+    assert parse(text) == Query(expr)
+
+
+def test_modifiers_stand_anywhere_outside():
+    query = Query(words("a"), (SortKey("title"), SortKey("date", True)), 5)
+    assert parse("a sort:title,-date limit:5") == query
+    assert parse("limit:5 sort:TITLE,-date a") == query
+    assert parse("sort:words") == Query(sort=(SortKey("words"),))
+
+
+def test_the_last_bare_word_is_a_beginning_while_typing():
+    assert parse("a mor", typing=True).expr == And((words("a"), Term("text", "prefix", ("mor",))))
+    assert parse("title:mor", typing=True).expr == Term("title", "prefix", ("mor",))
+    assert parse('"two wo', typing=True).expr == Term("text", "prefix", ("two wo",))
+    assert parse('feed:"ker', typing=True).expr == Term("feed", "contains", ("ker",))
+    # Not when something was typed after it, when it is quoted, or when it is no text.
+    assert parse("a mor ", typing=True) == parse("a mor")
+    assert parse('"two"', typing=True) == parse('"two"')
+    assert parse("#mor", typing=True) == parse("#mor")
+    assert parse("title:(a,b)", typing=True) == parse("title:(a,b)")
+
+
+MISTAKES = [
+    # text, position, length, what the message says
+    ("OR", 0, 2, "before OR"),
+    ("| a", 0, 1, "before OR"),
+    ("a OR", 4, 1, "after OR"),
+    ("a |", 3, 1, "after OR"),
+    ("a | | b", 4, 1, "after OR"),
+    ("(a |) b", 4, 1, "after OR"),
+    ("AND a", 0, 3, "before AND"),
+    ("a AND", 2, 3, "after AND"),
+    ("a AND AND b", 2, 3, "after AND"),
+    ("a AND | b", 2, 3, "after AND"),
+    ("(a AND)", 3, 3, "after AND"),
+    ("NOT", 0, 3, "leave out after NOT"),
+    ("a NOT OR b", 2, 3, "leave out after NOT"),
+    ("-", 0, 1, "leave out after -"),
+    ("(-)", 1, 1, "leave out after -"),
+    ("a - b", 2, 1, "no space after -"),
+    ("! b", 0, 1, "no space after !"),
+    ("(", 0, 1, "never closed"),
+    ("a (b", 2, 1, "never closed"),
+    ("((a)", 0, 1, "never closed"),
+    (")", 0, 1, "closes nothing"),
+    ("a) b", 1, 1, "closes nothing"),
+    ("()", 0, 2, "between the parentheses"),
+    ("a ( ) b", 2, 3, "between the parentheses"),
+    ('"a', 0, 1, "never closed"),
+    ('a "', 2, 1, "never closed"),
+    ('feed:"a', 5, 1, "never closed"),
+    ('"a\\"', 0, 1, "never closed"),
+    ('""', 0, 2, "no letter or digit"),
+    ('"…"', 0, 3, "no letter or digit"),
+    ("a & b", 2, 1, "no letter or digit"),
+    ("*", 0, 1, "no letter or digit"),
+    ('""*', 0, 3, "no letter or digit"),
+    ("#", 0, 1, "no letter or digit"),
+    ("# a", 0, 1, "no letter or digit"),
+    ("#/", 1, 1, "needs a name"),
+    ('#""', 1, 2, "needs a value"),
+    ("#)", 0, 1, "needs a value"),
+    ("#|a", 1, 1, "needs a value"),
+    ("#mor*", 1, 4, "leave the * away"),
+    ("tag:=a", 4, 2, "does not take ="),
+    ("tag:", 0, 4, "needs a value"),
+    ("title: a", 0, 6, "right behind"),
+    ("(title:)", 1, 6, "right behind"),
+    ('title:"" a', 6, 2, "no letter or digit"),
+    ("feed:= a", 7, 1, "needs a value"),
+    ("words:>", 7, 1, "needs a value"),
+    ("autor:x", 0, 6, "did you mean author:"),
+    ("catgory:x", 0, 8, "did you mean category:"),
+    ("http://x", 0, 5, "in quotes"),
+    ("is:unraed", 3, 6, "did you mean is:unread"),
+    ("is:xyzzy", 3, 5, "unread, read, starred, later, new"),
+    ("has:(audio,vidoe)", 11, 5, "did you mean has:video"),
+    ("is:>unread", 3, 7, "does not take >"),
+    ("lang:english!", 5, 8, "a code such as en"),
+    ("lang:e*", 5, 2, "takes no *"),
+    ("url:a*", 4, 2, "any part as it is"),
+    ("date:yesterdy", 5, 8, "did you mean yesterday"),
+    ("date:32", 5, 2, "is no date"),
+    ("date:2026-02-30", 5, 10, "is no date"),
+    ("date:2026-13", 5, 7, "is no date"),
+    ("date:0000", 5, 4, "is no date"),
+    ("date:9999", 5, 4, "is no date"),
+    ("date:2w..x", 5, 5, "“x” is no date"),
+    ("date:..", 5, 2, "at least one end"),
+    ("date:>2w..1w", 5, 7, "is no date"),
+    ("newer:2w..", 6, 4, "is no date"),
+    ("words:many", 6, 4, "is not a number"),
+    ("words:1..x", 6, 4, "“x” is not a number"),
+    ("words:-5", 6, 2, "is not a number"),
+    ("id:1234567890123456", 3, 16, "is not a number"),
+    ("tag:(a b)", 7, 1, "expected , or )"),
+    ("tag:(a", 6, 1, "expected , or )"),
+    ("tag:(a,", 7, 1, "needs a value"),
+    ("tag:()", 5, 1, "needs a value"),
+    ("tag:(a,,b)", 7, 1, "needs a value"),
+    ("tag:((a))", 5, 1, "needs a value"),
+    ("/ab/", 0, 4, "search by pattern"),
+    ("/ab", 0, 3, "search by pattern"),
+    ("title:/a b/i", 6, 6, "search by pattern"),
+    ("sort:dat", 5, 3, "did you mean date"),
+    ("sort:xyzzy", 5, 5, "it takes date"),
+    ("sort: date", 0, 5, "right behind"),
+    ('sort:"date"', 0, 5, "right behind"),
+    ("sort:date sort:title", 10, 10, "twice"),
+    ("limit:1 limit:1", 8, 7, "twice"),
+    ("limit:0", 6, 1, "from 1 on"),
+    ("limit:x", 6, 1, "from 1 on"),
+    ("limit:", 0, 6, "right behind"),
+    ("-sort:date", 1, 5, "on its own"),
+    ("(a sort:date)", 3, 5, "on its own"),
+    ("a OR sort:date", 14, 1, "after OR"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "position", "length", "says"), MISTAKES, ids=[row[0] for row in MISTAKES])
+def test_mistakes(text, position, length, says):
+    with pytest.raises(QuerySyntaxError) as caught:
+        parse(text)
+    error = caught.value
+    assert (error.position, error.length) == (position, length), error.message
+    assert says in error.message
+
+
+def test_nesting_has_an_end_and_length_has_none():
+    deep = "(" * MAX_DEPTH + "a" + ")" * MAX_DEPTH
+    assert parse(deep) == parse("a")
+    for text in ("(" * 10_000, "(a|" * 10_000, "-(" * 10_000):
+        with pytest.raises(QuerySyntaxError, match=f"more than {MAX_DEPTH} parentheses"):
+            parse(text)
+    assert len(parse("a " * 10_000).expr.parts) == 10_000
+    assert len(parse("a|" * 9_999 + "a").expr.parts) == 10_000
+    assert parse("-" * 10_000 + "a") == parse("a")
+    assert parse("NOT " * 9_999 + "a") == parse("-a")
+    with pytest.raises(QuerySyntaxError) as caught:
+        parse("\\" * 10_000)
+    assert len(str(caught.value)) < 200
