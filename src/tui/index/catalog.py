@@ -1,0 +1,261 @@
+"""Everything the index knows: sets of article ids, and a few facts by id.
+
+The store is the truth; a catalog is built from its rows or from saved bytes, and every
+write's ChangeSet is applied to it in the same step. It belongs to one thread at a time.
+"""
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from pyroaring import BitMap
+
+from tui.index import packing
+from tui.index.order import DateOrder, Ids, Seconds, as_array, as_bitmap
+from tui.index.tags import TagSets
+from tui.model.article import IndexEntry
+from tui.model.changes import ChangeSet
+from tui.model.feed import Feed
+
+__all__ = ["Catalog"]
+
+#: How many answers about times are kept.
+_INTERVALS = 8
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Entries turned from rows into columns."""
+
+    ids: "array[int]" = field(default_factory=lambda: array("I"))
+    feeds: "array[int]" = field(default_factory=lambda: array("I"))
+    sorted_at: "array[int]" = field(default_factory=lambda: array("q"))
+    first_seen_at: "array[int]" = field(default_factory=lambda: array("q"))
+    unread: "array[int]" = field(default_factory=lambda: array("I"))
+    starred: "array[int]" = field(default_factory=lambda: array("I"))
+    later: "array[int]" = field(default_factory=lambda: array("I"))
+    tags: "dict[str, array[int]]" = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, entries: Iterable[IndexEntry]) -> "_Batch":
+        """The columns of *entries*."""
+        batch = cls()
+        add_id, add_feed = batch.ids.append, batch.feeds.append
+        add_sorted, add_seen = batch.sorted_at.append, batch.first_seen_at.append
+        add_unread, tags = batch.unread.append, batch.tags
+        for entry in entries:
+            article_id = entry.id
+            add_id(article_id)
+            add_feed(entry.feed_id)
+            add_sorted(entry.sorted_at)
+            add_seen(entry.first_seen_at)
+            if not entry.read:
+                add_unread(article_id)
+            if entry.starred:
+                batch.starred.append(article_id)
+            if entry.later:
+                batch.later.append(article_id)
+            for tag in entry.tags:
+                if (tagged := tags.get(tag)) is None:
+                    tagged = tags[tag] = array("I")
+                tagged.append(article_id)
+        return batch
+
+
+class Catalog:
+    """The sets and columns; :mod:`tui.index.evaluate` and its neighbors ask them."""
+
+    def __init__(self, generation: int = 0) -> None:
+        #: The store's counter at the last write that is known here.
+        self.generation = generation
+        #: Articles first seen at or after this second are new; set by the service.
+        self.new_since: int | None = None
+        self.everything = BitMap()
+        self.unread = BitMap()
+        self.starred = BitMap()
+        self.later = BitMap()
+        self.tags = TagSets()
+        self.by_feed: dict[int, BitMap] = {}
+        self.feeds: tuple[Feed, ...] = ()
+        self.order = DateOrder(np.zeros(0, np.uint32), self.everything)
+        # By id, with room to grow; what stands at ids that are no articles means nothing.
+        self.sorted_at: Seconds = np.zeros(0, np.int64)
+        self.first_seen_at: Seconds = np.zeros(0, np.int64)
+        self.feed_of: Ids = np.zeros(0, np.uint32)
+        self._intervals: dict[tuple[str, int | None, int | None], BitMap] = {}
+
+    @property
+    def total(self) -> int:
+        """How many articles there are."""
+        return len(self.everything)
+
+    # Making.
+
+    @classmethod
+    def build(cls, entries: Iterable[IndexEntry], generation: int) -> "Catalog":
+        """A catalog of *entries*, true at *generation*."""
+        catalog = cls(generation)
+        catalog._put(_Batch.of(entries))
+        catalog.order = DateOrder.of(catalog.everything, catalog.sorted_at)
+        return catalog
+
+    def set_feeds(self, feeds: Sequence[Feed]) -> None:
+        """Titles, addresses and categories of the feeds are now these."""
+        self.feeds = tuple(feeds)
+
+    def dump(self) -> dict[str, bytes]:
+        """All of it as named bytes, except the feeds and ``new_since``."""
+        self.order.settle(self.everything, self.sorted_at)
+        sets = {"everything": self.everything, "unread": self.unread}
+        sets |= {"starred": self.starred, "later": self.later}
+        sets |= {f"feed {feed_id}": ids for feed_id, ids in self.by_feed.items()}
+        sets |= {f"tag {self.tags.names[key]}": ids for key, ids in self.tags.own.items()}
+        size = self.everything.max() + 1 if self.everything else 0
+        columns: dict[str, packing.AnyColumn] = {
+            "sorted_at": self.sorted_at[:size],
+            "first_seen_at": self.first_seen_at[:size],
+            "by_date": self.order.ids,
+        }
+        return packing.pack(sets, columns, self.generation)
+
+    @classmethod
+    def load(cls, blobs: Mapping[str, bytes], generation: int) -> "Catalog":
+        """What :meth:`dump` gave; :class:`ValueError` if it is damaged or of another time."""
+        sets, columns = packing.unpack(blobs, generation)
+        catalog = cls(generation)
+        for name, ids in sets.items():
+            kind, _, rest = name.partition(" ")
+            if kind == "feed":
+                catalog.by_feed[int(rest)] = ids
+            elif kind == "tag":
+                catalog.tags.own_as(rest, ids)
+            else:
+                setattr(catalog, kind, ids)
+        size = len(columns["sorted_at"])
+        catalog._grow(size)
+        catalog.sorted_at[:size] = columns["sorted_at"]
+        catalog.first_seen_at[:size] = columns["first_seen_at"]
+        for feed_id, feed_ids in catalog.by_feed.items():
+            catalog.feed_of[as_array(feed_ids)] = feed_id
+        catalog.order = DateOrder(columns["by_date"].astype(np.uint32), catalog.everything)
+        return catalog
+
+    # Asking.
+
+    def between(
+        self, column: Literal["sorted_at", "first_seen_at"], low: int | None, high: int | None
+    ) -> BitMap:
+        """Articles whose time lies in a half-open interval. Not to be changed by the caller.
+
+        The last few answers are kept: a list and its counts ask the same.
+        """
+        asked = (column, low, high)
+        found = self._intervals.get(asked)
+        if found is None:
+            if len(self._intervals) >= _INTERVALS:
+                self._intervals.clear()
+            found = self._intervals[asked] = self._between(getattr(self, column), low, high)
+        return found
+
+    def _between(self, times: Seconds, low: int | None, high: int | None) -> BitMap:
+        chosen = np.ones(len(times), np.bool_) if low is None else times >= low
+        if high is not None:
+            chosen &= times < high
+        if 2 * int(np.count_nonzero(chosen)) > len(times):
+            return self.everything - as_bitmap(np.flatnonzero(~chosen))
+        return as_bitmap(np.flatnonzero(chosen)) & self.everything
+
+    # Changing.
+
+    def apply(self, changes: ChangeSet) -> None:
+        """Do to the sets what a write did to the store."""
+        if changes.removed or changes.new or changes.updated:
+            self._intervals.clear()
+        if changes.removed:
+            self._remove(BitMap(changes.removed))
+        entries = (*changes.new, *changes.updated)
+        if entries:
+            self._put(_Batch.of({entry.id: entry for entry in entries}.values()))
+        for status in changes.statuses:
+            ids = BitMap(status.ids) & self.everything
+            members = self.unread if status.status == "read" else getattr(self, status.status)
+            if status.value != (status.status == "read"):
+                members |= ids
+            else:
+                members -= ids
+        for change in changes.tags:
+            ids = BitMap(change.ids) & self.everything
+            if not change.added:
+                self.tags.remove(change.tag, ids)
+            elif ids:
+                self.tags.add(change.tag, ids)
+        self.generation = changes.generation or self.generation
+
+    def _remove(self, ids: BitMap) -> None:
+        """These articles are no more."""
+        self._forget(ids)
+        self.everything -= ids
+
+    def _forget(self, ids: BitMap) -> None:
+        """Take *ids* out of all sets but that of everything."""
+        for members in (self.unread, self.starred, self.later):
+            members -= ids
+        self.tags.forget(ids)
+        for feed_id in np.unique(self.feed_of[as_array(ids & self.everything)]).tolist():
+            members = self.by_feed[feed_id]
+            members -= ids
+            if not members:
+                del self.by_feed[feed_id]
+
+    def _put(self, batch: _Batch) -> None:
+        """Add entries, or replace what was known of them."""
+        if not batch.ids:
+            return
+        members = BitMap(batch.ids)
+        known = members & self.everything
+        if known:
+            self._forget(known)
+        self.everything |= members
+        self.unread.update(batch.unread)
+        self.starred.update(batch.starred)
+        self.later.update(batch.later)
+        for tag, tagged in batch.tags.items():
+            self.tags.add(tag, tagged)
+        ids = np.asarray(batch.ids, dtype=np.uint32)
+        self._grow(int(ids.max()) + 1)
+        dates = np.asarray(batch.sorted_at, dtype=np.int64)
+        self.order.moved(ids, self.sorted_at[ids], dates)
+        self.sorted_at[ids] = dates
+        self.first_seen_at[ids] = np.asarray(batch.first_seen_at, dtype=np.int64)
+        feeds = np.asarray(batch.feeds, dtype=np.uint32)
+        self.feed_of[ids] = feeds
+        self._put_in_feeds(ids, feeds)
+
+    def _put_in_feeds(self, ids: Ids, feeds: Ids) -> None:
+        """Each of *ids* into the set of its feed."""
+        order = np.argsort(feeds, kind="stable")
+        ids, feeds = ids[order], feeds[order]
+        names, starts = np.unique(feeds, return_index=True)
+        for feed_id, part in zip(names.tolist(), np.split(ids, starts[1:]), strict=True):
+            members = self.by_feed.setdefault(feed_id, BitMap())
+            members |= as_bitmap(part)
+
+    def _grow(self, size: int) -> None:
+        """Room for ids below *size*, and some more, so that growing stays rare."""
+        if size <= len(self.sorted_at):
+            return
+        room = size + size // 8 + 64
+        self.sorted_at = _longer(self.sorted_at, room)
+        self.first_seen_at = _longer(self.first_seen_at, room)
+        longer = np.zeros(room, np.uint32)
+        longer[: len(self.feed_of)] = self.feed_of
+        self.feed_of = longer
+
+
+def _longer(column: Seconds, size: int) -> Seconds:
+    """*column* with zeros behind it."""
+    longer = np.zeros(size, np.int64)
+    longer[: len(column)] = column
+    return longer

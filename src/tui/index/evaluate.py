@@ -1,0 +1,222 @@
+"""An expression as a set of article ids, by set algebra."""
+
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Literal
+
+import numpy as np
+from pyroaring import BitMap
+
+from tui.index.catalog import Catalog
+from tui.index.order import as_bitmap
+from tui.model.feed import Feed
+from tui.query.moments import interval
+from tui.query.nodes import And, Everything, Expr, Not, Query, Term, terms
+from tui.query.words import fold, path_key
+
+__all__ = ["Answer", "Answers", "Evaluation", "evaluate", "needed", "sort_term"]
+
+#: Ids as numbers, or as the bytes of uint32.
+Answer = Sequence[int] | bytes | bytearray | memoryview | BitMap
+Answers = Mapping[Term, Answer]
+
+#: Fields of which nothing is kept here.
+_ELSEWHERE = frozenset(
+    ("text", "title", "body", "author", "url", "source", "lang", "words", "minutes", "enclosures")
+)
+_SORTED_ELSEWHERE = frozenset(("title", "words"))
+_LARGEST = 2**32
+
+
+def needed(asked: Query | Expr) -> tuple[Term, ...]:
+    """The terms whose answers the store has to give, each once.
+
+    Every one has a single value (two for ``..``, either of which may be ""). For a whole
+    query there are also ``Term("sort", "order", (key,))`` with key ``title`` or
+    ``words``: the answer is a flat row of pairs, id and rank, for all articles in any
+    order; equal ranks mean a tie, smaller ones come first.
+    """
+    expr = asked.expr if isinstance(asked, Query) else asked
+    found: dict[Term, None] = {}
+    for term in terms(expr):
+        found.update(dict.fromkeys(part for part in _single(term) if _is_elsewhere(part)))
+    if isinstance(asked, Query):
+        keys = (key.name for key in asked.sort if key.name in _SORTED_ELSEWHERE)
+        found.update(dict.fromkeys(map(sort_term, keys)))
+    return tuple(found)
+
+
+def sort_term(key: str) -> Term:
+    """The term by which the ranks for a sort key are asked."""
+    return Term("sort", "order", (key,))
+
+
+def evaluate(expr: Expr, catalog: Catalog, answers: Answers, now: datetime) -> BitMap:
+    """The articles that satisfy *expr*; the set is the caller's own."""
+    return BitMap(Evaluation(catalog, answers, now).of(expr))
+
+
+class Evaluation:
+    """Evaluates expressions over one state of the catalog; remembers each term's set.
+
+    The sets it gives may be the catalog's own and must not be changed.
+    """
+
+    def __init__(self, catalog: Catalog, answers: Answers, now: datetime) -> None:
+        self.catalog, self.answers, self.now = catalog, answers, now
+        self._known: dict[Term, BitMap] = {}
+
+    def of(self, expr: Expr) -> BitMap:
+        """The set of *expr*."""
+        match expr:
+            case Everything():
+                return self.catalog.everything
+            case Term():
+                return self._term(expr)
+            case Not(part):
+                return self.catalog.everything - self.of(part)
+            case And(parts):
+                return self._all(parts)
+            case _:
+                return BitMap.union(*map(self.of, expr.parts))
+
+    def _all(self, parts: Iterable[Expr]) -> BitMap:
+        """Smallest set first, then what to leave out."""
+        held, left_out = [], []
+        for part in parts:
+            if isinstance(part, Not):
+                left_out.append(self.of(part.part))
+            else:
+                held.append(self.of(part))
+        held.sort(key=len)
+        result = BitMap(held[0] if held else self.catalog.everything)
+        for ids in held[1:]:
+            result &= ids
+        for ids in left_out:
+            result -= ids
+        return result
+
+    def _term(self, term: Term) -> BitMap:
+        """The set of one term, any of its values."""
+        found = self._known.get(term)
+        if found is None:
+            parts = [self._value(part) for part in _single(term)]
+            found = self._known[term] = parts[0] if len(parts) == 1 else BitMap.union(*parts)
+        return found
+
+    def _value(self, term: Term) -> BitMap:
+        if _is_elsewhere(term):
+            return _bitmap(self.answers[term]) & self.catalog.everything
+        return _ANSWERS[term.field](self, term)
+
+    # One method for each sort of field; the term has a single value.
+
+    def tag(self, term: Term) -> BitMap:
+        """Articles with a tag."""
+        tags = self.catalog.tags
+        return tags.any() if term.operator == "exists" else tags.branch(term.values[0])
+
+    def content(self, _term: Term) -> BitMap:
+        """Articles with any tag; all other contents the store knows."""
+        return self.catalog.tags.any()
+
+    def state(self, term: Term) -> BitMap:
+        """Articles in a state."""
+        catalog, state = self.catalog, term.values[0]
+        if state == "read":
+            return catalog.everything - catalog.unread
+        if state == "new":
+            since = catalog.new_since
+            return BitMap() if since is None else catalog.between("first_seen_at", since, None)
+        members: BitMap = getattr(catalog, state)
+        return members
+
+    def feed(self, term: Term) -> BitMap:
+        """Articles of the feeds whose title or address fits."""
+        value, field = term.values[0], term.field
+        if term.operator == "=":
+            return self._of_feeds(lambda feed: _fact(feed, field) == value)
+        part = fold(value, field)
+        return self._of_feeds(lambda feed: part in fold(_fact(feed, field), field))
+
+    def category(self, term: Term) -> BitMap:
+        """Articles of the feeds in a category, or below it."""
+        path = path_key(term.values[0])
+        if term.operator == "=":
+            return self._of_feeds(lambda feed: path_key(feed.category) == path)
+        return self._of_feeds(lambda feed: f"{path_key(feed.category)}/".startswith(f"{path}/"))
+
+    def moment(self, term: Term) -> BitMap:
+        """Articles of a time."""
+        field, operator, values = term.field, term.operator, term.values
+        if field in ("newer", "older"):
+            operator, values = "..", (values[0], "") if field == "newer" else ("", values[0])
+        column: Literal["first_seen_at", "sorted_at"]
+        column = "first_seen_at" if field == "received" else "sorted_at"
+        return self.catalog.between(column, *interval(operator, values, self.now))
+
+    def number(self, term: Term) -> BitMap:
+        """Articles by their own number."""
+        if term.operator == "..":
+            ends = [int(value) for value in term.values if value]
+            low = min(ends) if term.values[0] else 0
+            high = max(ends) + 1 if term.values[1] else _LARGEST
+        else:
+            value = int(term.values[0])
+            low, high = {
+                "=": (value, value + 1),
+                "<": (0, value),
+                "<=": (0, value + 1),
+                ">": (value + 1, _LARGEST),
+                ">=": (value, _LARGEST),
+            }[term.operator]
+        low, high = min(low, _LARGEST), min(high, _LARGEST)
+        return self.catalog.everything & BitMap(range(low, max(low, high)))
+
+    def _of_feeds(self, fits: Callable[[Feed], bool]) -> BitMap:
+        """Articles of the feeds that fit."""
+        by_feed = self.catalog.by_feed
+        return BitMap.union(
+            BitMap(), *(by_feed[feed.id] for feed in self.catalog.feeds if feed.id in by_feed and fits(feed))
+        )
+
+
+_ANSWERS: dict[str, Callable[[Evaluation, Term], BitMap]] = {
+    "tag": Evaluation.tag,
+    "has": Evaluation.content,
+    "is": Evaluation.state,
+    "feed": Evaluation.feed,
+    "feed-url": Evaluation.feed,
+    "category": Evaluation.category,
+    "date": Evaluation.moment,
+    "received": Evaluation.moment,
+    "newer": Evaluation.moment,
+    "older": Evaluation.moment,
+    "id": Evaluation.number,
+}
+
+
+def _single(term: Term) -> list[Term]:
+    """*term* as terms of one value each."""
+    if len(term.values) < 2 or term.operator == "..":
+        return [term]
+    return [Term(term.field, term.operator, (value,)) for value in term.values]
+
+
+def _is_elsewhere(term: Term) -> bool:
+    """True if only the store can answer a term of one value."""
+    return term.field in _ELSEWHERE or (term.field == "has" and term.values != ("tag",))
+
+
+def _fact(feed: Feed, field: str) -> str:
+    return feed.title if field == "feed" else feed.feed_url
+
+
+def _bitmap(answer: Answer) -> BitMap:
+    """An answer of the store as a set."""
+    if isinstance(answer, bytes | bytearray | memoryview):
+        return as_bitmap(np.frombuffer(answer, dtype=np.uint32))
+    if isinstance(answer, BitMap | array | np.ndarray):
+        return BitMap(answer)
+    return BitMap(list(answer))

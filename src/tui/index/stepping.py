@@ -1,0 +1,25 @@
+"""From one unread article of a list to the next, without rows."""
+
+from pyroaring import BitMap
+
+from tui.index.catalog import Catalog
+from tui.index.select import Selection
+
+__all__ = ["next_unread"]
+
+_CHUNK = 4096
+
+
+def next_unread(selection: Selection, catalog: Catalog, start: int, step: int) -> int | None:
+    """The first place from *start* in the direction of *step* (1 or -1) whose article is unread."""
+    if step > 0:
+        ids = selection.ids[max(0, start) :]
+    else:
+        ids = selection.ids[: start + 1][::-1] if start >= 0 else selection.ids[:0]
+    for offset in range(0, len(ids), _CHUNK):
+        chunk = ids[offset : offset + _CHUNK].tolist()
+        unread = BitMap(chunk) & catalog.unread
+        if unread:
+            place = next(place for place, number in enumerate(chunk, start=offset) if number in unread)
+            return start + place * step
+    return None
