@@ -1,0 +1,5 @@
+"""The only HTTP."""
+
+from tui.net.client import Client
+
+__all__ = ["Client"]
