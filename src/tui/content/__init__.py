@@ -1,0 +1,19 @@
+"""HTML to safe HTML to a document; no input or output of its own."""
+
+from tui.content import head, urls
+from tui.content.builder import build
+from tui.content.document import Document
+from tui.content.sanitizer import sanitize
+from tui.content.summary import count_words, plain_text, plain_title, reading_minutes
+
+__all__ = [
+    "Document",
+    "build",
+    "count_words",
+    "head",
+    "plain_text",
+    "plain_title",
+    "reading_minutes",
+    "sanitize",
+    "urls",
+]

@@ -1,0 +1,96 @@
+"""A first walk over a tree: how deep it is, which elements hold blocks, where its notes are.
+
+It does not recurse, and after it nothing else needs to fear a deep tree: what stands
+deeper than ``MOST_DEPTH`` becomes the text that it holds.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborNode
+
+__all__ = ["BLOCKS", "FOOTNOTES", "HEADINGS", "Survey", "survey"]
+
+MOST_DEPTH = 90
+_MOST_TABLE_DEPTH = MOST_DEPTH - 4
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+BLOCKS = frozenset(HEADINGS) | frozenset(
+    str.split(
+        "p div section article main aside header footer nav address center details summary figcaption"
+        " dd dt caption tbody thead tfoot tr td th li ul ol dl blockquote pre table hr figure hgroup"
+    )
+)
+FOOTNOTES = "footnotes"
+_NOTE_ID = re.compile(
+    r"_?(?:fn|ftn|edn|footnote|endnote|note|cite_note|sdfootnote)s?[-_:.]?(?!ref)[\w.-]*\d", re.IGNORECASE
+)
+
+
+class _Place(NamedTuple):
+    node: LexborNode
+    depth: int
+    above: "_Place | None"
+
+
+@dataclass(slots=True)
+class Survey:
+    """What the first walk found."""
+
+    #: Memory addresses of the elements that have a block somewhere in them.
+    holding: set[int] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    #: Ids of what footnote marks lead to.
+    notes: set[str] = field(default_factory=set)
+
+    def holds_blocks(self, node: LexborNode) -> bool:
+        """True if there is a block anywhere in *node*."""
+        return node.mem_id in self.holding
+
+
+def survey(body: LexborNode) -> Survey:
+    """Walk over everything in *body*; elements that are too deep become text."""
+    found = Survey()
+    waiting = [_Place(body, 0, None)]
+    while waiting:
+        place = waiting.pop()
+        # A table goes as a whole: text between its rows would stand in no cell.
+        if place.depth > (_MOST_TABLE_DEPTH if place.node.tag == "table" else MOST_DEPTH):
+            place.node.replace_with(
+                " ".join((place.node.text(deep=True, separator=" ") or "").split()) or " "
+            )
+            continue
+        if place.node.tag in BLOCKS:
+            _mark(place, found)
+        if place.depth:
+            _name(place, found)
+        waiting += [_Place(child, place.depth + 1, place) for child in place.node.iter()]
+    return found
+
+
+def _mark(place: _Place, found: Survey) -> None:
+    above = place.above
+    while above is not None and above.node.mem_id not in found.holding:
+        found.holding.add(above.node.mem_id)
+        above = above.above
+
+
+def _name(place: _Place, found: Survey) -> None:
+    name = place.node.id
+    if not name:
+        return
+    found.ids.add(name)
+    if _NOTE_ID.match(name) or (place.node.tag == "li" and _in_footnotes(place)):
+        found.notes.add(name)
+
+
+def _in_footnotes(place: _Place) -> bool:
+    above = place.above
+    for _ in range(3):
+        if above is None:
+            return False
+        if above.node.attributes.get("class") == FOOTNOTES:
+            return True
+        above = above.above
+    return False
