@@ -1,0 +1,98 @@
+"""Inlines as runs of text with roles; links are numbered on the way."""
+
+from tui.content.document import Break, Emphasis, Image, Inline, Link, Text
+from tui.render.wrap import Run
+
+__all__ = ["Links", "raised", "runs"]
+
+#: What an emphasis within another becomes.
+_TOGETHER = {("strong", "emphasis"): "strong-emphasis", ("emphasis", "strong"): "strong-emphasis"}
+_LEVELS = {
+    "sup": str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"),
+    "sub": str.maketrans("0123456789+-−=()aehklmnopstx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕₖₗₘₙₒₚₛₜₓ"),
+}
+#: Roles that keep their look whatever stands in them.
+_STRONGER = frozenset(
+    {"link", "footnote", "title", "heading1", "heading2", "heading3", "heading4", "table-head"}
+)
+
+
+class Links:
+    """Numbers for addresses, from 1, the same address once."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.texts: dict[int, str] = {}
+
+    def number(self, url: str, text: str) -> int:
+        """The number of *url*."""
+        number = self.numbers.setdefault(url, len(self.numbers) + 1)
+        self.texts.setdefault(number, text)
+        return number
+
+
+def runs(parts: tuple[Inline, ...], links: Links, role: str = "text", link: int = 0) -> list[Run]:
+    """*parts* in order; a link's number stands behind it, an image is its alternative text."""
+    made: list[Run] = []
+    for part in parts:
+        if isinstance(part, Text):
+            made.append(Run(part.text, role, link))
+        elif isinstance(part, Break):
+            made.append(Run("\n", role, link))
+        elif isinstance(part, Image):
+            shown = part.alt if _is_sign(part.alt) else f"▨ {part.alt or 'image'}"
+            made.append(Run(shown, "image", link))
+        elif isinstance(part, Emphasis):
+            made += _raised(runs(part.parts, links, _combined(role, part.kind), link), part.kind)
+        else:
+            made += _link(part, links, role)
+    return made
+
+
+def _is_sign(alt: str) -> bool:
+    """True for a picture of an emoji: it can say itself."""
+    return (
+        0 < len(alt) <= 8
+        and not any(letter.isalnum() or letter.isspace() for letter in alt)
+        and not alt.isascii()
+    )
+
+
+def raised(text: str, kind: str) -> str:
+    """*text* above ("sup") or below ("sub") the line if Unicode has all of it there."""
+    table = _LEVELS[kind]
+    return text.translate(table) if all(ord(letter) in table for letter in text) else text
+
+
+def _raised(made: list[Run], kind: str) -> list[Run]:
+    """What Unicode cannot set above or below the line only looks so."""
+    if kind not in _LEVELS or not all(raised(run.text, kind) != run.text for run in made):
+        return made
+    return [Run(raised(run.text, kind), run.role, run.link) for run in made]
+
+
+def _combined(outer: str, inner: str) -> str:
+    if outer in _STRONGER:
+        return outer
+    return _TOGETHER.get((outer, inner), inner)
+
+
+def _link(part: Link, links: Links, role: str) -> list[Run]:
+    if part.url.startswith("#"):
+        return runs(part.parts, links, "footnote")
+    outer = role if role in _STRONGER else "link"
+    words = runs(part.parts, links, outer)
+    text = "".join(run.text for run in words)
+    if not text.strip():
+        return words
+    number = links.number(part.url, " ".join(text.split()))
+    made = [Run(run.text, run.role, number) for run in words]
+    trailing = len(text) - len(text.rstrip(" "))
+    if trailing and made[-1].text.endswith(" " * trailing):
+        made[-1] = Run(made[-1].text[: -trailing or None], made[-1].role, number)
+    # The number belongs to the word before it: a no-break space keeps them together.
+    return [
+        *made,
+        Run(f"\u00a0[{number}]", "link-number", number),
+        *([Run(" " * trailing, role)] if trailing else []),
+    ]

@@ -1,0 +1,268 @@
+"""Typesetting: a document and a width become a page. Pure, and blind to themes."""
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+
+from tui.content import urls
+from tui.content.document import (
+    Block,
+    CodeBlock,
+    DefinitionList,
+    Document,
+    Figure,
+    Footnote,
+    Heading,
+    ListBlock,
+    Paragraph,
+    Quote,
+    Rule,
+    Table,
+    inline_text,
+)
+from tui.render.code_blocks import set_code
+from tui.render.inlines import Links, raised, runs
+from tui.render.lines import HeadingLine, Line, LinkLine, Masthead, Page, Span
+from tui.render.tables import set_table
+from tui.render.wrap import Run, wrap
+
+__all__ = ["layout"]
+
+_BULLETS = "•◦▪"
+#: Indents stop here: more would leave no room for words.
+_LEAST_ROOM = 8
+#: Tables and records are set in by this, as the eye expects of what is not running text.
+_TABLE_INDENT = 2
+_ROOMY = 40
+
+Spans = tuple[Span, ...]
+
+
+def layout(document: Document, width: int, *, masthead: Masthead | None = None) -> Page:
+    """Set *document* in lines of at most *width* cells, links listed at the end.
+
+    A single character wider than *width* is the only thing that can overflow.
+    """
+    setting = _Setting(max(1, width))
+    if masthead is not None:
+        setting.masthead(masthead)
+    for block in document.blocks:
+        setting.top(block)
+    setting.addresses()
+    return setting.page()
+
+
+class _Setting:
+    """The page as it grows."""
+
+    def __init__(self, width: int) -> None:
+        self.width = width
+        self.links = Links()
+        self.lines: list[Line] = []
+        self.headings: list[HeadingLine] = []
+        self.anchor = 0
+        self.in_notes = False
+
+    # ---------------------------------------------------------------- the whole
+
+    def top(self, block: Block) -> None:
+        """A block of the article itself, a blank line before it."""
+        self.anchor += 1
+        lines = self.block(block, self.width, 0)
+        if not lines:
+            return
+        if isinstance(block, Footnote):
+            self.begin_notes()
+        elif self.lines:
+            self.lines.append(Line((), self.anchor))
+        if isinstance(block, Heading):
+            self.headings.append(HeadingLine(block.level, inline_text(block.parts).strip(), len(self.lines)))
+        self.lines += [Line(spans, self.anchor) for spans in lines]
+
+    def begin_notes(self) -> None:
+        """A short rule above the first note; the others follow without a blank line."""
+        if not self.in_notes:
+            self.in_notes = True
+            if self.lines:
+                self.lines.append(Line((), self.anchor))
+            self.lines.append(Line((Span("─" * min(self.width, 12), "rule"),), self.anchor))
+
+    def masthead(self, head: Masthead) -> None:
+        """Title, byline, source and tags."""
+        lines = wrap([Run(head.title, "title")], self.width)
+        if head.byline:
+            lines += wrap([Run(self.byline(head.byline), "meta")], self.width)
+        last: list[Run] = [Run(f"via {head.source}", "source")] if head.source else []
+        for at, tag in enumerate(head.tags):
+            between = " · " if at == 0 and head.source else " " if at else ""
+            last += [Run(between, "meta"), Run(f"#{tag}".replace(" ", "\u00a0"), "tag")]
+        if last:
+            lines += wrap(last, self.width)
+        self.lines += [Line(spans) for spans in lines]
+
+    def byline(self, parts: Sequence[str]) -> str:
+        """Facts with dots between; a line ends between two facts, without a dot."""
+        text = ""
+        used = 0
+        for part in parts:
+            cells = cell_len(part)
+            if text and used + 3 + cells > self.width:
+                text, used = f"{text}\n{part}", cells
+            else:
+                text, used = f"{text} · {part}" if text else part, used + cells + (3 if text else 0)
+        return text
+
+    def addresses(self) -> None:
+        """The links of the text, numbered as there."""
+        if not self.links.numbers:
+            return
+        self.anchor += 1
+        if self.lines:
+            self.lines.append(Line((), self.anchor))
+        room = len(f"[{len(self.links.numbers)}] ")
+        for url, number in self.links.numbers.items():
+            label = Span(f"[{number}]", "link-number", number)
+            lines = wrap([Run(urls.shown(url) or url, "address", number)], max(1, self.width - room))
+            for at, spans in enumerate(lines):
+                lead = (label, Span(" " * (room - len(label.text)))) if at == 0 else (Span(" " * room),)
+                self.lines.append(Line((*lead, *spans), self.anchor))
+
+    def page(self) -> Page:
+        """What has been set."""
+        first: dict[int, int] = {}
+        for number, line in enumerate(self.lines):
+            for span in line.spans:
+                if span.link:
+                    first.setdefault(span.link, number)
+        links = tuple(
+            LinkLine(number, url, self.links.texts[number], first.get(number, 0))
+            for url, number in self.links.numbers.items()
+        )
+        return Page(tuple(self.lines), links, tuple(self.headings))
+
+    # ------------------------------------------------------------------- blocks
+
+    def block(self, block: Block, width: int, depth: int) -> list[Spans]:
+        """The lines of one block."""
+        match block:
+            case Paragraph(parts):
+                return wrap(runs(parts, self.links), width)
+            case Heading(level, parts):
+                return wrap(runs(parts, self.links, f"heading{min(level, 4)}"), width)
+            case ListBlock():
+                return self.list_block(block, width, depth)
+            case DefinitionList(entries):
+                return self.definitions(entries, width, depth)
+            case Quote(blocks):
+                return self.quote(blocks, width, depth)
+            case CodeBlock(text, language):
+                return set_code(text, language, width)
+            case Table():
+                indent = _TABLE_INDENT if width >= _ROOMY else 0
+                return _hung(
+                    set_table(block, width - indent, self.links), Span(" " * indent), Span(" " * indent)
+                )
+            case Rule():
+                return [(Span(" " * max(0, (width - 5) // 2) + "∗ ∗ ∗"[:width], "rule"),)]
+            case Figure():
+                return self.figure(block, width)
+            case Footnote():
+                return self.footnote(block, width, depth)
+
+    def blocks(self, blocks: Sequence[Block], width: int, depth: int, *, tight: bool = False) -> list[Spans]:
+        """Blocks within a block, blank lines between unless they are *tight*."""
+        lines: list[Spans] = []
+        for block in blocks:
+            inner = self.block(block, width, depth)
+            if lines and inner and not (tight and isinstance(block, ListBlock)):
+                lines.append(())
+            lines += inner
+        return lines
+
+    def list_block(self, block: ListBlock, width: int, depth: int) -> list[Spans]:
+        """Bullets or numbers with a hanging indent; blank lines only between long items."""
+        label_width = max(len(f"{item.number}. ") for item in block.items) if block.ordered else 2
+        tight = all(
+            sum(not isinstance(inner, ListBlock) for inner in item.blocks) <= 1 for item in block.items
+        )
+        lines: list[Spans] = []
+        for item in block.items:
+            label = f"{item.number}." if block.ordered else _BULLETS[min(depth, len(_BULLETS) - 1)]
+            room = width - label_width
+            inner = self.blocks(item.blocks, room if room >= _LEAST_ROOM else width, depth + 1, tight=True)
+            if lines and not tight:
+                lines.append(())
+            lead = Span(label.rjust(label_width - 1) + " ", "bullet")
+            lines += _hung(inner, lead, Span(" " * label_width)) if room >= _LEAST_ROOM else inner
+        return lines
+
+    def definitions(
+        self, entries: Sequence[tuple[bool, Sequence[Block]]], width: int, depth: int
+    ) -> list[Spans]:
+        """Terms at the edge, their meanings indented."""
+        lines: list[Spans] = []
+        for at, (is_term, blocks) in enumerate(entries):
+            if is_term:
+                if lines and not entries[at - 1][0]:
+                    lines.append(())
+                for spans in self.blocks(blocks, width, depth):
+                    lines.append(
+                        tuple(Span(s.text, "term" if s.role == "text" else s.role, s.link) for s in spans)
+                    )
+            else:
+                indent = 2 if width - 2 >= _LEAST_ROOM else 0
+                lines += _hung(
+                    self.blocks(blocks, width - indent, depth), Span(" " * indent), Span(" " * indent)
+                )
+        return lines
+
+    def quote(self, blocks: Sequence[Block], width: int, depth: int) -> list[Spans]:
+        """A bar at the left, the words slanted."""
+        bar = Span("▎ ", "quote-bar")
+        is_roomy = width - 2 >= _LEAST_ROOM
+        inner = self.blocks(blocks, width - 2 if is_roomy else width, depth)
+        slanted = [
+            tuple(Span(s.text, "quote" if s.role == "text" else s.role, s.link) for s in spans)
+            for spans in inner
+        ]
+        return _hung(slanted, bar, bar) if is_roomy else slanted
+
+    def figure(self, figure: Figure, width: int) -> list[Spans]:
+        """A picture as its words, the caption below."""
+        image = figure.image
+        size = f" ({image.width}×{image.height})" if image.width > 1 and image.height > 1 else ""
+        caption = wrap(runs(figure.caption, self.links, "caption"), width) if figure.caption else []
+        alt = image.alt or ("image" if caption or not image.url else f"image {urls.shown(image.url)}")
+        said = inline_text(figure.caption).strip()
+        shown = "image" if said and image.alt.strip() == said else alt
+        words = [Run(f"▨ {shown}", "image"), Run(size, "meta")]
+        if figure.url:
+            number = self.links.number(figure.url, shown)
+            words = [
+                Run(f"▨ {shown}", "image", number),
+                words[1],
+                Run(f"\u00a0[{number}]", "link-number", number),
+            ]
+        return [*wrap(words, width), *caption]
+
+    def footnote(self, note: Footnote, width: int, depth: int) -> list[Spans]:
+        """A note at the end of the text, behind the number of its mark."""
+        label = raised(note.label, "sup") + " " if note.label else "⁎ "
+        room = width - cell_len(label)
+        if room < _LEAST_ROOM:
+            return self.blocks(note.blocks, width, depth)
+        return _hung(
+            self.blocks(note.blocks, room, depth), Span(label, "footnote"), Span(" " * cell_len(label))
+        )
+
+
+def _hung(lines: list[Spans], first: Span, rest: Span) -> list[Spans]:
+    """*lines* behind *first*, then behind *rest*."""
+    made: list[Spans] = []
+    for at, spans in enumerate(lines):
+        lead = first if at == 0 else rest
+        if not lead.text:
+            made.append(spans)
+        else:
+            made.append((lead, *spans) if spans or lead.text.strip() else ())
+    return made
