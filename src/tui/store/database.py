@@ -1,0 +1,220 @@
+"""The doors to the store: one thread that writes, a few that read, and errors wrapped once.
+
+Every function of this room takes a connection first and is run here: ``await
+database.read(rows, ids)`` on a reader thread with one unchanging view, ``await
+database.write(add_tag, …)`` on the writer thread in a transaction that is kept whole or
+not at all. The threads belong to no event loop, so any running loop may use the doors.
+"""
+
+import asyncio
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from tui.model.errors import StoreBusy, StoreDamaged, StoreError, StoreFull
+from tui.store import opening
+from tui.store.connecting import make_engine
+from tui.store.durability import is_durable
+from tui.store.faults import is_busy, wrapped
+
+__all__ = ["Database"]
+
+Result = TypeVar("Result")
+
+#: How long a write asks for the lock before it gives up.
+PATIENCE = 60.0
+#: How long it goes on once the program wants to end.
+_LAST_PATIENCE = 1.5
+#: From here on ``waiting`` says so.
+_NOTICEABLE = 2.0
+_READERS = 3
+#: Rows an index must hold for SQLite to look at, when it takes stock of the store.
+_STATISTICS = 400
+
+
+class Database:
+    """One store file.
+
+    Attributes:
+        notices: sentences for the user about what was found and done when it was opened.
+        read_only: writes are refused, for one of the reasons in ``notices``.
+        unchecked: it was not closed well and is big: ``maintenance.quick_check`` should look
+            through it in the background.
+        waiting: a write has been asking for the lock for a while; it will be made.
+    """
+
+    def __init__(self, path: Path, backup_dir: Path | None = None, *, patience: float = PATIENCE) -> None:
+        self._path = path
+        self._backup_dir = backup_dir if backup_dir is not None else path.parent / "backups"
+        self._patience = patience
+        self._writer_thread = ThreadPoolExecutor(1, "store-writer")
+        self._reader_threads = ThreadPoolExecutor(_READERS, "store-reader")
+        self._writer: Engine | None = None
+        self._reader: Engine | None = None
+        self._closing = threading.Event()
+        self._refusal: StoreError | None = None
+        self.notices: tuple[str, ...] = ()
+        self.unchecked = False
+        self.waiting = False
+
+    @property
+    def path(self) -> Path:
+        """Where the store is."""
+        return self._path
+
+    @property
+    def backup_dir(self) -> Path:
+        """Where its backups are."""
+        return self._backup_dir
+
+    @property
+    def read_only(self) -> bool:
+        """Whether writes are refused."""
+        return self._refusal is not None
+
+    async def open(self, now: datetime) -> None:
+        """Create, migrate or rescue the store, as it needs, and get ready.
+
+        Raises:
+            StoreError: it can be neither made nor read; a sentence says why.
+        """
+        await self._submit(self._writer_thread, self._open, now)
+
+    async def read(self, function: Callable[..., Result], *args: object) -> Result:
+        """Run ``function(connection, *args)`` on a reader thread."""
+        self._demand_open(self._reader)
+        return await self._submit(self._reader_threads, self._read, function, args)
+
+    async def write(self, function: Callable[..., Result], *args: object) -> Result:
+        """Run ``function(connection, *args)`` on the writer thread, in one transaction.
+
+        Raises:
+            StoreBusy: another program held the lock all the time.
+            StoreFull: no room, or no right to write; nothing was changed.
+            StoreTooNew: the store belongs to a newer Broadsheet.
+        """
+        if self._refusal is not None:
+            raise type(self._refusal)(str(self._refusal))
+        self._demand_open(self._writer)
+        return await self._submit(self._writer_thread, self._write, function, args)
+
+    async def close(self) -> None:
+        """Finish what was asked for and close the files; once more does no harm."""
+        if self._closing.is_set():
+            return
+        self._closing.set()
+        await asyncio.to_thread(self._reader_threads.shutdown)
+        try:
+            await self._submit(self._writer_thread, self._close)
+        finally:
+            self._writer_thread.shutdown()
+
+    async def _submit(
+        self, threads: ThreadPoolExecutor, function: Callable[..., Result], *args: Any
+    ) -> Result:
+        return await asyncio.wrap_future(threads.submit(function, *args))
+
+    def _demand_open(self, engine: Engine | None) -> None:
+        if engine is None or self._closing.is_set():
+            raise StoreError("The store is not open.")
+
+    # On the threads.
+
+    def _open(self, now: datetime) -> None:
+        with wrapped(self._path):
+            opened = opening.open_store(self._path, self._backup_dir, now)
+            self.notices, self._refusal = opened.notices, opened.refusal
+            self.unchecked = opened.unchecked
+            self._reader = make_engine(self._path, writer=False, size=_READERS, immutable=opened.immutable)
+            if self._refusal is None:
+                self._writer = make_engine(self._path, writer=True)
+
+    def _read(self, function: Callable[..., Result], args: tuple[Any, ...]) -> Result:
+        assert self._reader is not None
+        with self._watched(), self._reader.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            try:
+                return function(connection, *args)
+            finally:
+                connection.exec_driver_sql("ROLLBACK")
+
+    def _write(self, function: Callable[..., Result], args: tuple[Any, ...]) -> Result:
+        assert self._writer is not None
+        with self._watched(), self._writer.connect() as connection:
+            level = "FULL" if is_durable(function) else "NORMAL"
+            connection.exec_driver_sql(f"PRAGMA synchronous = {level}")
+            self._begin(connection)
+            try:
+                result = function(connection, *args)
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                _roll_back(connection)
+                raise
+            return result
+
+    def _begin(self, connection: Connection) -> None:
+        """Take the write lock, asking again and again; stop early when the program ends."""
+        started = time.monotonic()
+        try:
+            while True:
+                try:
+                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                    return
+                except DBAPIError as error:
+                    if not (isinstance(error.orig, sqlite3.Error) and is_busy(error.orig)):
+                        raise
+                    waited = time.monotonic() - started
+                    patience = (
+                        min(self._patience, _LAST_PATIENCE) if self._closing.is_set() else self._patience
+                    )
+                    if waited >= patience:
+                        raise
+                    self.waiting = waited >= _NOTICEABLE
+        finally:
+            self.waiting = False
+
+    @contextmanager
+    def _watched(self) -> Iterator[None]:
+        """Wrap errors, and leave word for the next start when the file turns out to be broken."""
+        try:
+            with wrapped(self._path):
+                yield
+        except StoreDamaged:
+            opening.leave_word(self._path)
+            raise
+
+    def _close(self) -> None:
+        with wrapped(self._path):
+            if self._reader is not None:
+                self._reader.dispose()
+                self._reader = None
+            if self._writer is not None:
+                self._take_stock(self._writer)
+                self._writer.dispose()
+                self._writer = None
+
+    def _take_stock(self, writer: Engine) -> None:
+        """Fresh statistics: with those of an empty store SQLite would choose the wrong index."""
+        try:
+            with wrapped(self._path), writer.connect() as connection:
+                connection.exec_driver_sql(f"PRAGMA analysis_limit = {_STATISTICS}")
+                connection.exec_driver_sql("PRAGMA optimize")
+        except (StoreBusy, StoreFull):
+            # Only the next start would have been quicker.
+            return
+
+
+def _roll_back(connection: Connection) -> None:
+    # After some errors SQLite has rolled back by itself.
+    raw = connection.connection.driver_connection
+    if isinstance(raw, sqlite3.Connection) and raw.in_transaction:
+        raw.rollback()

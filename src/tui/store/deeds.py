@@ -1,0 +1,142 @@
+"""Does what a journal entry says, forwards for the first time and for redo, backwards for undo.
+
+Every step takes the articles that were meant and answers with those that really changed,
+so its inverse restores exactly what was.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from tui.model.changes import ChangeSet, StatusChange, SubscriptionChange, TagChange
+from tui.model.ids import ArticleId
+from tui.store.journal import Change, MarkChange
+from tui.store.listing import entries_of
+from tui.store.meta import bump, generation
+from tui.store.names import numbers_for
+from tui.store.rows import id_list, raw, seconds
+from tui.store.schema import tag as tag_table
+from tui.store.subscriptions import set_subscribed
+
+__all__ = ["Outcome", "perform"]
+
+# All by the primary keys of their tables; the ids come as one JSON array.
+_WITHOUT_TAG = """
+SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?))
+AND NOT EXISTS (SELECT 1 FROM article_tag WHERE article_id = article.id AND tag_id = ?) ORDER BY id"""
+_WITH_TAG = """
+SELECT wanted.value FROM json_each(?) AS wanted
+CROSS JOIN article_tag ON article_tag.article_id = wanted.value AND tag_id = ?
+WHERE origin = ? ORDER BY wanted.value"""
+_WITHOUT_MARK = """
+SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?))
+AND NOT EXISTS (SELECT 1 FROM removed_tag WHERE article_id = article.id AND tag_id = ?) ORDER BY id"""
+_WITH_MARK = """
+SELECT wanted.value FROM json_each(?) AS wanted
+CROSS JOIN removed_tag ON removed_tag.article_id = wanted.value AND tag_id = ? ORDER BY wanted.value"""
+
+_TOUCH = "UPDATE article SET generation = ? WHERE id IN (SELECT value FROM json_each(?))"
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What was really done, as the journal keeps it and as the screen is told."""
+
+    changes: list[Change] = field(default_factory=list)
+    came: list[ArticleId] = field(default_factory=list)
+    went: list[ArticleId] = field(default_factory=list)
+    generation: int = 0
+
+    def change_set(self, connection: Connection, label: str) -> ChangeSet:
+        """The doorway's form of it."""
+        subscriptions = tuple(one for one in self.changes if isinstance(one, SubscriptionChange))
+        return ChangeSet(
+            label=label,
+            statuses=tuple(one for one in self.changes if isinstance(one, StatusChange)),
+            tags=tuple(one for one in self.changes if isinstance(one, TagChange)),
+            subscriptions=subscriptions,
+            new=tuple(entries_of(connection, self.came)),
+            removed=tuple(self.went),
+            feeds_changed=bool(subscriptions),
+            generation=self.generation,
+        )
+
+
+def perform(connection: Connection, steps: Iterable[Change], now: datetime) -> Outcome:
+    """Do all steps in one new generation; steps that change nothing leave no trace."""
+    current = generation(connection)
+    outcome = Outcome(generation=current + 1)
+    for step in steps:
+        if isinstance(step, SubscriptionChange):
+            moved = set_subscribed(connection, step, outcome.generation, seconds(now))
+            if moved is not None:
+                (outcome.came if step.subscribed else outcome.went).extend(moved)
+                outcome.changes.append(step)
+            continue
+        changed = _marked(connection, step, outcome.generation) if step.ids else step
+        if changed.ids:
+            outcome.changes.append(changed)
+    outcome.generation = bump(connection) if outcome.changes else current
+    return outcome
+
+
+def _marked(
+    connection: Connection, step: StatusChange | TagChange | MarkChange, current: int
+) -> StatusChange | TagChange | MarkChange:
+    if isinstance(step, StatusChange):
+        return _set_status(connection, step, current)
+    number = numbers_for(connection, tag_table, [step.tag])[step.tag]
+    if isinstance(step, TagChange):
+        return _set_tag(connection, step, number, current)
+    return _set_mark(connection, step, number)
+
+
+def _set_status(connection: Connection, step: StatusChange, current: int) -> StatusChange:
+    driver = raw(connection)
+    # The column's name is one of three literals, never a text from outside.
+    column = {"read": "read", "starred": "starred", "later": "later"}[step.status]
+    select = (
+        f"SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?)) AND {column} = ? ORDER BY id"
+    )
+    changed = _numbers(driver.execute(select, (id_list(step.ids), int(not step.value))))
+    driver.execute(
+        f"UPDATE article SET {column} = ?, generation = ? WHERE id IN (SELECT value FROM json_each(?))",
+        (int(step.value), current, id_list(changed)),
+    )
+    return replace(step, ids=changed)
+
+
+def _set_tag(connection: Connection, step: TagChange, number: int, current: int) -> TagChange:
+    driver = raw(connection)
+    if step.added:
+        changed = _numbers(driver.execute(_WITHOUT_TAG, (id_list(step.ids), number)))
+        driver.executemany(
+            "INSERT INTO article_tag (article_id, tag_id, origin) VALUES (?, ?, ?)",
+            [(one, number, step.origin) for one in changed],
+        )
+    else:
+        changed = _numbers(driver.execute(_WITH_TAG, (id_list(step.ids), number, step.origin)))
+        driver.executemany(
+            "DELETE FROM article_tag WHERE article_id = ? AND tag_id = ?", [(one, number) for one in changed]
+        )
+    driver.execute(_TOUCH, (current, id_list(changed)))
+    return replace(step, ids=changed)
+
+
+def _set_mark(connection: Connection, step: MarkChange, number: int) -> MarkChange:
+    driver = raw(connection)
+    select = _WITHOUT_MARK if step.added else _WITH_MARK
+    changed = _numbers(driver.execute(select, (id_list(step.ids), number)))
+    statement = (
+        "INSERT INTO removed_tag (article_id, tag_id) VALUES (?, ?)"
+        if step.added
+        else "DELETE FROM removed_tag WHERE article_id = ? AND tag_id = ?"
+    )
+    driver.executemany(statement, [(one, number) for one in changed])
+    return replace(step, ids=changed)
+
+
+def _numbers(rows: Iterable[tuple[int]]) -> tuple[ArticleId, ...]:
+    return tuple(ArticleId(number) for (number,) in rows)

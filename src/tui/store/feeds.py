@@ -1,0 +1,250 @@
+"""Feeds and the tree of categories they stand in."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+
+from tui.model.changes import ChangeSet, SubscriptionChange
+from tui.model.errors import NotFound, StoreError
+from tui.model.feed import Category, Feed, FeedHealth, Subscription
+from tui.model.fetching import FailureKind, Validators
+from tui.model.ids import CategoryId, FeedId
+from tui.store import journal
+from tui.store.deeds import perform
+from tui.store.durability import durable
+from tui.store.health import host_of, record_checks
+from tui.store.meta import bump
+from tui.store.names import category_id, clean_path, parents
+from tui.store.rows import moment, moment_or_none, seconds
+from tui.store.schema import category as category_table
+from tui.store.schema import feed as feed_table
+
+__all__ = [
+    "all_feeds",
+    "categories",
+    "edit_feed",
+    "record_checks",
+    "rename_category",
+    "subscribe",
+    "unsubscribe",
+]
+
+#: Feeds that come with the program are no deed of the user's: undo does not take them back.
+_OWN_SCHEME = "broadsheet:"
+_KINDS = {kind.value: kind for kind in FailureKind}
+
+_ALL = (
+    select(feed_table, category_table.c.path)
+    .outerjoin(category_table)
+    .where(feed_table.c.removed_at.is_(None))
+)
+
+
+def all_feeds(connection: Connection) -> list[Feed]:
+    """All subscribed feeds, by their shown titles."""
+    found = [_feed(row) for row in connection.execute(_ALL).mappings()]
+    return sorted(found, key=lambda one: (one.title.casefold(), one.id))
+
+
+def categories(connection: Connection) -> list[Category]:
+    """All categories that a subscribed feed is in or below, by path."""
+    numbers = {
+        path: number
+        for number, path in connection.execute(select(category_table.c.id, category_table.c.path))
+    }
+    used = select(category_table.c.path).join(feed_table).where(feed_table.c.removed_at.is_(None)).distinct()
+    paths = {one for path in connection.execute(used).scalars() for one in parents(path)}
+    ordered = sorted(paths, key=lambda path: [(part.casefold(), part) for part in path.split("/")])
+    return [Category(CategoryId(numbers[path]), path) for path in ordered]
+
+
+@durable
+def subscribe(connection: Connection, subscriptions: Sequence[Subscription], now: datetime) -> ChangeSet:
+    """Subscribe to feeds; those subscribed already stay as they are, unsubscribed ones come back."""
+    wishes = {wish.feed_url: wish for wish in reversed(subscriptions)}
+    known = _known(connection)
+    changes = []
+    for wish in reversed(wishes.values()):
+        number, subscribed = known.get(wish.feed_url, (None, False))
+        if subscribed:
+            continue
+        if number is None:
+            number = _insert(connection, wish, now)
+        else:
+            _revive(connection, number, wish)
+        changes.append(SubscriptionChange(number, True))
+    outcome = perform(connection, changes, now)
+    titles = [wish.title or wish.feed_url for wish in wishes.values()]
+    label = f"subscribe to {titles[0] if len(titles) == 1 else f'{len(changes)} feeds'}"
+    if any(not url.startswith(_OWN_SCHEME) for url in wishes) and changes:
+        journal.record(connection, label, outcome.changes, now)
+    return outcome.change_set(connection, label)
+
+
+@durable
+def unsubscribe(connection: Connection, feed_id: FeedId, now: datetime) -> ChangeSet:
+    """Unsubscribe; the articles leave the lists, and undo brings all of them back.
+
+    Raises:
+        NotFound: there is no such feed.
+    """
+    title = _subscribed(connection, feed_id).title
+    outcome = perform(connection, [SubscriptionChange(feed_id, False)], now)
+    label = f"unsubscribe from {title}"
+    journal.record(connection, label, outcome.changes, now)
+    return outcome.change_set(connection, label)
+
+
+@durable
+def edit_feed(
+    connection: Connection,
+    feed_id: FeedId,
+    title: str | None,
+    category: str | None,
+    tags: Sequence[str] | None,
+    feed_url: str | None,
+) -> ChangeSet:
+    """Change what is not ``None``; title "" shows the publisher's, category "" is none.
+
+    Raises:
+        NotFound: there is no such feed.
+        StoreError: the address is another feed's.
+    """
+    before = _subscribed(connection, feed_id)
+    values: dict[str, Any] = {}
+    if title is not None:
+        values["own_title"] = title.strip()
+    if category is not None:
+        values["category_id"] = category_id(connection, category)
+    if tags is not None:
+        values["tags"] = json.dumps(list(dict.fromkeys(tags)), ensure_ascii=False)
+    if feed_url is not None and feed_url != before.feed_url:
+        if feed_url in _known(connection):
+            raise StoreError(f"{feed_url} is the address of another feed of yours.")
+        values.update(
+            feed_url=feed_url,
+            host=host_of(feed_url),
+            etag="",
+            last_modified="",
+            body_hash=b"",
+            next_check_at=None,
+        )
+    if values:
+        connection.execute(update(feed_table).where(feed_table.c.id == feed_id).values(values))
+        _prune(connection)
+    return ChangeSet(label=f"edit {before.title}", feeds_changed=True, generation=bump(connection))
+
+
+@durable
+def rename_category(connection: Connection, path: str, new_path: str) -> ChangeSet:
+    """Give a category (with all below it) another path; "" moves what is in it to the top.
+
+    A category of that path is joined.
+
+    Raises:
+        NotFound: there is no such category.
+        StoreError: a category cannot move into itself.
+    """
+    old, new = clean_path(path), clean_path(new_path)
+    if f"{new}/".startswith(f"{old}/") and new != old:
+        raise StoreError(f"The category {old} cannot move into itself.")
+    moved = [
+        (number, here)
+        for number, here in connection.execute(select(category_table.c.id, category_table.c.path))
+        if here == old or here.startswith(f"{old}/")
+    ]
+    if not old or not moved:
+        raise NotFound(f"There is no category {path}.")
+    for number, here in moved:
+        target = category_id(connection, new + here[len(old) :])
+        connection.execute(
+            update(feed_table).where(feed_table.c.category_id == number).values(category_id=target)
+        )
+    _prune(connection)
+    return ChangeSet(label=f"rename {old}", feeds_changed=True, generation=bump(connection))
+
+
+def _prune(connection: Connection) -> None:
+    """Let go of categories that no feed, subscribed or not, is in or below."""
+    used = select(category_table.c.path).join(feed_table).distinct()
+    kept = {one for path in connection.execute(used).scalars() for one in parents(path)}
+    every = connection.execute(select(category_table.c.id, category_table.c.path)).all()
+    gone = [(number,) for number, path in every if path not in kept]
+    if gone:
+        connection.exec_driver_sql("DELETE FROM category WHERE id = ?", gone)
+
+
+def _known(connection: Connection) -> dict[str, tuple[FeedId, bool]]:
+    """Every address with its feed, and whether that is subscribed."""
+    found = connection.execute(select(feed_table.c.feed_url, feed_table.c.id, feed_table.c.removed_at))
+    return {url: (FeedId(number), removed is None) for url, number, removed in found}
+
+
+def _subscribed(connection: Connection, feed_id: FeedId) -> Feed:
+    row = connection.execute(_ALL.where(feed_table.c.id == feed_id)).mappings().one_or_none()
+    if row is None:
+        raise NotFound(f"There is no feed {feed_id}.")
+    return _feed(row)
+
+
+def _insert(connection: Connection, wish: Subscription, now: datetime) -> FeedId:
+    values = {
+        "feed_url": wish.feed_url,
+        "host": host_of(wish.feed_url),
+        "site_url": wish.site_url,
+        "own_title": wish.title,
+        "category_id": category_id(connection, wish.category),
+        "tags": json.dumps(list(dict.fromkeys(wish.tags)), ensure_ascii=False),
+        "added_at": seconds(now),
+        # Subscribed by the step that also undo and redo take.
+        "removed_at": seconds(now),
+    }
+    key = connection.execute(feed_table.insert().values(values)).inserted_primary_key
+    assert key is not None
+    return FeedId(key[0])
+
+
+def _revive(connection: Connection, number: FeedId, wish: Subscription) -> None:
+    """Take over what the new wish says, and have the feed visited soon."""
+    values: dict[str, Any] = {
+        "next_check_at": None,
+        "active": 1,
+        "failures": 0,
+        "error": None,
+        "error_kind": None,
+    }
+    if wish.title:
+        values["own_title"] = wish.title
+    if wish.category:
+        values["category_id"] = category_id(connection, wish.category)
+    if wish.tags:
+        values["tags"] = json.dumps(list(dict.fromkeys(wish.tags)), ensure_ascii=False)
+    connection.execute(update(feed_table).where(feed_table.c.id == number).values(values))
+
+
+def _feed(row: Mapping[Any, Any]) -> Feed:
+    return Feed(
+        id=FeedId(row["id"]),
+        feed_url=row["feed_url"],
+        site_url=row["site_url"],
+        title=row["title"],
+        publisher_title=row["publisher_title"],
+        category=row["path"] or "",
+        tags=tuple(json.loads(row["tags"])),
+        validators=Validators(row["etag"], row["last_modified"]),
+        body_hash=row["body_hash"],
+        health=FeedHealth(
+            checked_at=moment_or_none(row["checked_at"]),
+            changed_at=moment_or_none(row["changed_at"]),
+            next_check_at=moment_or_none(row["next_check_at"]),
+            error=row["error"],
+            error_kind=_KINDS.get(row["error_kind"]),
+            failures=row["failures"],
+            active=bool(row["active"]),
+        ),
+        added_at=moment(row["added_at"]),
+        language=row["language"],
+    )

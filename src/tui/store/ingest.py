@@ -1,0 +1,215 @@
+"""Writes what refreshed feeds brought: the plans of many feeds in one transaction.
+
+What the user did to an article stays when its publisher changes it. The plans were made
+from what was known a moment ago; another process may have written since, so what is new
+and what has changed is decided here once more.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from tui.model.changes import ChangeSet
+from tui.model.ids import ArticleId, FeedId
+from tui.model.ingest import IngestPlan, KnownEntry, PreparedEntry
+from tui.store import text_index
+from tui.store.article_rows import Arrival, Revision, insert_arrivals, update_articles
+from tui.store.health import Visit, write_visits
+from tui.store.listing import entries_of
+from tui.store.meta import bump, next_article_id
+from tui.store.rows import id_list, raw
+
+__all__ = ["apply_plans", "index_text", "known_entries"]
+
+# The index behind UNIQUE (feed_id, guid), and the primary key of tombstone.
+_KNOWN = """
+SELECT guid, id, raw_hash, fingerprint FROM article WHERE feed_id = ?1
+UNION ALL SELECT guid, NULL, raw_hash, fingerprint FROM tombstone WHERE feed_id = ?1"""
+_KNOWN_OF = """
+SELECT guid, id FROM article
+WHERE feed_id = ?1 AND guid IN (SELECT value FROM json_each(?2))
+UNION ALL SELECT guid, NULL FROM tombstone
+WHERE feed_id = ?1 AND guid IN (SELECT value FROM json_each(?2))"""
+# By the primary key.
+_STORED = """
+SELECT id, feed_id, fingerprint, first_seen_at, published_at FROM article
+WHERE id IN (SELECT value FROM json_each(?))"""
+_FEEDS = """
+SELECT id, feed_url, publisher_title, site_url, language, tags FROM feed
+WHERE id IN (SELECT value FROM json_each(?)) AND removed_at IS NULL"""
+
+
+def known_entries(connection: Connection, feed_id: FeedId) -> dict[str, KnownEntry]:
+    """What is remembered of a feed's entries, by guid; deleted articles included."""
+    return {
+        guid: KnownEntry(number, raw_hash, fingerprint)
+        for guid, number, raw_hash, fingerprint in raw(connection).execute(_KNOWN, (feed_id,))
+    }
+
+
+def apply_plans(connection: Connection, plans: Sequence[IngestPlan]) -> list[ChangeSet]:
+    """Write all plans; one ChangeSet for each, in their order, all of one generation.
+
+    A plan for a feed that was unsubscribed meanwhile changes nothing.
+    """
+    if not plans:
+        return []
+    stored = _feeds(connection, plans)
+    current = bump(connection)
+    batch = _Batch(connection, current, {number: one.tags for number, one in stored.items()})
+    drafts = [batch.draft(plan) if plan.feed_id in stored else _Draft() for plan in plans]
+    visited = [plan for plan in plans if plan.feed_id in stored]
+    moves = _moves(connection, visited)
+    write_visits(connection, [_visit(plan, moves) for plan in visited])
+    batch.write()
+    entries = {entry.id: entry for entry in entries_of(connection, batch.updated)}
+    return [
+        ChangeSet(
+            new=tuple(arrival.entry for arrival in draft.arrivals),
+            updated=tuple(entries[number] for number in draft.updated),
+            feeds_changed=plan.feed_id in stored and stored[plan.feed_id].changed_by(plan, moves),
+            generation=current,
+        )
+        for plan, draft in zip(plans, drafts, strict=True)
+    ]
+
+
+def index_text(connection: Connection, limit: int) -> int:
+    """Put articles that are not there yet into the full-text index; returns how many.
+
+    The generation stays: what lists show has not changed.
+    """
+    return text_index.add(connection, limit)
+
+
+@dataclass(frozen=True, slots=True)
+class _StoredFeed:
+    url: str
+    facts: tuple[str, str, str]
+    tags: tuple[str, ...]
+
+    def changed_by(self, plan: IngestPlan, moves: dict[FeedId, str]) -> bool:
+        """Whether the feed list has to be read again."""
+        if plan.feed_id in moves:
+            return True
+        if plan.facts is None:
+            return False
+        said = (plan.facts.title, plan.facts.site_url, plan.facts.language)
+        return any(new and new != old for new, old in zip(said, self.facts, strict=True))
+
+
+@dataclass(slots=True)
+class _Draft:
+    arrivals: list[Arrival] = field(default_factory=list)
+    updated: list[ArticleId] = field(default_factory=list)
+
+
+class _Batch:
+    """Collects the rows of all plans, so that each table is written once."""
+
+    def __init__(self, connection: Connection, generation: int, tags: dict[FeedId, tuple[str, ...]]) -> None:
+        self._connection, self._generation, self._tags = connection, generation, tags
+        self._arrivals: list[Arrival] = []
+        self._revisions: dict[ArticleId, Revision] = {}
+        self._seen: set[tuple[FeedId, str]] = set()
+
+    @property
+    def updated(self) -> list[ArticleId]:
+        """Articles that were changed in place."""
+        return list(self._revisions)
+
+    def draft(self, plan: IngestPlan) -> _Draft:
+        """Take up one plan and say what will come of it."""
+        draft = _Draft()
+        fresh = self._fresh(plan)
+        known = self._known(plan.feed_id, fresh)
+        changed = [*plan.changed]
+        newcomers = []
+        for entry in fresh:
+            if entry.guid not in known:
+                newcomers.append(entry)
+            elif (number := known[entry.guid]) is not None:
+                # Another process was quicker: at most a newer version of what it stored.
+                changed.append((number, entry))
+        if newcomers:
+            first = next_article_id(self._connection, len(newcomers))
+            tags = self._tags[plan.feed_id]
+            draft.arrivals = [
+                # Documents have the newest first, and of one moment the larger id is the newer.
+                Arrival(ArticleId(first + len(newcomers) - place), plan.feed_id, entry, plan.now, tags)
+                for place, entry in enumerate(newcomers, start=1)
+            ]
+            self._arrivals += draft.arrivals
+        draft.updated = self._revise(plan, changed)
+        return draft
+
+    def write(self) -> None:
+        """Write all rows."""
+        if self._arrivals:
+            insert_arrivals(self._connection, self._arrivals, self._generation)
+        if self._revisions:
+            text_index.forget(self._connection, self.updated)
+            update_articles(self._connection, list(self._revisions.values()), self._generation)
+
+    def _fresh(self, plan: IngestPlan) -> list[PreparedEntry]:
+        """New entries, each guid once: the first is the newest."""
+        fresh = []
+        for entry in plan.new:
+            key = (plan.feed_id, entry.guid)
+            if key not in self._seen:
+                self._seen.add(key)
+                fresh.append(entry)
+        return fresh
+
+    def _known(self, feed_id: FeedId, entries: Iterable[PreparedEntry]) -> dict[str, ArticleId | None]:
+        guids = [entry.guid for entry in entries]
+        if not guids:
+            return {}
+        found = raw(self._connection).execute(_KNOWN_OF, (feed_id, json.dumps(guids)))
+        return dict(found.fetchall())
+
+    def _revise(
+        self, plan: IngestPlan, changed: Sequence[tuple[ArticleId, PreparedEntry]]
+    ) -> list[ArticleId]:
+        """Keep those that are this feed's own and really differ from what is stored."""
+        if not changed:
+            return []
+        wanted = id_list(number for number, _entry in changed)
+        stored = {row[0]: row[1:] for row in raw(self._connection).execute(_STORED, (wanted,))}
+        updated: list[ArticleId] = []
+        for number, entry in changed:
+            if number not in stored or number in self._revisions:
+                continue
+            feed_id, fingerprint, first_seen, published = stored[number]
+            if feed_id == plan.feed_id and fingerprint != entry.fingerprint:
+                tags = self._tags[plan.feed_id]
+                self._revisions[number] = Revision(number, entry, plan.now, first_seen, published, tags)
+                updated.append(number)
+        return updated
+
+
+def _feeds(connection: Connection, plans: Iterable[IngestPlan]) -> dict[FeedId, _StoredFeed]:
+    wanted = id_list({plan.feed_id for plan in plans})
+    return {
+        number: _StoredFeed(url, (title, site, language), tuple(json.loads(tags)))
+        for number, url, title, site, language, tags in raw(connection).execute(_FEEDS, (wanted,))
+    }
+
+
+def _moves(connection: Connection, plans: Iterable[IngestPlan]) -> dict[FeedId, str]:
+    """Feeds that have moved for good to an address that is nobody else's."""
+    moves: dict[FeedId, str] = {}
+    for plan in plans:
+        if plan.feed_url is None or plan.feed_url in moves.values():
+            continue
+        taken = raw(connection).execute("SELECT 1 FROM feed WHERE feed_url = ?", (plan.feed_url,)).fetchone()
+        if taken is None:
+            moves[plan.feed_id] = plan.feed_url
+    return moves
+
+
+def _visit(plan: IngestPlan, moves: dict[FeedId, str]) -> Visit:
+    moved = moves.get(plan.feed_id)
+    return Visit(plan.feed_id, plan.health, plan.validators, plan.body_hash, moved, plan.facts)

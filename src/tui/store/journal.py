@@ -1,0 +1,115 @@
+"""The journal of the user's deeds: what undo and redo work on, over restarts.
+
+An entry holds changes exactly as they were made, so that they can be taken back exactly.
+A new deed cuts off what was undone before it; the oldest entries fall off the end.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import accumulate, pairwise
+from typing import Any
+
+from sqlalchemy import Connection
+
+from tui.model.changes import StatusChange, SubscriptionChange, TagChange
+from tui.model.ids import ArticleId
+from tui.store.rows import pack, seconds, unpack
+
+__all__ = ["LONGEST", "Change", "Deed", "MarkChange", "last_done", "last_undone", "record", "set_undone"]
+
+#: So many deeds can be undone.
+LONGEST = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class MarkChange:
+    """The note "the user took this tag away" was set on (or taken from) exactly ``ids``."""
+
+    tag: str
+    added: bool
+    ids: tuple[ArticleId, ...]
+
+    @property
+    def inverse(self) -> "MarkChange":
+        """The change that takes this one back."""
+        return replace(self, added=not self.added)
+
+
+Change = StatusChange | TagChange | SubscriptionChange | MarkChange
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One entry: what the user did, in steps."""
+
+    id: int
+    label: str
+    changes: tuple[Change, ...]
+
+
+def record(connection: Connection, label: str, changes: Sequence[Change], now: datetime) -> None:
+    """Write down a new deed; what was undone before it cannot be redone any more."""
+    connection.exec_driver_sql("DELETE FROM journal WHERE undone = 1")
+    written = pack(json.dumps([_out(change) for change in changes], separators=(",", ":")))
+    connection.exec_driver_sql(
+        "INSERT INTO journal (label, made_at, changes) VALUES (?, ?, ?)", (label, seconds(now), written)
+    )
+    # Ids have no gaps: entries leave at both ends only, and the next id follows the highest.
+    connection.exec_driver_sql(
+        "DELETE FROM journal WHERE id <= (SELECT max(id) FROM journal) - ?", (LONGEST,)
+    )
+
+
+def last_done(connection: Connection) -> Deed | None:
+    """What undo takes back next."""
+    return _first(connection, "undone = 0 ORDER BY id DESC")
+
+
+def last_undone(connection: Connection) -> Deed | None:
+    """What redo does next."""
+    return _first(connection, "undone = 1 ORDER BY id")
+
+
+def set_undone(connection: Connection, deed: Deed, undone: bool) -> None:
+    """Note on which side of the present a deed stands."""
+    connection.exec_driver_sql("UPDATE journal SET undone = ? WHERE id = ?", (int(undone), deed.id))
+
+
+def _first(connection: Connection, condition: str) -> Deed | None:
+    found = connection.exec_driver_sql(
+        f"SELECT id, label, changes FROM journal WHERE {condition} LIMIT 1"
+    ).one_or_none()
+    if found is None:
+        return None
+    number, label, written = found
+    return Deed(number, label, tuple(_in(*parts) for parts in json.loads(unpack(written))))
+
+
+def _out(change: Change) -> list[object]:
+    match change:
+        case StatusChange(status, value, ids):
+            return ["status", status, value, _steps(ids)]
+        case TagChange(tag, added, ids, origin):
+            return ["tag", tag, added, _steps(ids), origin]
+        case MarkChange(tag, added, ids):
+            return ["mark", tag, added, _steps(ids)]
+        case SubscriptionChange(feed_id, subscribed):
+            return ["feed", feed_id, subscribed]
+
+
+def _in(kind: str, first: Any, flag: bool, *rest: Any) -> Change:
+    if kind == "feed":
+        return SubscriptionChange(first, flag)
+    ids = tuple(accumulate(rest[0]))
+    if kind == "status":
+        return StatusChange(first, flag, ids)
+    if kind == "mark":
+        return MarkChange(first, flag, ids)
+    return TagChange(first, flag, ids, rest[1])
+
+
+def _steps(ids: Sequence[int]) -> list[int]:
+    """Rising ids as their distances: a million in a row compress to nearly nothing."""
+    return [following - one for one, following in pairwise((0, *sorted(ids)))]

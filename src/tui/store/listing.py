@@ -1,0 +1,147 @@
+"""Rows of the list by id, and everything the index in memory is made of.
+
+Never OFFSET: a page is asked for by its ids, or by the place where the last one ended.
+"""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from tui.model.article import ArticleRow, IndexEntry
+from tui.model.changes import ChangeSet
+from tui.model.ids import ArticleId, FeedId
+from tui.store.meta import generation
+from tui.store.names import names_of, tags_of, terms_of
+from tui.store.rows import id_list, moment, raw, seconds
+from tui.store.schema import tag, term
+
+__all__ = ["entries", "entries_of", "entries_since", "newest", "rows"]
+
+# By the primary key of article; the ids come as one JSON array.
+_ROWS = """
+SELECT article.id, article.feed_id, feed.title, article.title, article.author, article.url,
+       article.sorted_at, article.read, article.starred, article.later, article.words, article.minutes
+FROM json_each(?) AS wanted
+CROSS JOIN article ON article.id = wanted.value
+CROSS JOIN feed ON feed.id = article.feed_id"""
+
+_FACTS = "id, feed_id, sorted_at, first_seen_at, read, starred, later"
+_ENTRIES_OF = f"""
+SELECT {_FACTS} FROM article
+WHERE id IN (SELECT value FROM json_each(?))
+  AND feed_id IN (SELECT id FROM feed WHERE removed_at IS NULL)"""
+# The index article_by_generation.
+_TOUCHED = "SELECT id FROM article INDEXED BY article_by_generation WHERE generation > ?"
+# The index removal_by_generation.
+_REMOVED = "SELECT article_id FROM removal INDEXED BY removal_by_generation WHERE generation > ?"
+
+# Covered by the index that is named; without the name SQLite might sort instead.
+_NEWEST = """
+SELECT id FROM article INDEXED BY {index}
+WHERE {unread}(sorted_at, id) < (?, ?) AND feed_id IN (SELECT id FROM feed WHERE removed_at IS NULL)
+ORDER BY sorted_at DESC, id DESC LIMIT ?"""
+_NEWEST_OF_ALL = _NEWEST.format(index="article_by_date", unread="")
+_NEWEST_UNREAD = _NEWEST.format(index="article_unread_by_date", unread="read = 0 AND ")
+_FROM_THE_TOP = (sys.maxsize, sys.maxsize)
+_NO_MORE = (sys.maxsize, 0)
+
+
+def rows(connection: Connection, ids: Sequence[int]) -> list[ArticleRow]:
+    """What the list shows of these articles, in the order given; missing ones are left out."""
+    wanted = id_list(ids)
+    driver = raw(connection)
+    tags = tags_of(connection, wanted)
+    # The statement keeps the order of the array: its first table is the outer loop.
+    return [
+        ArticleRow(
+            number, feed, feed_title, title, author, url, moment(when),
+            bool(read), bool(starred), bool(later), words, minutes, tags.get(number, ()),
+        )
+        for number, feed, feed_title, title, author, url, when, read, starred, later, words, minutes
+        in driver.execute(_ROWS, (wanted,))
+    ]  # fmt: skip
+
+
+def newest(
+    connection: Connection, limit: int, *, after: tuple[datetime, int] | None = None, unread: bool = False
+) -> list[ArticleId]:
+    """A page of ids, newest first; ``after`` is where the page before ended."""
+    when, number = _FROM_THE_TOP if after is None else (seconds(after[0]), after[1])
+    statement = _NEWEST_UNREAD if unread else _NEWEST_OF_ALL
+    return [ArticleId(one) for (one,) in raw(connection).execute(statement, (when, number, limit))]
+
+
+def entries(connection: Connection) -> Iterator[IndexEntry]:
+    """All articles of all feeds, by id: three sorted streams merged, no query per row."""
+    driver = raw(connection)
+    gone = {number for (number,) in driver.execute("SELECT id FROM feed WHERE removed_at IS NOT NULL")}
+    tags = _Names(names_of(connection, tag), in_order=False)
+    terms = _Names(names_of(connection, term), in_order=True)
+    tag_rows = driver.execute("SELECT article_id, tag_id FROM article_tag ORDER BY article_id, tag_id")
+    term_rows = driver.execute("SELECT article_id, term_id FROM article_term ORDER BY article_id, position")
+    next_tag, next_term = next(tag_rows, _NO_MORE), next(term_rows, _NO_MORE)
+    for number, feed, when, seen, read, starred, later in driver.execute(
+        f"SELECT {_FACTS} FROM article ORDER BY id"
+    ):
+        own_tags: tuple[str, ...] = ()
+        own_terms: tuple[str, ...] = ()
+        # Written out twice: a call for each of a million articles would be felt.
+        if next_tag[0] <= number:
+            key = []
+            while next_tag[0] <= number:
+                key.append(next_tag[1])
+                next_tag = next(tag_rows, _NO_MORE)
+            own_tags = tags[tuple(key)]
+        if next_term[0] <= number:
+            key = []
+            while next_term[0] <= number:
+                key.append(next_term[1])
+                next_term = next(term_rows, _NO_MORE)
+            own_terms = terms[tuple(key)]
+        if feed not in gone:
+            yield IndexEntry(
+                number, feed, when, seen, read == 1, starred == 1, later == 1, own_tags, own_terms
+            )
+
+
+def entries_of(connection: Connection, ids: Iterable[int]) -> list[IndexEntry]:
+    """The same for some articles, by id; those of unsubscribed feeds are left out."""
+    wanted = id_list(ids)
+    if wanted == "[]":
+        return []
+    driver = raw(connection)
+    tags, terms = tags_of(connection, wanted), terms_of(connection, wanted)
+    return [
+        IndexEntry(
+            ArticleId(number), FeedId(feed), when, seen, bool(read), bool(starred), bool(later),
+            tags.get(number, ()), terms.get(number, ()),
+        )
+        for number, feed, when, seen, read, starred, later in driver.execute(_ENTRIES_OF, (wanted,))
+    ]  # fmt: skip
+
+
+def entries_since(connection: Connection, known: int) -> ChangeSet:
+    """What changed after the generation ``known``: entries as they are now, and ids that left."""
+    current = generation(connection)
+    if current == known:
+        return ChangeSet(generation=current)
+    driver = raw(connection)
+    touched = [number for (number,) in driver.execute(_TOUCHED, (known,))]
+    updated = entries_of(connection, touched)
+    removed = sorted(ArticleId(number) for (number,) in driver.execute(_REMOVED, (known,)))
+    return ChangeSet(updated=tuple(updated), removed=tuple(removed), generation=current)
+
+
+class _Names(dict[tuple[int, ...], tuple[str, ...]]):
+    """Names for a run of numbers, worked out once: the same few combinations come again and again."""
+
+    def __init__(self, names: dict[int, str], *, in_order: bool) -> None:
+        super().__init__()
+        self._names, self._in_order = names, in_order
+
+    def __missing__(self, numbers: tuple[int, ...]) -> tuple[str, ...]:
+        found = [self._names[number] for number in numbers]
+        result = self[numbers] = tuple(found if self._in_order else sorted(found))
+        return result

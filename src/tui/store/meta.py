@@ -1,0 +1,46 @@
+"""Small facts about the store, above all its generation: the count of writes."""
+
+from sqlalchemy import Connection
+
+__all__ = ["bump", "generation", "get_meta", "next_article_id", "set_meta"]
+
+_GENERATION = "generation"
+_LAST_ARTICLE = "last_article_id"
+
+
+def get_meta(connection: Connection, key: str) -> str | None:
+    """The value kept under ``key``; ``None`` if there is none."""
+    found = connection.exec_driver_sql("SELECT value FROM meta WHERE key = ?", (key,)).scalar()
+    return None if found is None else str(found)
+
+
+def set_meta(connection: Connection, key: str, value: str) -> None:
+    """Keep ``value`` under ``key``."""
+    connection.exec_driver_sql(
+        "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )
+
+
+def generation(connection: Connection) -> int:
+    """The number of the last write that changed what lists, panes or feeds show."""
+    return int(get_meta(connection, _GENERATION) or 0)
+
+
+def bump(connection: Connection) -> int:
+    """Begin a new generation and return it; once in a transaction."""
+    following = generation(connection) + 1
+    set_meta(connection, _GENERATION, str(following))
+    return following
+
+
+def next_article_id(connection: Connection, count: int) -> int:
+    """Reserve ``count`` ids and return the first; no id is ever used twice.
+
+    The index, the session and the journal remember ids, so a deleted article's id must
+    not turn up again as another article.
+    """
+    highest = connection.exec_driver_sql("SELECT max(id) FROM article").scalar() or 0
+    last = max(int(get_meta(connection, _LAST_ARTICLE) or 0), int(highest))
+    set_meta(connection, _LAST_ARTICLE, str(last + count))
+    return last + 1

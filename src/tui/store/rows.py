@@ -1,0 +1,149 @@
+"""Between SQL's values and ours: times, compressed texts, lists of ids, rows of tables."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+import zstandard
+from sqlalchemy import Connection, Table
+
+from tui.model.entry import Enclosure
+
+__all__ = [
+    "enclosures_in",
+    "enclosures_out",
+    "id_list",
+    "insert_into",
+    "moment",
+    "moment_or_none",
+    "pack",
+    "pack_body",
+    "raw",
+    "seconds",
+    "seconds_or_none",
+    "unpack",
+    "unpack_body",
+    "unpack_text",
+]
+
+#: Level 3 takes an eighth longer for a twenty-fifth less.
+_LEVEL = 1
+#: Longer than any text we store: a lying header must not ask for all memory.
+_LONGEST = 256_000_000
+#: Bytes of the number before a packed body: the length of its text.
+_LENGTH = 4
+# A compressor serves one thread at a time; making one costs more than a short text.
+_own = threading.local()
+
+
+def raw(connection: Connection) -> sqlite3.Connection:
+    """The driver's own connection, where a million rows must not pass through more hands."""
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
+def seconds(when: datetime) -> int:
+    """Whole seconds since 1970."""
+    return int(when.timestamp())
+
+
+def seconds_or_none(when: datetime | None) -> int | None:
+    """The same, for a moment that may be missing."""
+    return None if when is None else int(when.timestamp())
+
+
+def moment(value: int) -> datetime:
+    """An aware moment in UTC."""
+    return datetime.fromtimestamp(value, UTC)
+
+
+def moment_or_none(value: int | None) -> datetime | None:
+    """The same, for a moment that may be missing."""
+    return None if value is None else datetime.fromtimestamp(value, UTC)
+
+
+def pack(text: str) -> bytes:
+    """A text, compressed; nothing for nothing."""
+    return _compressed(text.encode("utf-8", "replace")) if text else b""
+
+
+def unpack(data: bytes) -> str:
+    """What :func:`pack` was given."""
+    return str(_decompressed(data), "utf-8") if data else ""
+
+
+def _compressed(data: bytes) -> bytes:
+    compressor = getattr(_own, "compressor", None)
+    if compressor is None:
+        compressor = _own.compressor = zstandard.ZstdCompressor(level=_LEVEL)
+    packed: bytes = compressor.compress(data)
+    return packed
+
+
+def _decompressed(data: bytes) -> bytes:
+    decompressor = getattr(_own, "decompressor", None)
+    if decompressor is None:
+        decompressor = _own.decompressor = zstandard.ZstdDecompressor()
+    unpacked: bytes = decompressor.decompress(data, max_output_size=_LONGEST)
+    return unpacked
+
+
+def pack_body(text: str, html: str) -> bytes:
+    """Text and HTML of an article in one; apart they would take three quarters more room."""
+    plain = text.encode("utf-8", "replace")
+    return _compressed(len(plain).to_bytes(_LENGTH, "big") + plain + html.encode("utf-8", "replace"))
+
+
+def unpack_body(data: bytes) -> tuple[str, str]:
+    """Text and HTML as :func:`pack_body` was given them."""
+    if not data:
+        return "", ""
+    whole = _decompressed(data)
+    end = _LENGTH + int.from_bytes(whole[:_LENGTH], "big")
+    return str(whole[_LENGTH:end], "utf-8"), str(whole[end:], "utf-8")
+
+
+def unpack_text(data: bytes) -> str:
+    """The text alone."""
+    if not data:
+        return ""
+    whole = _decompressed(data)
+    return str(whole[_LENGTH : _LENGTH + int.from_bytes(whole[:_LENGTH], "big")], "utf-8")
+
+
+def id_list(ids: Iterable[int]) -> str:
+    """Ids as one parameter for ``json_each``: any number of them, always the same statement."""
+    return json.dumps([int(one) for one in ids], separators=(",", ":"))
+
+
+def enclosures_out(enclosures: Sequence[Enclosure]) -> str:
+    """Enclosures as the JSON that is stored."""
+    if not enclosures:
+        return "[]"
+    return json.dumps([[one.url, one.media_type, one.length] for one in enclosures], ensure_ascii=False)
+
+
+def enclosures_in(stored: str) -> tuple[Enclosure, ...]:
+    """Enclosures from the stored JSON."""
+    if stored == "[]":
+        return ()
+    return tuple(Enclosure(url, media_type, length) for url, media_type, length in json.loads(stored))
+
+
+def insert_into(
+    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[object]]
+) -> None:
+    """Insert many rows given as tuples.
+
+    Core's own ``insert()`` would take a dictionary for each row and cost twice as much.
+    """
+    if not rows:
+        return
+    missing = set(columns) - set(table.c.keys())
+    assert not missing, missing
+    marks = ", ".join("?" * len(columns))
+    statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"
+    connection.exec_driver_sql(statement, [tuple(row) for row in rows])

@@ -1,0 +1,271 @@
+"""The tables as SQLAlchemy Core sees them; the migrations make them, a test compares both.
+
+SQL indexes and what they serve:
+
+* ``article_by_date``: a page of the list, newest first, from any place (``listing.newest``,
+  ``first_page.newest``): ``WHERE (sorted_at, id) < (?, ?) ORDER BY sorted_at DESC, id DESC``.
+  It covers: feed_id is in it, so feeds that were unsubscribed are left out without a look
+  at the row.
+* ``article_unread_by_date``: the same with ``read = 0``, at the size of what is unread.
+* ``article_by_generation``, ``removal_by_generation``: what changed since
+  (``listing.entries_since``).
+* ``UNIQUE (feed_id, guid)``: what is known of a feed (``ingest.known_entries``) and the
+  articles that go with it (``feeds.unsubscribe``).
+* ``article_tag_by_tag``: the tags in use (``status.tag_names``).
+* ``article_by_author``, ``article_by_language``, ``article_by_source``,
+  ``content_with_enclosures``: the terms of a query that the index in memory does not
+  answer (``leaves``). Those on length read ``article_by_date`` from end to end, a tenth of
+  the table.
+"""
+
+from sqlalchemy import (
+    Column,
+    Computed,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy import text as sql
+
+__all__ = [
+    "article",
+    "article_content",
+    "article_tag",
+    "article_term",
+    "blob",
+    "category",
+    "feed",
+    "journal",
+    "meta",
+    "metadata",
+    "removal",
+    "removed_tag",
+    "tag",
+    "term",
+    "tombstone",
+    "unindexed",
+]
+
+metadata = MetaData()
+
+
+def _number(name: str, *, default: int | None = None) -> "Column[int]":
+    preset = None if default is None else sql(str(default))
+    return Column(name, Integer, nullable=False, server_default=preset)
+
+
+def _maybe(name: str) -> "Column[int | None]":
+    return Column(name, Integer, nullable=True)
+
+
+def _text(name: str, *, default: str | None = None) -> "Column[str]":
+    preset = None if default is None else sql(f"'{default}'")
+    return Column(name, Text, nullable=False, server_default=preset)
+
+
+def _bytes(name: str) -> "Column[bytes]":
+    return Column(name, LargeBinary, nullable=False)
+
+
+def _article_key() -> "Column[int]":
+    owner = ForeignKey("article.id", ondelete="CASCADE")
+    return Column("article_id", Integer, owner, primary_key=True, nullable=False)
+
+
+meta = Table(
+    "meta",
+    metadata,
+    Column("key", Text, primary_key=True),
+    _text("value"),
+    sqlite_with_rowid=False,
+)
+
+category = Table(
+    "category",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("path", Text, nullable=False, unique=True),
+)
+
+feed = Table(
+    "feed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("feed_url", Text, nullable=False, unique=True),
+    _text("host"),
+    _text("site_url", default=""),
+    # The user's own title, "" for none; what the publisher says; and what is shown.
+    _text("own_title", default=""),
+    _text("publisher_title", default=""),
+    Column("title", Text, Computed("coalesce(nullif(own_title, ''), nullif(publisher_title, ''), host)")),
+    Column("category_id", Integer, ForeignKey("category.id")),
+    # A JSON array: tags that every arriving article of this feed gets.
+    _text("tags", default="[]"),
+    _text("etag", default=""),
+    _text("last_modified", default=""),
+    Column("body_hash", LargeBinary, nullable=False, server_default=sql("x''")),
+    _maybe("checked_at"),
+    _maybe("changed_at"),
+    _maybe("next_check_at"),
+    Column("error", Text),
+    Column("error_kind", Text),
+    _number("failures", default=0),
+    _number("active", default=1),
+    _text("language", default=""),
+    _number("added_at"),
+    # When it was unsubscribed; its articles stay, and undo brings all back.
+    _maybe("removed_at"),
+)
+article = Table(
+    "article",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("feed_id", Integer, ForeignKey("feed.id"), nullable=False),
+    # Publication, or arrival where that is missing or lies in the future.
+    _number("sorted_at"),
+    _number("first_seen_at"),
+    _number("read", default=0),
+    _number("starred", default=0),
+    _number("later", default=0),
+    # That of the write that touched the article last.
+    _number("generation"),
+    _number("revision", default=1),
+    _maybe("published_at"),
+    _maybe("updated_at"),
+    _number("words"),
+    _number("minutes"),
+    _text("language"),
+    _text("title"),
+    _text("author"),
+    _text("source"),
+    _text("url"),
+    _bytes("raw_hash"),
+    _bytes("fingerprint"),
+    _text("guid"),
+    UniqueConstraint("feed_id", "guid"),
+)
+Index(
+    "article_by_date",
+    article.c.sorted_at.desc(),
+    article.c.id.desc(),
+    article.c.feed_id,
+    article.c.words,
+    article.c.minutes,
+)
+Index(
+    "article_unread_by_date",
+    article.c.sorted_at.desc(),
+    article.c.id.desc(),
+    article.c.feed_id,
+    article.c.read,
+    sqlite_where=article.c.read == sql("0"),
+)
+Index("article_by_generation", article.c.generation)
+Index("article_by_author", article.c.author)
+Index("article_by_language", article.c.language)
+Index("article_by_source", article.c.source, sqlite_where=article.c.source != sql("''"))
+
+article_content = Table(
+    "article_content",
+    metadata,
+    _article_key(),
+    # Text and HTML compressed together: the one says most of the other (``rows.pack_body``).
+    _bytes("body"),
+    # A JSON array of [url, media type, length].
+    _text("enclosures"),
+    _text("comments_url"),
+    _text("image_url"),
+)
+
+Index(
+    "content_with_enclosures",
+    article_content.c.article_id,
+    article_content.c.enclosures,
+    sqlite_where=article_content.c.enclosures != sql("'[]'"),
+)
+
+unindexed = Table("unindexed", metadata, _article_key())
+
+tag = Table(
+    "tag",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+)
+
+article_tag = Table(
+    "article_tag",
+    metadata,
+    _article_key(),
+    Column("tag_id", Integer, ForeignKey("tag.id"), primary_key=True),
+    # "user", "feed" or "rule".
+    _text("origin"),
+    sqlite_with_rowid=False,
+)
+Index("article_tag_by_tag", article_tag.c.tag_id, article_tag.c.article_id)
+
+removed_tag = Table(
+    "removed_tag",
+    metadata,
+    _article_key(),
+    Column("tag_id", Integer, ForeignKey("tag.id"), primary_key=True),
+    sqlite_with_rowid=False,
+)
+
+term = Table(
+    "term",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+)
+
+article_term = Table(
+    "article_term",
+    metadata,
+    _article_key(),
+    Column("position", Integer, primary_key=True),
+    Column("term_id", Integer, ForeignKey("term.id"), nullable=False),
+    sqlite_with_rowid=False,
+)
+
+tombstone = Table(
+    "tombstone",
+    metadata,
+    Column("feed_id", Integer, ForeignKey("feed.id", ondelete="CASCADE"), primary_key=True),
+    Column("guid", Text, primary_key=True),
+    _number("first_seen_at"),
+    _bytes("raw_hash"),
+    _bytes("fingerprint"),
+    sqlite_with_rowid=False,
+)
+
+removal = Table(
+    "removal",
+    metadata,
+    Column("article_id", Integer, primary_key=True),
+    _number("generation"),
+)
+Index("removal_by_generation", removal.c.generation)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _text("label"),
+    _number("made_at"),
+    _number("undone", default=0),
+    # JSON compressed by zstd; see ``journal.py``.
+    _bytes("changes"),
+)
+
+blob = Table(
+    "blob",
+    metadata,
+    Column("name", Text, primary_key=True),
+    _bytes("data"),
+)

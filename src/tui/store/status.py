@@ -1,0 +1,122 @@
+"""What the user does to articles: marks and tags, and taking it back."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from tui.model.changes import ChangeSet, Status, StatusChange, TagChange, TagOrigin
+from tui.model.errors import StoreError
+from tui.model.ids import ArticleId
+from tui.store import journal
+from tui.store.deeds import perform
+from tui.store.durability import durable
+from tui.store.journal import Change, MarkChange
+from tui.store.rows import raw
+
+__all__ = ["add_tag", "redo", "remove_tag", "set_status", "tag_names", "undo"]
+
+_ORIGINS: tuple[TagOrigin, ...] = ("user", "feed", "rule")
+_VERBS = {
+    ("read", True): "mark {} read",
+    ("read", False): "mark {} unread",
+    ("starred", True): "star {}",
+    ("starred", False): "unstar {}",
+    ("later", True): "keep {} for later",
+    ("later", False): "drop {} from later",
+}
+
+# The index article_tag_by_tag; the first article found of a subscribed feed is enough.
+_TAGS_IN_USE = """
+SELECT name FROM tag WHERE EXISTS (
+    SELECT 1 FROM article_tag
+    CROSS JOIN article ON article.id = article_tag.article_id
+    CROSS JOIN feed ON feed.id = article.feed_id
+    WHERE article_tag.tag_id = tag.id AND feed.removed_at IS NULL)"""
+
+
+@durable
+def set_status(
+    connection: Connection, ids: Sequence[ArticleId], status: Status, value: bool, label: str, now: datetime
+) -> ChangeSet:
+    """Set a mark on articles or take it off; those that have it so already are left alone."""
+    return _do(connection, [StatusChange(status, value, tuple(ids))], label, now)
+
+
+@durable
+def add_tag(
+    connection: Connection, ids: Sequence[ArticleId], tag: str, label: str, now: datetime
+) -> ChangeSet:
+    """Put a tag on articles that do not have it."""
+    name, meant = _tag_name(tag), tuple(ids)
+    return _do(connection, [TagChange(name, True, meant), MarkChange(name, False, meant)], label, now)
+
+
+@durable
+def remove_tag(
+    connection: Connection, ids: Sequence[ArticleId], tag: str, label: str, now: datetime
+) -> ChangeSet:
+    """Take a tag off articles, wherever it came from; their feed does not put it back."""
+    name, meant = _tag_name(tag), tuple(ids)
+    tagged = _tagged(connection, name, meant)
+    steps: list[Change] = [TagChange(name, False, tagged, origin) for origin in _ORIGINS]
+    return _do(connection, [*steps, MarkChange(name, True, tagged)], label, now)
+
+
+@durable
+def undo(connection: Connection, now: datetime) -> ChangeSet | None:
+    """Take the last deed back and say what that changed; ``None`` if there is none."""
+    deed = journal.last_done(connection)
+    if deed is None:
+        return None
+    outcome = perform(connection, [change.inverse for change in reversed(deed.changes)], now)
+    journal.set_undone(connection, deed, True)
+    return outcome.change_set(connection, deed.label)
+
+
+@durable
+def redo(connection: Connection, now: datetime) -> ChangeSet | None:
+    """Do again what was undone last; ``None`` if there is nothing or something new was done."""
+    deed = journal.last_undone(connection)
+    if deed is None:
+        return None
+    outcome = perform(connection, deed.changes, now)
+    journal.set_undone(connection, deed, False)
+    return outcome.change_set(connection, deed.label)
+
+
+def tag_names(connection: Connection) -> list[str]:
+    """All tags that an article of a subscribed feed has, in alphabetical order."""
+    names = [name for (name,) in raw(connection).execute(_TAGS_IN_USE)]
+    return sorted(names, key=lambda name: (name.casefold(), name))
+
+
+def _do(connection: Connection, steps: Sequence[Change], label: str, now: datetime) -> ChangeSet:
+    outcome = perform(connection, steps, now)
+    if outcome.changes:
+        label = label or _label(outcome.changes[0])
+        journal.record(connection, label, outcome.changes, now)
+    return outcome.change_set(connection, label)
+
+
+def _label(change: Change) -> str:
+    if isinstance(change, StatusChange):
+        return _VERBS[change.status, change.value].format(len(change.ids))
+    if isinstance(change, TagChange):
+        return f"{'tag' if change.added else 'untag'} {len(change.ids)} #{change.tag}"
+    return "change"
+
+
+def _tagged(connection: Connection, tag: str, ids: tuple[ArticleId, ...]) -> tuple[ArticleId, ...]:
+    found = raw(connection).execute(
+        "SELECT article_id FROM article_tag WHERE tag_id = (SELECT id FROM tag WHERE name = ?)", (tag,)
+    )
+    meant = frozenset(ids)
+    return tuple(number for (number,) in found if number in meant)
+
+
+def _tag_name(tag: str) -> str:
+    name = " ".join(tag.split()).strip("/ ")
+    if not name:
+        raise StoreError("A tag needs a name.")
+    return name

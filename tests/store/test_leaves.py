@@ -1,0 +1,202 @@
+"""The store's answers are the matcher's, term by term."""
+
+import tempfile
+from array import array
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.factories import NOW, make_prepared
+from tests.store.opened import Store, opened
+from tui.model.entry import Enclosure
+from tui.query import FIELDS, Term, matches, parse, subject_of
+from tui.query.words import fold
+from tui.store import articles, feeds, leaves
+
+WORDS = (
+    "africa", "rail", "Café", "cafe", "naïve", "link", "北京", "北京大学", "ไทย", "STRASSE", "Straße", "ﬁn", "K",
+    "İstanbul", "don't", "100%_a", "x-ray", "Ōe", "мир", "МИР", "😀", "a\u0301b", '"', "OR", "*", "AND", "(",
+)  # fmt: skip
+texts = st.lists(st.sampled_from(WORDS), max_size=5).map(" ".join)
+media = st.sampled_from(("audio/mpeg", "AUDIO/ogg", "video/mp4", "image/png", "text/audio", "", 'a"b'))
+languages = st.sampled_from(("", "en", "en-GB", "EN-us", "eng", "de"))
+
+
+@st.composite
+def prepared(draw, number):
+    return make_prepared(
+        number,
+        title=draw(texts) or "-",
+        author=draw(texts),
+        text=draw(texts),
+        source=draw(texts),
+        url=draw(
+            st.sampled_from(("", "https://Example.org/A%20b?q=1", "https://example.org/Ärger_x", "http://b/"))
+        ),
+        language=draw(languages),
+        words=draw(st.integers(0, 6)),
+        minutes=draw(st.integers(0, 3)),
+        enclosures=tuple(Enclosure("https://x.example/", kind) for kind in draw(st.lists(media, max_size=3))),
+    )
+
+
+stores = st.integers(0, 8).flatmap(lambda size: st.tuples(*(prepared(number) for number in range(size))))
+words = st.sampled_from(WORDS) | st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(" ".join)
+beginnings = words.map(lambda word: word[: max(1, len(word) // 2)])
+parts = st.sampled_from(
+    ("", "a", "CAF", "é", "%", "_", "\\", "ass", "\u0301", "xample", "Ä", "ä", "мИ", "ß", "?q")
+)
+numbers = st.integers(0, 7).map(str)
+ends = st.tuples(numbers | st.just(""), numbers | st.just("")).filter(any)
+
+
+def values(of):
+    return st.lists(of, min_size=1, max_size=2).map(tuple)
+
+
+def terms_of(fields, operators, of):
+    return st.builds(Term, st.sampled_from(fields), st.sampled_from(operators), of)
+
+
+terms = st.one_of(
+    terms_of(("text", "title", "body"), ("words",), values(words)),
+    terms_of(("text", "title", "body", "author"), ("prefix",), values(words | beginnings)),
+    terms_of(("author", "source", "url"), ("contains",), values(parts | beginnings)),
+    terms_of(("author", "source", "url"), ("=",), values(words | st.sampled_from(("", "http://b/")))),
+    terms_of(("lang",), ("is",), values(st.sampled_from(("en", "en-gb", "de", "e")))),
+    terms_of(("words", "minutes", "enclosures"), ("=", "<", "<=", ">", ">="), values(numbers)),
+    terms_of(("words", "minutes", "enclosures"), ("..",), ends),
+    terms_of(("has",), ("is",), values(st.sampled_from(("enclosure", "audio", "video", "image")))),
+)
+
+
+#: Every field that is answered here with each of its operators, and what may be asked of it.
+TABLE = {
+    **{(field, "words"): [(word,) for word in WORDS] for field in ("text", "title", "body")},
+    **{(field, "prefix"): [(word[:2],) for word in WORDS] for field in ("text", "title", "body", "author")},
+    **{
+        (field, "contains"): [
+            (part,) for part in ("a", "CAF", "é", "%", "_", "\\", "ass", "\u0301", "мИ", "x|y")
+        ]
+        for field in ("author", "source", "url")
+    },
+    **{
+        (field, "="): [("",), ("Café",), ("cafe", ""), ("http://b/",)]
+        for field in ("author", "source", "url")
+    },
+    ("lang", "is"): [("en",), ("en-gb",), ("e",), ("de", "en")],
+    **{
+        (field, operator): [(str(number),) for number in range(5)] + [("1", "4")]
+        for field in ("words", "minutes", "enclosures")
+        for operator in ("=", "<", "<=", ">", ">=")
+    },
+    **{
+        (field, ".."): [("1", "3"), ("3", "1"), ("2", ""), ("", "2"), ("0", "0")]
+        for field in ("words", "minutes", "enclosures")
+    },
+    ("has", "is"): [("enclosure",), ("audio",), ("video",), ("image",), ("audio", "image")],
+}
+
+
+def plain(number: int, word: str):
+    """An article in which one word stands everywhere; every fifth has hardly anything."""
+    bare = number % 5 == 0
+    kinds = ("audio/mpeg", "IMAGE/png", "text/audio", "")[: number % 5]
+    return make_prepared(
+        number,
+        title=word,
+        author="" if bare else word,
+        text=f"{word} rail {word}",
+        source="" if bare else f"{word}|y",
+        url=("", "http://b/", f"https://Example.org/{word}")[number % 3],
+        language=("", "en", "en-GB", "EN-us", "eng", "de")[number % 6],
+        words=number % 6,
+        minutes=number % 4,
+        enclosures=tuple(Enclosure("https://x.example/", kind) for kind in kinds),
+    )
+
+
+def test_every_field_with_every_operator(store):
+    asked = {(name, operator) for name, field in FIELDS.items() for operator in field.operators}
+    assert set(TABLE) == {one for one in asked if one[0] in leaves._ANSWERS}
+    (feed_id,) = store.subscribe(1)
+    ids = [entry.id for entry in store.ingest(feed_id, *(plain(n, word) for n, word in enumerate(WORDS))).new]
+    store.index_all()
+    (feed,) = store.feeds()
+    subjects = [subject_of(article, feed) for article in store.read(articles.many, ids)]
+    for (name, operator), every in TABLE.items():
+        for one in every:
+            term = Term(name, operator, one)
+            expected = sorted(subject.id for subject in subjects if matches(term, subject, NOW))
+            assert sorted(store.read(leaves.answer, term, NOW)) == expected, term
+
+
+@settings(max_examples=40, deadline=None)
+@given(stores, st.lists(terms, min_size=1, max_size=12))
+def test_the_store_and_the_matcher_agree(entries, asked):
+    with tempfile.TemporaryDirectory() as folder, opened(Path(folder) / "store.sqlite3") as store:
+        (feed_id,) = store.subscribe(1)
+        ids = [entry.id for entry in store.ingest(feed_id, *entries).new]
+        store.index_all()
+        (feed,) = store.read(feeds.all_feeds)
+        subjects = [subject_of(article, feed) for article in store.read(articles.many, ids)]
+        for term in asked:
+            expected = sorted(subject.id for subject in subjects if matches(term, subject, NOW))
+            assert sorted(store.read(leaves.answer, term, NOW)) == expected, term
+
+
+def ask(store: Store, query: str) -> list[int]:
+    expr = parse(query).expr
+    assert isinstance(expr, Term)
+    return sorted(store.read(leaves.answer, expr, NOW))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['a" OR "b', "title:x", "NEAR(a b)", "a AND", "^a", "'; DROP TABLE article; --", "*", "{title}: a", "-a"],
+)
+def test_no_text_is_a_command(store, text):
+    (feed,) = store.subscribe(1)
+    store.ingest(feed, make_prepared(1, title="a b", text="b"))
+    store.index_all()
+    for field in ("text", "title", "author", "url", "source"):
+        for operator in FIELDS[field].operators:
+            found = store.read(leaves.answer, Term(field, operator, (text,)), NOW)
+            assert isinstance(found, array)
+    assert store.sql("SELECT count(*) FROM article") == [(1,)]
+
+
+def test_old_words_are_gone_and_new_ones_found(store):
+    (feed,) = store.subscribe(1)
+    (entry,) = store.ingest(feed, make_prepared(1, text="first version")).new
+    store.index_all()
+    assert ask(store, "first") == [1]
+    store.ingest(feed, changed=((entry.id, make_prepared(1, text="second version", fingerprint=b"2")),))
+    store.index_all()
+    assert (ask(store, "first"), ask(store, "second"), ask(store, '"second version"')) == ([], [1], [1])
+
+
+def test_ranks_for_an_order(store):
+    (feed,) = store.subscribe(1)
+    titles = ["banana", "Äpfel", "apple", "Banana", "apfel", "zoo", "ZOO"]
+    for number, title in enumerate(titles):
+        when = NOW - timedelta(hours=number)
+        store.ingest(feed, make_prepared(number, title=title, words=number * 3, published_at=when))
+    flat = store.read(leaves.answer, Term("sort", "order", ("title",)), NOW)
+    ranks = dict(zip(flat[::2], flat[1::2], strict=True))
+    assert sorted(ranks) == list(range(1, 8))
+    by_rank = sorted(ranks, key=lambda number: (ranks[number], number))
+    assert by_rank == sorted(ranks, key=lambda number: (fold(titles[number - 1]), number))
+    assert ranks[1] == ranks[4] and ranks[2] == ranks[5] and ranks[6] == ranks[7]
+    flat = store.read(leaves.answer, Term("sort", "order", ("words",)), NOW)
+    assert dict(zip(flat[::2], flat[1::2], strict=True)) == {
+        number: (number - 1) * 3 for number in range(1, 8)
+    }
+
+
+def test_what_the_index_knows_is_not_asked_here(store):
+    with pytest.raises(KeyError):
+        store.read(leaves.answer, Term("is", "is", ("unread",)), NOW)

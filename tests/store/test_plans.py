@@ -1,0 +1,64 @@
+"""Every statement of the hot paths is served by the index that is named for it."""
+
+import pytest
+
+from tests.store.opened import entries
+from tui.store import articles, first_page, ingest, leaves, listing, names, status, subscriptions, text_index
+
+IDS = "[1,2,3]"
+
+#: Statement, parameters, and what must stand in its plan.
+SERVED = [
+    (listing._NEWEST_OF_ALL, (1, 1, 10), "COVERING INDEX article_by_date"),
+    (listing._NEWEST_UNREAD, (1, 1, 10), "COVERING INDEX article_unread_by_date"),
+    (first_page._NEWEST_OF_ALL, (10,), "COVERING INDEX article_by_date"),
+    (first_page._NEWEST_UNREAD, (10,), "COVERING INDEX article_unread_by_date"),
+    (first_page._CHANGED, (1,), "COVERING INDEX article_by_generation (generation>?)"),
+    (first_page._CHANGED, (1,), "COVERING INDEX removal_by_generation (generation>?)"),
+    (first_page._ROWS, (IDS,), "article USING INTEGER PRIMARY KEY (rowid=?)"),
+    (listing._ROWS, (IDS,), "article USING INTEGER PRIMARY KEY (rowid=?)"),
+    (listing._ENTRIES_OF, (IDS,), "article USING INTEGER PRIMARY KEY (rowid=?)"),
+    (listing._TOUCHED, (1,), "COVERING INDEX article_by_generation (generation>?)"),
+    (listing._REMOVED, (1,), "COVERING INDEX removal_by_generation (generation>?)"),
+    (articles._WHOLE, (IDS,), "content USING INTEGER PRIMARY KEY (rowid=?)"),
+    (names._TAGS, (IDS,), "article_tag USING PRIMARY KEY (article_id=?)"),
+    (names._TERMS, (IDS,), "article_term USING PRIMARY KEY (article_id=?)"),
+    (ingest._KNOWN, (1,), "article USING INDEX sqlite_autoindex_article_1 (feed_id=?)"),
+    (ingest._KNOWN_OF, (1, "[]"), "sqlite_autoindex_article_1 (feed_id=? AND guid=?)"),
+    (ingest._STORED, (IDS,), "article USING INTEGER PRIMARY KEY (rowid=?)"),
+    (subscriptions._ARTICLES, (1,), "sqlite_autoindex_article_1 (feed_id=?)"),
+    (status._TAGS_IN_USE, (), "article_tag USING COVERING INDEX article_tag_by_tag (tag_id=?)"),
+    (text_index._PENDING, (10,), "SCAN unindexed"),
+    (leaves._HAVING.format(column="author"), ("[]",), "COVERING INDEX article_by_author (author=?)"),
+    (leaves._HAVING.format(column="source"), ("[]",), "COVERING INDEX article_by_source (source=?)"),
+    (leaves._HAVING.format(column="language"), ("[]",), "COVERING INDEX article_by_language (language=?)"),
+    (leaves._DIFFERENT.format(column="author"), (), "COVERING INDEX article_by_author (author>?"),
+    (leaves._OF_LENGTH.format(conditions="words > ?"), (5,), "COVERING INDEX article_by_date"),
+    (leaves._ENCLOSURES, (), "COVERING INDEX content_with_enclosures"),
+]
+
+
+@pytest.fixture(params=["without statistics", "with statistics"])
+def sized(store, request):
+    """With statistics SQLite may choose otherwise than without; both must do."""
+    feed, _other = store.subscribe(1, 2, tags=("daily",))
+    store.ingest(feed, *entries(range(300), terms=("a", "b")))
+    if request.param == "with statistics":
+        store.write(lambda connection: connection.exec_driver_sql("ANALYZE"))
+    return store
+
+
+def plan(store, statement, values):
+    return "\n".join(row[3] for row in store.sql(f"EXPLAIN QUERY PLAN {statement}", *values))
+
+
+def test_the_named_indexes_serve(sized):
+    for statement, values, expected in SERVED:
+        explained = plan(sized, statement, values)
+        assert expected in explained, f"{statement}\n{explained}"
+
+
+def test_pages_are_never_sorted_or_counted_through(sized):
+    for statement, values, _expected in SERVED[:4]:
+        assert "TEMP B-TREE FOR ORDER BY" not in plan(sized, statement, values)
+    assert not any("OFFSET" in statement for statement, _values, _expected in SERVED)

@@ -1,0 +1,130 @@
+"""Whatever is done and undone, the store holds what a plain dictionary says it must hold."""
+
+import tempfile
+from copy import deepcopy
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from tests.factories import NOW
+from tests.store.opened import Store, entries
+from tui.store import feeds, listing, status
+
+TAGS = ("daily", "mine", "news/africa")
+FEED_TAG = TAGS[0]
+MARKS = ("read", "starred", "later")
+ids = st.sets(st.integers(1, 6), min_size=1).map(sorted)
+
+
+class Undoing(RuleBasedStateMachine):
+    """The model: marks and tags with origins by article, notes of tags taken away, feeds."""
+
+    def __init__(self):
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory()
+        self.store = Store(Path(self.folder.name) / "store.sqlite3").open()
+        self.done, self.undone = [], []
+
+    @initialize()
+    def fill(self):
+        for feed in self.store.subscribe(1, 2, tags=(FEED_TAG,)):
+            self.store.ingest(feed, *entries(range(3)))
+        self.now = {
+            "marks": {number: set() for number in range(1, 7)},
+            "tags": {number: {FEED_TAG: "feed"} for number in range(1, 7)},
+            "taken": set(),
+            "gone": set(),
+        }
+
+    def teardown(self):
+        self.store.close()
+        self.folder.cleanup()
+
+    def did(self, changes, before):
+        """A deed that changed nothing must not be in the journal."""
+        assert bool(changes) == (before != self.now)
+        if changes:
+            self.done.append(before)
+            self.undone.clear()
+
+    @rule(ids=ids, mark=st.sampled_from(MARKS), value=st.booleans())
+    def set_status(self, ids, mark, value):
+        before = deepcopy(self.now)
+        for number in ids:
+            (self.now["marks"][number].add if value else self.now["marks"][number].discard)(mark)
+        self.did(self.store.write(status.set_status, ids, mark, value, "", NOW), before)
+
+    @rule(ids=ids, tag=st.sampled_from(TAGS))
+    def add_tag(self, ids, tag):
+        before = deepcopy(self.now)
+        for number in ids:
+            self.now["tags"][number].setdefault(tag, "user")
+            self.now["taken"].discard((number, tag))
+        self.did(self.store.write(status.add_tag, ids, tag, "", NOW), before)
+
+    @rule(ids=ids, tag=st.sampled_from(TAGS))
+    def remove_tag(self, ids, tag):
+        before = deepcopy(self.now)
+        for number in ids:
+            if self.now["tags"][number].pop(tag, None):
+                self.now["taken"].add((number, tag))
+        self.did(self.store.write(status.remove_tag, ids, tag, "", NOW), before)
+
+    @rule(feed=st.integers(1, 2))
+    def leave(self, feed):
+        if feed not in self.now["gone"]:
+            before = deepcopy(self.now)
+            self.now["gone"].add(feed)
+            self.did(self.store.write(feeds.unsubscribe, feed, NOW), before)
+
+    @rule()
+    def undo(self):
+        changes = self.store.write(status.undo, NOW)
+        if not self.done:
+            # Before all deeds of the machine stands the subscription.
+            assert self.store.write(status.redo, NOW).subscriptions == changes.inverse.subscriptions
+            return
+        self.undone.append(self.now)
+        self.now = self.done.pop()
+
+    @rule()
+    def redo(self):
+        changes = self.store.write(status.redo, NOW)
+        assert (changes is None) == (not self.undone)
+        if self.undone:
+            self.done.append(self.now)
+            self.now = self.undone.pop()
+
+    @rule()
+    def restart(self):
+        self.store.close()
+        self.store = Store(self.store.path).open()
+        assert not self.store.notices
+
+    @invariant()
+    def the_store_holds_it(self):
+        sql = self.store.sql
+        marks = {number: set() for number in range(1, 7)}
+        for number, *flags in sql("SELECT id, read, starred, later FROM article"):
+            marks[number] = {mark for mark, flag in zip(MARKS, flags, strict=True) if flag}
+        assert marks == self.now["marks"]
+        tags = {number: {} for number in range(1, 7)}
+        for number, tag, origin in sql(
+            "SELECT article_id, name, origin FROM article_tag JOIN tag ON id = tag_id"
+        ):
+            tags[number][tag] = origin
+        assert tags == self.now["tags"]
+        taken = sql("SELECT article_id, name FROM removed_tag JOIN tag ON id = tag_id")
+        assert set(taken) == self.now["taken"]
+        shown = {entry.id for entry in self.store.read(lambda c: list(listing.entries(c)))}
+        assert shown == {
+            number for number in range(1, 7) if (1 if number <= 3 else 2) not in self.now["gone"]
+        }
+        removed = {number for (number,) in sql("SELECT article_id FROM removal")}
+        assert removed == set(range(1, 7)) - shown
+
+
+Undoing.TestCase.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
+TestUndoing = Undoing.TestCase
