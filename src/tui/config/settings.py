@@ -1,0 +1,81 @@
+"""The options, each used somewhere, each with its default and its meaning.
+
+The names here are the names in ``config.toml``; ``default.toml`` documents them for the
+user and a test keeps both equal.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+__all__ = ["LIMITS", "PRESETS", "Settings"]
+
+#: Whole tables of keys that ``key_preset`` may name.
+PRESETS = ("default",)
+
+#: The least and the greatest value of each number; outside of it is an error.
+LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        "measure": (20, 200),
+        "refresh_interval_minutes": (0, 10_080),
+        "max_connections": (1, 256),
+        "per_host": (1, 32),
+        "connect_timeout": (0.1, 120),
+        "total_timeout": (0.1, 600),
+        "max_feed_megabytes": (1, 500),
+        "backups": (0, 50),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the user can choose, built once and passed to constructors."""
+
+    theme: str = ""
+    """Name of the theme at start; empty keeps the one used last."""
+
+    ascii_marks: bool = False
+    """Draw marks with plain ASCII characters, for fonts that lack others."""
+
+    measure: int = 80
+    """Columns of text in the reader at most; wider panes centre it."""
+
+    mark_read_on_open: bool = True
+    """An article that is opened is marked read."""
+
+    browser: tuple[str, ...] = ()
+    """Command that opens an address, as a list; ``{url}`` stands for it; empty: the system's."""
+
+    key_preset: str = "default"
+    """The table of keys to start from."""
+
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Keys by action, in place of the preset's; an empty list unbinds the action."""
+
+    refresh_on_start: bool = True
+    """Fetch the feeds that are due when the screen opens."""
+
+    refresh_interval_minutes: int = 60
+    """Fetch the feeds that are due this often while the screen is open; 0: never."""
+
+    max_connections: int = 32
+    """Connections at a time, over all hosts."""
+
+    per_host: int = 2
+    """Connections at a time to one host."""
+
+    connect_timeout: float = 10.0
+    """Seconds to wait for a connection."""
+
+    total_timeout: float = 30.0
+    """Seconds that one fetch may take in all."""
+
+    max_feed_megabytes: int = 20
+    """A feed larger than this is refused."""
+
+    user_agent: str = "Broadsheet"
+    """How Broadsheet names itself to servers."""
+
+    backups: int = 3
+    """Daily backups of the store to keep; 0 makes none."""
