@@ -1,0 +1,84 @@
+"""The doctor: the store examined and mended, and every feed that is not well, in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tui.model.feed import Feed
+from tui.model.ids import FeedId
+from tui.service.memory import Memory
+from tui.store import Database, backups, maintenance
+
+__all__ = ["Finding", "back_up", "examine", "feed_findings"]
+
+_STORE = "store"
+
+#: A feed that brought nothing for so long has probably moved or ended.
+_SILENCE = timedelta(days=180)
+_OWN_SCHEME = "broadsheet:"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing the doctor has to say."""
+
+    #: "store", or the title of a feed.
+    subject: str
+    sentence: str
+    #: True when there is nothing to do, or it has just been done.
+    well: bool
+    feed_id: FeedId | None = None
+
+
+async def examine(database: Database, memory: Memory, repair: bool, now: datetime) -> tuple[Finding, ...]:
+    """Look through the store and the feeds; with ``repair`` mend the store if it needs it."""
+    return (*await _store_findings(database, memory, repair), *feed_findings(memory.feeds, now))
+
+
+async def back_up(database: Database, keep: int, now: datetime) -> None:
+    """Make today's backup unless there is one, and let go of the oldest beyond ``keep``.
+
+    Raises:
+        StoreDamaged: the store is broken; the older backups are kept.
+    """
+    today = now.date().isoformat()
+    made = any(today in path.name for path in backups.backups_in(database.backup_dir))
+    if keep and not made:
+        await database.read(maintenance.backup, database.backup_dir, keep, now)
+
+
+async def _store_findings(database: Database, memory: Memory, repair: bool) -> list[Finding]:
+    if database.read_only:
+        problems = await database.read(maintenance.quick_check)
+    else:
+        problems = await database.write(maintenance.check)
+    if not problems:
+        return [Finding(_STORE, "The store is sound.", True)]
+    found = [Finding(_STORE, sentence, False) for sentence in problems]
+    if not repair or database.read_only:
+        return found
+    done = await database.write(maintenance.repair)
+    await memory.start_over()
+    await memory.index_texts()
+    left = await database.write(maintenance.check)
+    mended = [Finding(_STORE, sentence, True) for sentence in (*problems, *done)]
+    return mended + [Finding(_STORE, sentence, False) for sentence in left]
+
+
+def feed_findings(feeds: Sequence[Feed], now: datetime) -> list[Finding]:
+    """What is wrong with feeds: failing, gone, silent."""
+    found = [(feed, _trouble(feed, now)) for feed in feeds if not feed.feed_url.startswith(_OWN_SCHEME)]
+    return [Finding(feed.title, sentence, False, feed.id) for feed, sentence in found if sentence]
+
+
+def _trouble(feed: Feed, now: datetime) -> str:
+    health = feed.health
+    if health.error is not None and not health.active:
+        return f"{health.error} It is left alone until you refresh it by name or unsubscribe."
+    if health.error is not None:
+        times = f" ({health.failures} times in a row)" if health.failures > 1 else ""
+        return f"{health.error}{times}"
+    if health.changed_at is not None and now - health.changed_at > _SILENCE:
+        days = (now - health.changed_at).days
+        return f"Nothing new for {days} days; it may have moved or ended."
+    return ""

@@ -1,0 +1,127 @@
+"""Keeps the index in memory true to the store: loads, patches, rebuilds, saves.
+
+The index is imported and loaded at the first question, so a refresh from the command
+line never pays for it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from tui.model.changes import ChangeSet
+from tui.model.feed import Feed
+from tui.query import Query
+from tui.store import Database, blobs, leaves, listing, meta
+
+if TYPE_CHECKING:
+    from tui.index import Answers, Catalog, Facets, Selection
+    from tui.store import Connection
+
+__all__ = ["IndexKeeper"]
+
+_REMEMBERED = 16
+
+
+class IndexKeeper:
+    """The catalog, once somebody has asked for it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._catalog: Catalog | None = None
+        self._saved_generation = -1
+        self._asked: OrderedDict[Query, tuple[Answers, datetime]] = OrderedDict()
+
+    @property
+    def loaded(self) -> bool:
+        """Whether there is an index to keep."""
+        return self._catalog is not None
+
+    async def load(self, feeds: Sequence[Feed], new_since: int | None) -> int:
+        """Read the index from its saved bytes, or build it anew; returns its generation."""
+        from tui.index import Catalog
+
+        saved = await self._database.read(blobs.load)
+        catalog = None
+        if saved is not None:
+            self._saved_generation, parts = saved
+            try:
+                catalog = await asyncio.to_thread(Catalog.load, parts, self._saved_generation)
+            except ValueError:
+                # Bytes of another version, or damaged: the store can always make new ones.
+                self._saved_generation = -1
+        if catalog is not None:
+            missed = await self._database.read(listing.entries_since, catalog.generation)
+            catalog.set_feeds(feeds)
+            catalog.apply(missed)
+        else:
+            catalog = await self._database.read(_build)
+            catalog.set_feeds(feeds)
+        catalog.new_since = new_since
+        self._catalog = catalog
+        return catalog.generation
+
+    def drop(self) -> None:
+        """Forget the index; the next :meth:`load` makes another."""
+        self._catalog, self._saved_generation = None, -1
+
+    def apply(self, changes: ChangeSet) -> None:
+        """Patch the index with what a write did."""
+        if self._catalog is not None:
+            self._catalog.apply(changes)
+
+    def set_feeds(self, feeds: Sequence[Feed]) -> None:
+        """Tell the index which feed stands where."""
+        if self._catalog is not None:
+            self._catalog.set_feeds(feeds)
+
+    def set_new_since(self, moment: int | None) -> None:
+        """Tell the index when the last refresh that brought something began."""
+        if self._catalog is not None:
+            self._catalog.new_since = moment
+
+    async def select(self, query: Query, now: datetime) -> Selection:
+        """The matching articles in order; what the index cannot answer the store does."""
+        from tui.index import needed, select
+
+        answers = {term: await self._database.read(leaves.answer, term, now) for term in needed(query)}
+        assert self._catalog is not None
+        selection = select(query, self._catalog, answers, now)
+        self._asked[query] = answers, now
+        self._asked.move_to_end(query)
+        while len(self._asked) > _REMEMBERED:
+            self._asked.popitem(last=False)
+        return selection
+
+    def facets(self, selection: Selection) -> Facets:
+        """Counts under a selection made before."""
+        from tui.index import facets
+
+        assert self._catalog is not None
+        answers, now = self._asked[selection.query]
+        return facets(selection.query, self._catalog, answers, now)
+
+    def next_unread(self, selection: Selection, start: int, step: int) -> int | None:
+        """The first unread place of a selection from ``start`` on, forwards or backwards."""
+        from tui.index import next_unread
+
+        assert self._catalog is not None
+        return next_unread(selection, self._catalog, start, step)
+
+    async def save(self) -> None:
+        """Write the index's bytes beside the generation they are true for."""
+        catalog = self._catalog
+        if catalog is None or catalog.generation == self._saved_generation:
+            return
+        parts = await asyncio.to_thread(catalog.dump)
+        await self._database.write(blobs.save, catalog.generation, parts)
+        self._saved_generation = catalog.generation
+
+
+def _build(connection: Connection) -> Catalog:
+    from tui.index import Catalog
+
+    return Catalog.build(listing.entries(connection), meta.generation(connection))

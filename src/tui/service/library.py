@@ -1,0 +1,260 @@
+"""The facade: all that the screen and the command line may ask for.
+
+Every method is one sentence of orchestration; what it needs is in the modules beside
+this one. No SQL, no HTTP, no parsing here.
+"""
+
+import asyncio
+import os
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from typing import TYPE_CHECKING, Any
+
+from tui.config.paths import Paths, make_folders
+from tui.config.settings import Settings
+from tui.model.article import Article, ArticleRow
+from tui.model.changes import ChangeSet, Status
+from tui.model.feed import Feed, Subscription
+from tui.model.ids import ArticleId, FeedId
+from tui.model.progress import RefreshEvent
+from tui.query import Query
+from tui.service import doctoring, manual, transfer
+from tui.service.doctoring import Finding
+from tui.service.finding import Finder, FoundFeed
+from tui.service.memory import Memory
+from tui.service.refresher import Refresher
+from tui.service.transfer import ImportReport
+from tui.service.visiting import Visitor
+from tui.service.workers import WorkerPool
+from tui.store import Database, articles, feeds, listing, status
+
+if TYPE_CHECKING:
+    from tui.content import Document
+    from tui.index import Facets, Selection
+
+__all__ = ["Facets", "Finding", "FoundFeed", "ImportReport", "Library", "OpenArticle", "Selection", "utc_now"]
+
+
+def utc_now() -> datetime:
+    """The present moment, aware and in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenArticle:
+    """An article and its text ready to be laid out."""
+
+    article: Article
+    document: "Document"
+
+
+class Library:
+    """Feeds, articles and everything that can be done with them; made by :meth:`open`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        database: Database,
+        clock: Callable[[], datetime],
+        environ: Mapping[str, str],
+        zone: tzinfo | None,
+    ) -> None:
+        self._settings, self._database, self._clock = settings, database, clock
+        self._memory = Memory(database, clock, zone)
+        self._workers = WorkerPool()
+        self._visitor = Visitor(settings, environ, clock)
+        self._closed = False
+        self._chore: asyncio.Task[None] | None = None
+        self.notices: tuple[str, ...] = database.notices
+        self.read_only: bool = database.read_only
+
+    @classmethod
+    async def open(
+        cls,
+        settings: Settings,
+        paths: Paths,
+        *,
+        clock: Callable[[], datetime] = utc_now,
+        environ: Mapping[str, str] = os.environ,
+        zone: tzinfo | None = None,
+    ) -> "Library":
+        """Open the store (creating, migrating or rescuing it) and read what stays in memory.
+
+        ``environ`` is where proxies and authorities are looked up; ``zone`` decides what a
+        day is, ``None`` being the system's.
+        """
+        make_folders(paths)
+        database = Database(paths.store_file, paths.backup_dir)
+        await database.open(clock())
+        library = cls(settings, database, clock, environ, zone)
+        try:
+            await library._begin()
+        except BaseException:
+            await database.close()
+            raise
+        return library
+
+    async def _begin(self) -> None:
+        await self._memory.load()
+        if self.read_only:
+            return
+        await manual.ensure(self._memory, self._workers, self._clock())
+        # What a refresh that was killed has left over.
+        self._chore = asyncio.create_task(self._memory.index_texts())
+
+    async def close(self) -> None:
+        """Stop what runs, save the index and close the store; once is enough."""
+        if self._closed:
+            return
+        self._closed = True
+        if self._chore is not None:
+            self._chore.cancel()
+            await asyncio.wait([self._chore])
+        await self._workers.aclose()
+        await self._visitor.aclose()
+        await self._memory.save()
+        await self._database.close()
+
+    # What is in memory.
+
+    def feeds(self) -> tuple[Feed, ...]:
+        """All subscribed feeds, in the order of their titles."""
+        return self._memory.feeds
+
+    def categories(self) -> tuple[str, ...]:
+        """All category paths, parents included."""
+        return self._memory.categories
+
+    def tags(self) -> tuple[str, ...]:
+        """All tags that an article has, in alphabetical order."""
+        return self._memory.tags
+
+    @property
+    def generation(self) -> int:
+        """The store's counter of writes, as far as we have followed it."""
+        return self._memory.generation
+
+    # Looking.
+
+    async def select(self, query: Query) -> "Selection":
+        """The articles that match, in order, with their count."""
+        return await self._memory.select(query)
+
+    def facets(self, selection: "Selection") -> "Facets":
+        """Counts by tag, feed, category and state under a selection's query; quick."""
+        return self._memory.facets(selection)
+
+    def next_unread(self, selection: "Selection", start: int, step: int = 1) -> int | None:
+        """The first unread place of a selection from ``start`` on, forwards or backwards."""
+        return self._memory.next_unread(selection, start, step)
+
+    async def rows(self, ids: Sequence[int]) -> list[ArticleRow]:
+        """What the list shows of these articles, in the order given."""
+        return await self._database.read(listing.rows, _plain(ids))
+
+    async def articles(self, ids: Sequence[int]) -> list[Article]:
+        """These articles whole, in the order given."""
+        return await self._database.read(articles.many, _plain(ids))
+
+    async def open_article(self, article_id: ArticleId) -> OpenArticle:
+        """One article with its document; reading it does not mark it."""
+        from tui.content import build
+
+        article = await self._database.read(articles.get, article_id)
+        # In a thread: a long article must not hold up the keys.
+        return OpenArticle(article, await asyncio.to_thread(build, article.html))
+
+    # Marks.
+
+    async def set_status(
+        self, ids: Sequence[ArticleId], status_name: Status, value: bool, label: str = ""
+    ) -> ChangeSet:
+        """Mark articles read, starred or for later, or take the mark away."""
+        return await self._memory.write(
+            status.set_status, _plain(ids), status_name, value, label, self._clock()
+        )
+
+    async def add_tag(self, ids: Sequence[ArticleId], tag: str, label: str = "") -> ChangeSet:
+        """Put a tag on articles."""
+        return await self._memory.write(status.add_tag, _plain(ids), tag, label, self._clock())
+
+    async def remove_tag(self, ids: Sequence[ArticleId], tag: str, label: str = "") -> ChangeSet:
+        """Take a tag off articles."""
+        return await self._memory.write(status.remove_tag, _plain(ids), tag, label, self._clock())
+
+    async def undo(self) -> ChangeSet | None:
+        """Take back the last change; ``None`` when there is none."""
+        return await self._memory.write(status.undo, self._clock())
+
+    async def redo(self) -> ChangeSet | None:
+        """Do again what was undone last; ``None`` when there is nothing."""
+        return await self._memory.write(status.redo, self._clock())
+
+    # Feeds.
+
+    async def find_feeds(self, address: str) -> tuple[FoundFeed, ...]:
+        """The feeds at an address, or those that the page there names."""
+        return await Finder(self._visitor, self._workers).find(address)
+
+    async def subscribe(self, subscriptions: Sequence[Subscription]) -> ChangeSet:
+        """Subscribe; feeds already subscribed stay as they are."""
+        wishes = transfer.checked(subscriptions)
+        return await self._memory.write(feeds.subscribe, wishes, self._clock())
+
+    async def unsubscribe(self, feed_id: FeedId) -> ChangeSet:
+        """Unsubscribe; undo brings the feed back with all its articles."""
+        return await self._memory.write(feeds.unsubscribe, feed_id, self._clock())
+
+    async def edit_feed(
+        self,
+        feed_id: FeedId,
+        title: str | None = None,
+        category: str | None = None,
+        tags: Sequence[str] | None = None,
+    ) -> ChangeSet:
+        """Change how a feed is called, where it stands and what tags its articles get."""
+        return await self._memory.write(feeds.edit_feed, feed_id, title, category, tags, None)
+
+    def refresh(
+        self, feed_ids: Sequence[FeedId] | None = None, *, force: bool = False
+    ) -> AsyncGenerator[RefreshEvent]:
+        """Fetch feeds, all by default; iterate under ``contextlib.aclosing``.
+
+        Feeds that are not due yet or gone for good are left out, unless named or forced.
+        """
+        refresher = Refresher(self._memory, self._visitor, self._workers, self._settings, self._clock)
+        return refresher.run(feed_ids, force=force)
+
+    # In and out.
+
+    async def import_opml(self, data: bytes) -> ImportReport:
+        """Subscribe to the feeds of an OPML file, all or none."""
+        return await transfer.import_opml(self._memory, data, self._clock())
+
+    def export_opml(self) -> bytes:
+        """All feeds as an OPML file."""
+        return transfer.export_opml(self.feeds(), self._clock())
+
+    def starter_set(self) -> tuple[Subscription, ...]:
+        """The feeds that are offered to somebody who has none."""
+        return transfer.starter_set()
+
+    # Care.
+
+    async def catch_up(self) -> ChangeSet | None:
+        """What another process wrote since; ``None`` when nothing."""
+        return await self._memory.catch_up()
+
+    async def doctor(self, repair: bool = False) -> tuple[Finding, ...]:
+        """Examine the store and the feeds, and mend what can be mended."""
+        return await doctoring.examine(self._database, self._memory, repair, self._clock())
+
+    async def backup(self) -> None:
+        """Make today's backup of the store, and let go of the oldest."""
+        await doctoring.back_up(self._database, self._settings.backups, self._clock())
+
+
+def _plain(ids: Sequence[int]) -> list[Any]:
+    """Ids of a selection are an array's; the store wants numbers."""
+    return ids.tolist() if hasattr(ids, "tolist") else list(ids)

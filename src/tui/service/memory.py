@@ -1,0 +1,283 @@
+"""What stays in memory, and the one door through which everything is written.
+
+A write goes to the store, and in the same step its ChangeSet patches the feeds, the tags
+and the index here. Writes pass one at a time, so patches arrive in the store's order; a
+write that has begun is finished even if nobody waits for it any more.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tui.model.changes import ChangeSet
+from tui.model.errors import StoreError
+from tui.model.feed import Feed
+from tui.model.ids import FeedId
+from tui.model.ingest import IngestPlan, KnownEntry
+from tui.query import Query
+from tui.service.index_keeper import IndexKeeper
+from tui.store import Database, feeds, ingest, listing, meta, status, text_index
+
+if TYPE_CHECKING:
+    from tui.index import Facets, Selection
+    from tui.store import Connection
+
+__all__ = ["Memory"]
+
+_log = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+_NEW_SINCE = "new_since"
+#: Seconds between two readings of all feeds during a refresh.
+_FEEDS_PAUSE = 1.0
+#: Texts that one transaction puts into the full-text index; marks fit in between.
+_TEXT_BATCH = 200
+
+
+class Memory:
+    """Feeds, categories, tags and the index, as they are after the last write."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime], zone: tzinfo | None) -> None:
+        self._database, self._clock, self._zone = database, clock, zone
+        self._index = IndexKeeper(database)
+        self._lock = asyncio.Lock()
+        self._writing: set[asyncio.Task[Any]] = set()
+        self._missed: list[ChangeSet] = []
+        self._feeds_read_at, self._feeds_wait = 0.0, False
+        self.generation = -1
+        self.feeds: tuple[Feed, ...] = ()
+        self.categories: tuple[str, ...] = ()
+        self.tags: tuple[str, ...] = ()
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the store refuses writes."""
+        return self._database.read_only
+
+    # Reading.
+
+    async def load(self) -> None:
+        """Read what stays in memory, without the index."""
+        loaded = await self._database.read(_load)
+        self.generation, self.feeds, self.categories, self.tags = loaded
+        self._index.set_feeds(self.feeds)
+
+    async def freshen(self) -> None:
+        """Read again if another process has written, for a look at the feeds as they are."""
+        if await self._database.read(meta.generation) != self.generation:
+            await self.catch_up_later()
+
+    async def read(self, function: Callable[..., Result], *args: object) -> Result:
+        """Run a reading function of the store."""
+        return await self._database.read(function, *args)
+
+    async def known_entries(self, feed_id: FeedId) -> Mapping[str, KnownEntry]:
+        """What the store remembers of a feed's entries."""
+        return await self.read(ingest.known_entries, feed_id)
+
+    async def select(self, query: Query) -> Selection:
+        """The articles that match."""
+        if not self._index.loaded:
+            async with self._lock:
+                if not self._index.loaded:
+                    await self._load_index()
+        # The user's zone decides what a day is.
+        return await self._index.select(query, self._clock().astimezone(self._zone))
+
+    def next_unread(self, selection: Selection, start: int, step: int) -> int | None:
+        """The first unread place of a selection from ``start`` on."""
+        return self._index.next_unread(selection, start, step)
+
+    def facets(self, selection: Selection) -> Facets:
+        """Counts under a selection."""
+        return self._index.facets(selection)
+
+    # Writing.
+
+    async def write(self, function: Callable[..., Result], *args: object) -> Result:
+        """Run one transaction and patch what is in memory with the ChangeSets it returns."""
+        return await self._to_the_end(self._write(function, *args))
+
+    async def ingest(self, plans: Sequence[IngestPlan]) -> list[ChangeSet]:
+        """Write the plans of several feeds in one transaction; a ChangeSet for each.
+
+        What the documents say of their feeds may be read a moment later: see :meth:`settle`.
+        """
+        return await self._to_the_end(self._ingest(plans))
+
+    async def settle(self) -> None:
+        """Read the feeds again if a refresh has changed them since."""
+        if self._feeds_wait:
+            async with self._lock:
+                await self._read_feeds()
+
+    async def mark_new(self, since: datetime) -> None:
+        """Remember that a refresh begun then has brought something: ``is:new`` means that."""
+        moment = int(since.timestamp())
+        self._index.set_new_since(moment)
+        try:
+            await self.write(meta.set_meta, _NEW_SINCE, str(moment))
+        except StoreError as error:
+            _log.warning("What is new will be forgotten: %s", error)
+
+    async def index_texts(self) -> None:
+        """Put new articles into the full-text index, some at a time, until none is left."""
+        try:
+            while await self.read(text_index.pending):
+                await self.write(ingest.index_text, _TEXT_BATCH)
+        except StoreError as error:
+            # The articles are there; their words come into the index another time.
+            _log.warning("The full-text index is behind: %s", error)
+
+    async def catch_up(self) -> ChangeSet | None:
+        """What other processes wrote since the last call; ``None`` when nothing."""
+        if await self._database.read(meta.generation) != self.generation:
+            await self.catch_up_later()
+        missed, self._missed = self._missed, []
+        return _merged(missed) if missed else None
+
+    async def catch_up_later(self) -> None:
+        """Patch memory with what others wrote, and keep it for the next :meth:`catch_up`."""
+        async with self._lock:
+            await self._read_missed()
+
+    async def start_over(self) -> None:
+        """Read everything again, and have the index built anew when it is next asked for."""
+        async with self._lock:
+            self._index.drop()
+            await self.load()
+
+    async def save(self) -> None:
+        """Finish what is being written and save the index, which is only a convenience."""
+        if self._writing:
+            await asyncio.wait(self._writing)
+        if self._database.read_only:
+            return
+        try:
+            await self._index.save()
+        except StoreError as error:
+            _log.warning("The index was not saved: %s", error)
+
+    async def _load_index(self) -> None:
+        generation = await self._index.load(self.feeds, await self._new_since())
+        if generation != self.generation:
+            # Another process has written since the feeds were read.
+            await self._read_missed()
+
+    async def _to_the_end(self, work: Coroutine[Any, Any, Result]) -> Result:
+        task = asyncio.ensure_future(work)
+        self._writing.add(task)
+        task.add_done_callback(self._writing.discard)
+        return await asyncio.shield(task)
+
+    async def _write(self, function: Callable[..., Result], *args: object) -> Result:
+        async with self._lock:
+            result = await self._database.write(function, *args)
+            await self._patch(_change_sets(result))
+        return result
+
+    async def _ingest(self, plans: Sequence[IngestPlan]) -> list[ChangeSet]:
+        async with self._lock:
+            changes = await self._database.write(ingest.apply_plans, plans)
+            self._note(plans)
+            await self._patch(changes, feeds_may_wait=True)
+        return changes
+
+    async def _patch(self, changes: Sequence[ChangeSet], *, feeds_may_wait: bool = False) -> None:
+        if not changes:
+            return
+        newest = max(change.generation for change in changes)
+        try:
+            if newest > self.generation + 1:
+                # Somebody else wrote in between: the store tells us both in one.
+                await self._read_missed()
+                return
+            self.generation = max(newest, self.generation)
+            if any(change.feeds_changed for change in changes):
+                await self._read_feeds(may_wait=feeds_may_wait)
+            for change in changes:
+                self._index.apply(change)
+            if any(change.tags or change.new or change.updated or change.removed for change in changes):
+                await self._read_tags(changes)
+        except StoreError:
+            # Written, but not read back: the index is made anew when it is next asked for.
+            self._index.drop()
+            raise
+
+    async def _read_missed(self) -> None:
+        missed = await self._database.read(listing.entries_since, self.generation)
+        before = self.feeds
+        await self.load()
+        missed = replace(missed, feeds_changed=self.feeds != before)
+        self._index.apply(missed)
+        self._index.set_new_since(await self._new_since())
+        if missed:
+            self._missed.append(missed)
+
+    async def _read_feeds(self, *, may_wait: bool = False) -> None:
+        # A first refresh changes every feed: reading all of them for each few would be quadratic.
+        now = asyncio.get_running_loop().time()
+        self._feeds_wait = may_wait and now - self._feeds_read_at < _FEEDS_PAUSE
+        if not self._feeds_wait:
+            self._feeds_read_at = now
+            self.feeds, self.categories = await self._database.read(_load_feeds)
+            self._index.set_feeds(self.feeds)
+
+    async def _new_since(self) -> int | None:
+        since = await self.read(meta.get_meta, _NEW_SINCE)
+        return int(since) if since else None
+
+    async def _read_tags(self, changes: Sequence[ChangeSet]) -> None:
+        seen = {tag for change in changes for entry in (*change.new, *change.updated) for tag in entry.tags}
+        seen |= {one.tag for change in changes for one in change.tags if one.added}
+        removed = any(change.removed or not all(one.added for one in change.tags) for change in changes)
+        if removed or not seen <= set(self.tags):
+            self.tags = tuple(await self._database.read(status.tag_names))
+
+    def _note(self, plans: Sequence[IngestPlan]) -> None:
+        """Health and validators as just written, without reading all feeds again."""
+        noted = {plan.feed_id: plan for plan in plans}
+        self.feeds = tuple(
+            _noted(feed, plan) if (plan := noted.get(feed.id)) is not None else feed for feed in self.feeds
+        )
+
+
+def _noted(feed: Feed, plan: IngestPlan) -> Feed:
+    return replace(
+        feed,
+        health=plan.health,
+        validators=feed.validators if plan.validators is None else plan.validators,
+        body_hash=feed.body_hash if plan.body_hash is None else plan.body_hash,
+    )
+
+
+def _change_sets(result: object) -> list[ChangeSet]:
+    found = result if isinstance(result, list | tuple) else [result]
+    return [one for one in found if isinstance(one, ChangeSet)]
+
+
+def _merged(missed: Sequence[ChangeSet]) -> ChangeSet:
+    updated = {entry.id: entry for change in missed for entry in change.updated}
+    removed = {one for change in missed for one in change.removed}
+    return ChangeSet(
+        updated=tuple(updated.values()),
+        removed=tuple(removed),
+        feeds_changed=any(change.feeds_changed for change in missed),
+        generation=missed[-1].generation,
+    )
+
+
+def _load(
+    connection: Connection,
+) -> tuple[int, tuple[Feed, ...], tuple[str, ...], tuple[str, ...]]:
+    return (meta.generation(connection), *_load_feeds(connection), tuple(status.tag_names(connection)))
+
+
+def _load_feeds(connection: Connection) -> tuple[tuple[Feed, ...], tuple[str, ...]]:
+    paths = tuple(category.path for category in feeds.categories(connection))
+    return tuple(feeds.all_feeds(connection)), paths

@@ -1,0 +1,101 @@
+"""What a worker does to a document: parse it, and make every word of it safe.
+
+Runs only inside a worker process (and in tests): publishers' bytes meet the parsers here.
+"""
+
+from hashlib import blake2b
+
+from tui.content import count_words, plain_text, plain_title, reading_minutes, sanitize, urls
+from tui.feeds import distinct, parse
+from tui.model.clean import clean
+from tui.model.entry import Enclosure, Entry, ParsedFeed
+from tui.model.errors import FeedError
+from tui.model.ids import SafeHtml
+from tui.model.ingest import FeedFacts, PreparedEntry, PreparedFeed
+
+__all__ = ["prepare"]
+
+_LONG_ADDRESS = 4_000
+_TITLE_FROM_TEXT = 80
+_MOST_TERMS = 64
+_MOST_ENCLOSURES = 32
+
+
+def prepare(body: bytes, content_type: str, url: str, known: frozenset[bytes]) -> PreparedFeed:
+    """Turn a feed's bytes into safe entries; those whose ``raw_hash`` is known are left out.
+
+    Raises:
+        FeedError: the bytes are not a feed, or nothing of it could be saved.
+    """
+    parsed = parse(body, content_type=content_type, url=url, known=known)
+    if not parsed.version:
+        raise FeedError(parsed.problem or "The address answers, but not with a feed.")
+    entries = tuple(prepare_entry(entry, url) for entry in distinct(parsed.entries))
+    return PreparedFeed(_facts(parsed), entries, parsed.known)
+
+
+def prepare_entry(entry: Entry, feed_url: str) -> PreparedEntry:
+    """Make one entry, which has a guid by now, safe to store and to show."""
+    html = sanitize(entry.content or entry.summary, entry.base_url or entry.url or feed_url)
+    text = plain_text(html)
+    language = clean(entry.language, 35)
+    url = urls.web_url(entry.url)
+    title = plain_title(entry.title, entry.title_is_html) or _title_instead(text, url)
+    enclosures = _enclosures(entry.enclosures)
+    return PreparedEntry(
+        guid=clean(entry.guid, _LONG_ADDRESS),
+        url=url,
+        title=title,
+        author=clean(entry.author, 200),
+        published_at=entry.published_at,
+        updated_at=entry.updated_at,
+        html=html,
+        text=text,
+        words=count_words(text),
+        minutes=reading_minutes(text, language),
+        language=language,
+        terms=_terms(entry.terms),
+        enclosures=enclosures,
+        comments_url=urls.web_url(entry.comments_url),
+        source=clean(entry.source, 200),
+        image_url=urls.web_url(entry.image_url),
+        raw_hash=entry.raw_hash,
+        fingerprint=_fingerprint(title, url, html, enclosures),
+    )
+
+
+def _facts(parsed: ParsedFeed) -> FeedFacts:
+    return FeedFacts(
+        title=plain_title(parsed.title, True),
+        site_url=urls.web_url(parsed.site_url),
+        language=clean(parsed.language, 35),
+        ttl=parsed.ttl,
+        version=parsed.version,
+        problem=clean(parsed.problem),
+    )
+
+
+def _title_instead(text: str, url: str) -> str:
+    """A title for an entry without one: its first words, else where it is."""
+    return clean(text[:1_000], _TITLE_FROM_TEXT) or clean(url, 200) or "Untitled"
+
+
+def _terms(terms: tuple[str, ...]) -> tuple[str, ...]:
+    named = dict.fromkeys(clean(term, 100) for term in terms[: 4 * _MOST_TERMS])
+    return tuple(term for term in named if term)[:_MOST_TERMS]
+
+
+def _enclosures(enclosures: tuple[Enclosure, ...]) -> tuple[Enclosure, ...]:
+    safe = [
+        Enclosure(url, clean(one.media_type, 100), min(max(one.length, 0), 2**53))
+        for one in enclosures[:_MOST_ENCLOSURES]
+        if (url := urls.web_url(one.url))
+    ]
+    return tuple(safe)
+
+
+def _fingerprint(title: str, url: str, html: SafeHtml, enclosures: tuple[Enclosure, ...]) -> bytes:
+    digest = blake2b(digest_size=8)
+    for part in (title, url, html, *(one.url for one in enclosures)):
+        digest.update(part.encode() + b"\0")
+    return digest.digest()

@@ -1,0 +1,230 @@
+"""The pipeline of a refresh: visit, compare, parse, plan, write, tell.
+
+Many visits are under way at once, but one place writes, several feeds in one
+transaction. What was written is told; what was not yet written when the refresh is
+stopped was never there, because a feed's validators are written with its articles.
+"""
+
+import asyncio
+import random
+from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+
+from tui.config.settings import Settings
+from tui.model.changes import NO_CHANGES, ChangeSet
+from tui.model.errors import FeedError, StoreBusy, StoreError, StoreFull
+from tui.model.feed import Feed
+from tui.model.fetching import FailureKind, Fetched, FetchFailed, FetchResult
+from tui.model.ids import FeedId
+from tui.model.ingest import IngestPlan
+from tui.model.progress import (
+    FeedDone,
+    FeedFailed,
+    RefreshEvent,
+    RefreshFinished,
+    RefreshStarted,
+    RefreshSummary,
+)
+from tui.service.memory import Memory
+from tui.service.planner import is_due, plan_changed, plan_failure, plan_unchanged
+from tui.service.rota import Rota
+from tui.service.visiting import Visitor
+from tui.service.workers import BrokenFeed, WorkerFailed, WorkerPool
+
+__all__ = ["Refresher", "chosen"]
+
+#: Seconds to wait for more results, so that several feeds share a transaction.
+_LINGER = 0.1
+#: Visits beyond the connections, so that parsing leaves no connection idle.
+_SPARE = 8
+_OWN_SCHEME = "broadsheet:"
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    feed: Feed
+    plan: IngestPlan
+    failed: FetchFailed | None = None
+    unchanged: bool = False
+
+
+def chosen(
+    feeds: Sequence[Feed], named: Sequence[FeedId] | None, now: datetime, *, force: bool
+) -> list[Feed]:
+    """The feeds to visit: those named, else those that are due (all active ones by force)."""
+    remote = [feed for feed in feeds if not feed.feed_url.startswith(_OWN_SCHEME)]
+    if named is not None:
+        wanted = frozenset(named)
+        return [feed for feed in remote if feed.id in wanted]
+    return [feed for feed in remote if (feed.health.active if force else is_due(feed.health, now))]
+
+
+class Refresher:
+    """One run over some feeds."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        visitor: Visitor,
+        workers: WorkerPool,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self._memory, self._visitor, self._workers = memory, visitor, workers
+        self._settings, self._clock, self._jitter = settings, clock, jitter
+        self._now = clock()
+
+    async def run(self, named: Sequence[FeedId] | None, *, force: bool) -> AsyncGenerator[RefreshEvent]:
+        """Refresh and tell; closing the iterator stops everything at once.
+
+        Raises:
+            StoreError: nothing can be written, so nothing is fetched.
+        """
+        if self._memory.read_only:
+            raise StoreError("The store can only be read, so nothing was fetched.")
+        await self._memory.freshen()
+        # One refresh is one moment: all that arrives with it is equally new.
+        self._now = self._clock()
+        feeds = chosen(self._memory.feeds, named, self._now, force=force)
+        yield RefreshStarted(len(feeds))
+        tally = _Tally(len(feeds))
+        outcomes: asyncio.Queue[_Outcome | None] = asyncio.Queue()
+        visits = asyncio.create_task(self._visit_all(feeds, outcomes))
+        try:
+            while batch := await _batch(outcomes, len(feeds) - tally.told):
+                for event in await self._write(batch, first=not tally.new):
+                    tally.count(event)
+                    yield event
+            await visits
+            await self._memory.settle()
+            if tally.new or tally.updated:
+                await self._memory.index_texts()
+        finally:
+            visits.cancel()
+            with suppress(asyncio.CancelledError):
+                await visits
+            await self._workers.rest()
+        yield RefreshFinished(tally.summary())
+
+    # Visits.
+
+    async def _visit_all(self, feeds: Sequence[Feed], outcomes: asyncio.Queue[_Outcome | None]) -> None:
+        rota = Rota(feeds, self._settings.per_host)
+        visitors = min(len(feeds), self._settings.max_connections + _SPARE)
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(visitors):
+                    group.create_task(self._visit_in_turn(rota, outcomes))
+        finally:
+            outcomes.put_nowait(None)
+
+    async def _visit_in_turn(self, rota: Rota, outcomes: asyncio.Queue[_Outcome | None]) -> None:
+        while (feed := await rota.take()) is not None:
+            try:
+                result = await self._visitor.feed(feed.feed_url, feed.validators)
+            finally:
+                rota.done(feed)
+            outcomes.put_nowait(await self._outcome(feed, result))
+
+    async def _outcome(self, feed: Feed, result: FetchResult) -> _Outcome:
+        now = self._now
+        if isinstance(result, FetchFailed):
+            return self._failed(feed, result)
+        if not isinstance(result, Fetched):
+            return _Outcome(feed, plan_unchanged(feed, result, now, self._jitter()), unchanged=True)
+        body_hash = blake2b(result.body, digest_size=16).digest()
+        if body_hash == feed.body_hash:
+            return _Outcome(feed, plan_unchanged(feed, result, now, self._jitter()), unchanged=True)
+        try:
+            return await self._parsed(feed, result, body_hash)
+        except BrokenFeed as error:
+            kind, sentence = FailureKind.BROKEN, str(error)
+        except FeedError as error:
+            kind, sentence = FailureKind.NOT_A_FEED, str(error)
+        except WorkerFailed as error:
+            kind, sentence = FailureKind.WORKER, str(error)
+        except StoreError as error:
+            kind, sentence = FailureKind.STORE, str(error)
+        return self._failed(feed, FetchFailed(feed.feed_url, kind, sentence, result.status))
+
+    async def _parsed(self, feed: Feed, result: Fetched, body_hash: bytes) -> _Outcome:
+        known = await self._memory.known_entries(feed.id)
+        hashes = frozenset(entry.raw_hash for entry in known.values() if entry.raw_hash)
+        prepared = await self._workers.prepare(result.body, result.content_type, result.final_url, hashes)
+        place = result.permanent_url
+        taken = place != feed.feed_url and any(other.feed_url == place for other in self._memory.feeds)
+        plan = plan_changed(
+            feed, result, prepared, known, body_hash, self._now, jitter=self._jitter(), taken=taken
+        )
+        return _Outcome(feed, plan)
+
+    def _failed(self, feed: Feed, failed: FetchFailed) -> _Outcome:
+        return _Outcome(feed, plan_failure(feed, failed, self._now, self._jitter()), failed)
+
+    # Writing.
+
+    async def _write(self, batch: Sequence[_Outcome], *, first: bool) -> list[RefreshEvent]:
+        try:
+            changes = await self._memory.ingest([outcome.plan for outcome in batch])
+            if first and any(change.new for change in changes):
+                await self._memory.mark_new(self._now)
+        except StoreError as error:
+            if len(batch) == 1 or isinstance(error, StoreBusy | StoreFull):
+                return [_refused(outcome.feed, error) for outcome in batch]
+            # One by one: only those that the store will not have may fail.
+            return [event for outcome in batch for event in await self._write([outcome], first=first)]
+        return [_told(outcome, change) for outcome, change in zip(batch, changes, strict=True)]
+
+
+class _Tally:
+    """Counts what was told."""
+
+    def __init__(self, total: int) -> None:
+        self.total, self.told, self.unchanged, self.new, self.updated = total, 0, 0, 0, 0
+        self.failed: list[FeedFailed] = []
+
+    def count(self, event: RefreshEvent) -> None:
+        self.told += 1
+        if isinstance(event, FeedFailed):
+            self.failed.append(event)
+        elif isinstance(event, FeedDone):
+            self.new += event.new
+            self.updated += event.updated
+            self.unchanged += not (event.new or event.updated)
+
+    def summary(self) -> RefreshSummary:
+        return RefreshSummary(self.total, self.unchanged, self.new, self.updated, tuple(self.failed))
+
+
+async def _batch(outcomes: asyncio.Queue[_Outcome | None], missing: int) -> list[_Outcome]:
+    """The next results, several together if they come quickly; empty at the end."""
+    first = await outcomes.get()
+    if first is None:
+        return []
+    if outcomes.qsize() + 1 < missing:
+        await asyncio.sleep(_LINGER)
+    batch = [first]
+    while not outcomes.empty():
+        following = outcomes.get_nowait()
+        if following is None:
+            outcomes.put_nowait(None)
+            break
+        batch.append(following)
+    return batch
+
+
+def _told(outcome: _Outcome, changes: ChangeSet) -> RefreshEvent:
+    feed, failed = outcome.feed, outcome.failed
+    if failed is not None:
+        return FeedFailed(feed.id, feed.title, failed.kind, failed.sentence, changes)
+    facts = outcome.plan.facts
+    title = feed.title if feed.publisher_title or facts is None else facts.title or feed.title
+    return FeedDone(feed.id, title, len(changes.new), len(changes.updated), outcome.unchanged, changes)
+
+
+def _refused(feed: Feed, error: StoreError) -> FeedFailed:
+    return FeedFailed(feed.id, feed.title, FailureKind.STORE, str(error), NO_CHANGES)

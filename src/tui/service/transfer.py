@@ -1,0 +1,93 @@
+"""Feeds in and out: OPML files, the starter set, and what may be subscribed to at all."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from tui.model.clean import clean
+from tui.model.errors import BroadsheetError
+from tui.model.feed import Feed, Subscription
+from tui.service.memory import Memory
+from tui.store import feeds as store_feeds
+
+__all__ = ["ImportReport", "checked", "export_opml", "import_opml", "starter_set"]
+
+_OWN_SCHEME = "broadsheet:"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What came of an import: feeds added, feeds there already, and lines that were no feeds."""
+
+    added: int
+    known: int
+    problems: tuple[str, ...]
+
+
+def checked(subscriptions: Sequence[Subscription]) -> tuple[Subscription, ...]:
+    """The wishes with clean texts.
+
+    Raises:
+        BroadsheetError: an address is not a web address; nothing may be subscribed then.
+    """
+    for one in subscriptions:
+        if not _is_web(one.feed_url):
+            raise BroadsheetError(f"Not a web address: {clean(one.feed_url, 200) or '(empty)'}")
+    return tuple(map(_cleaned, subscriptions))
+
+
+async def import_opml(memory: Memory, data: bytes, now: datetime) -> ImportReport:
+    """Subscribe to all feeds of a file in one transaction.
+
+    Raises:
+        OpmlError: the file cannot be read; nothing was subscribed.
+    """
+    # Here, because hardly any start reads or writes such a file.
+    from tui.feeds import opml
+
+    document = await asyncio.to_thread(opml.read, data)
+    wishes = {one.feed_url: _cleaned(one) for one in document.subscriptions if _is_web(one.feed_url)}
+    refused = [one.feed_url for one in document.subscriptions if not _is_web(one.feed_url)]
+    problems = (*document.problems, *(f"Not a web address: {clean(url, 200)}" for url in refused))
+    before = {feed.feed_url for feed in memory.feeds}
+    if wishes:
+        await memory.write(store_feeds.subscribe, tuple(wishes.values()), now)
+    added = len({feed.feed_url for feed in memory.feeds} - before)
+    return ImportReport(added, len(wishes) - added, problems)
+
+
+def export_opml(feeds: Sequence[Feed], now: datetime) -> bytes:
+    """All feeds that another reader could subscribe to."""
+    from tui.feeds import opml
+
+    remote = [feed for feed in feeds if not feed.feed_url.startswith(_OWN_SCHEME)]
+    return opml.write("Broadsheet", remote, now)
+
+
+def starter_set() -> tuple[Subscription, ...]:
+    """The bundled first newsstand."""
+    from tui.feeds import opml
+
+    return opml.read((files("tui.service") / "bundled" / "starter.opml").read_bytes()).subscriptions
+
+
+def _is_web(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and url.isprintable()
+    except ValueError:
+        return False
+
+
+def _cleaned(one: Subscription) -> Subscription:
+    return replace(
+        one,
+        feed_url=one.feed_url.strip(),
+        title=clean(one.title, 300),
+        site_url=one.site_url if _is_web(one.site_url) else "",
+        category=clean(one.category, 300),
+        tags=tuple(tag for tag in (clean(tag, 100) for tag in one.tags) if tag),
+    )

@@ -1,0 +1,84 @@
+"""One polite visit to an address: settings become a request, the client starts at first need."""
+
+import ipaddress
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from tui.config.settings import Settings
+from tui.model.fetching import NO_VALIDATORS, FetchRequest, FetchResult, Validators
+
+if TYPE_CHECKING:
+    from tui.net import Client
+
+__all__ = ["Visitor", "is_private"]
+
+_FEEDS = (
+    "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml;q=0.9, "
+    "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5"
+)
+_PAGES = "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, */*;q=0.8"
+_MEGABYTE = 1_000_000
+_LOCAL_ENDINGS = (".localhost", ".local", ".lan", ".home.arpa", ".internal")
+
+
+class Visitor:
+    """Fetches feeds and pages with the user's limits."""
+
+    def __init__(self, settings: Settings, environ: Mapping[str, str], clock: Callable[[], datetime]) -> None:
+        self._settings, self._environ, self._clock = settings, environ, clock
+        self._client: Client | None = None
+
+    async def feed(self, url: str, validators: Validators = NO_VALIDATORS) -> FetchResult:
+        """Fetch a feed, unless it is as the validators say."""
+        return await self._fetch(url, _FEEDS, validators)
+
+    async def page(self, url: str) -> FetchResult:
+        """Fetch whatever is at an address that somebody typed."""
+        return await self._fetch(url, _PAGES, NO_VALIDATORS)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.aclose()
+
+    async def _fetch(self, url: str, accept: str, validators: Validators) -> FetchResult:
+        settings = self._settings
+        if self._client is None:
+            from tui.net import Client
+
+            self._client = Client(
+                max_connections=settings.max_connections,
+                per_host=settings.per_host,
+                environ=self._environ,
+                clock=self._clock,
+            )
+        request = FetchRequest(
+            url=url,
+            validators=validators,
+            accept=accept,
+            user_agent=settings.user_agent,
+            max_bytes=settings.max_feed_megabytes * _MEGABYTE,
+            connect_timeout=settings.connect_timeout,
+            total_timeout=settings.total_timeout,
+            # An address that says "private" itself was typed or imported by the user: no
+            # redirect and no link of a publisher's can bring one in.
+            allow_private=is_private(url),
+        )
+        return await self._client.fetch(request)
+
+
+def is_private(url: str) -> bool:
+    """Whether an address names, by itself, a host of the user's own network."""
+    try:
+        host = (urlsplit(url).hostname or "").rstrip(".")
+    except ValueError:
+        return False
+    if not host:
+        return False
+    try:
+        return not ipaddress.ip_address(host.partition("%")[0]).is_global
+    except ValueError:
+        return "." not in host or host.endswith(_LOCAL_ENDINGS)

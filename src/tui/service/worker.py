@@ -1,0 +1,99 @@
+"""A worker process: ``python -m tui.service.worker``, frames in, frames out.
+
+It gets bytes and gives plain values; it opens no file, no socket and no terminal. Limits
+on time and memory are set by the process upon itself, so they hold even when the one
+that started it is killed.
+"""
+
+import os
+import signal
+import sys
+from typing import Any, BinaryIO
+
+from tui.model.errors import FeedError
+from tui.service import frames
+
+__all__ = ["CPU_SECONDS", "READY", "main"]
+
+#: The first frame: everything is imported, tasks may come.
+READY = "ready"
+
+#: Processor time for one document; a feed that needs more is refused.
+CPU_SECONDS = 10
+_MEMORY = 1_000_000_000
+
+
+def main() -> None:
+    """Answer tasks until there are no more."""
+    source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    # Whatever a library prints goes nowhere, least of all between two frames.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    warm = _imports()
+    _limit_resources()
+    _send(sink, READY)
+    while header := source.read(frames.HEADER):
+        task = frames.load(_exactly(source, frames.size_of(header)))
+        _limit_time(CPU_SECONDS)
+        answer = _answer(warm, task)
+        _limit_time(0)
+        _send(sink, answer)
+
+
+def _imports() -> dict[str, Any]:
+    from tui.service.inspecting import inspect
+    from tui.service.preparing import prepare
+
+    return {"prepare": prepare, "inspect": inspect}
+
+
+def _answer(functions: dict[str, Any], task: tuple[Any, ...]) -> tuple[Any, ...]:
+    name, arguments = task
+    try:
+        result = functions[name](*arguments)
+    except FeedError as error:
+        return "refused", str(error)
+    except MemoryError:
+        # What is left of the heap cannot be trusted; a fresh process takes over.
+        os._exit(1)
+    # The one place where anything may come: publishers' bytes against foreign parsers.
+    except Exception as error:
+        return "broken", type(error).__name__
+    if name == "prepare":
+        return "ok", frames.pack_feed(result)
+    return "ok", (result.is_feed, result.title, result.newest, result.candidates, result.well_known)
+
+
+def _send(sink: BinaryIO, value: object) -> None:
+    sink.write(frames.dump(value))
+    sink.flush()
+
+
+def _exactly(source: BinaryIO, size: int) -> bytes:
+    data = source.read(size)
+    if len(data) < size:
+        raise SystemExit(0)
+    return data
+
+
+def _limit_resources() -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has none; the pool's own clock remains.
+        return
+    for kind, most in ((resource.RLIMIT_AS, _MEMORY), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_FSIZE, 0)):
+        soft, hard = resource.getrlimit(kind)
+        if hard == resource.RLIM_INFINITY or hard > most:
+            try:
+                resource.setrlimit(kind, (most, hard))
+            except (ValueError, OSError):  # macOS refuses some; the others still hold.
+                resource.setrlimit(kind, (soft, hard))
+
+
+def _limit_time(seconds: float) -> None:
+    # The default action of SIGPROF ends the process, in the middle of C code if need be.
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,153 @@
+"""Worker processes, where publishers' bytes meet the parsers.
+
+As many as there are cores, started one by one when all others are busy. They are plain
+interpreters with a pipe on either side, in a session of their own: no fork of a process
+that owns a terminal, no signal from the keyboard. One that overruns its limits is killed
+and only its task fails.
+"""
+
+import asyncio
+import contextlib
+import os
+import sys
+from pickle import UnpicklingError
+from typing import Any
+
+from tui.model.errors import BroadsheetError, FeedError
+from tui.model.ingest import PreparedFeed
+from tui.service import frames
+
+__all__ = ["BrokenFeed", "WorkerFailed", "WorkerPool"]
+
+#: Wall time for one task; the worker's own limit on processor time comes first.
+_SECONDS = 20.0
+_LARGEST_REPLY = 500_000_000
+#: What a process may do instead of answering; a damaged frame shows in many ways.
+_MISBEHAVIOR = (OSError, EOFError, UnpicklingError, ValueError, TypeError, IndexError, KeyError)
+_NO_START = "The process that reads feeds does not start; installing Broadsheet again may help."
+_COMMAND = (sys.executable, "-P", "-m", "tui.service.worker")
+
+
+class BrokenFeed(FeedError):
+    """The parser itself gave up on the document."""
+
+
+class WorkerFailed(BroadsheetError):
+    """A worker overran its limits or died over its task."""
+
+
+class _Worker:
+    """One process and the pipes to it."""
+
+    def __init__(self, process: asyncio.subprocess.Process) -> None:
+        assert process.stdin is not None and process.stdout is not None
+        self._process, self._sink, self._source = process, process.stdin, process.stdout
+
+    @classmethod
+    async def start(cls, command: tuple[str, ...], seconds: float) -> "_Worker":
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                start_new_session=True,
+                limit=1 << 20,
+            )
+        except OSError as error:
+            raise WorkerFailed(_NO_START) from error
+        worker = cls(process)
+        try:
+            async with asyncio.timeout(seconds):
+                await worker._receive()
+        except _MISBEHAVIOR as error:
+            await worker.stop()
+            raise WorkerFailed(_NO_START) from error
+        except BaseException:
+            await asyncio.shield(worker.stop())
+            raise
+        return worker
+
+    async def ask(self, task: tuple[Any, ...]) -> Any:
+        self._sink.write(frames.dump(task))
+        await self._sink.drain()
+        return await self._receive()
+
+    async def _receive(self) -> Any:
+        size = frames.size_of(await self._source.readexactly(frames.HEADER))
+        if size > _LARGEST_REPLY:
+            raise EOFError
+        return frames.load(await self._source.readexactly(size))
+
+    async def stop(self) -> None:
+        """End the process; it holds nothing that needs a farewell."""
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                self._process.kill()
+        await self._process.wait()
+
+
+class WorkerPool:
+    """Runs tasks in worker processes; nothing is started before the first task."""
+
+    def __init__(
+        self, size: int | None = None, seconds: float = _SECONDS, command: tuple[str, ...] = _COMMAND
+    ) -> None:
+        self._slots = asyncio.Semaphore(size or os.cpu_count() or 1)
+        self._seconds, self._command = seconds, command
+        self._idle: list[_Worker] = []
+
+    async def prepare(
+        self, body: bytes, content_type: str, url: str, known: frozenset[bytes] = frozenset()
+    ) -> PreparedFeed:
+        """Parse a feed and make it safe.
+
+        Raises:
+            FeedError: it is not a feed, or nothing of it could be saved.
+            WorkerFailed: it took too long or too much memory.
+        """
+        return frames.unpack_feed(await self._run("prepare", body, content_type, url, known))
+
+    async def inspect(self, body: bytes, content_type: str, url: str) -> tuple[Any, ...]:
+        """Look at the bytes behind an address; the fields of ``inspecting.Inspection``.
+
+        Raises:
+            FeedError: nothing could be made of them.
+            WorkerFailed: it took too long or too much memory.
+        """
+        return tuple(await self._run("inspect", body, content_type, url))
+
+    async def rest(self) -> None:
+        """Let go of the processes that have nothing to do; the next task starts one again."""
+        idle, self._idle = self._idle, []
+        for worker in idle:
+            await worker.stop()
+
+    async def aclose(self) -> None:
+        """Stop all processes that are idle; tasks that still run must have been cancelled."""
+        await self.rest()
+
+    async def _run(self, name: str, *arguments: Any) -> Any:
+        async with self._slots:
+            worker = self._idle.pop() if self._idle else await _Worker.start(self._command, self._seconds)
+            try:
+                async with asyncio.timeout(self._seconds):
+                    outcome, result = await worker.ask((name, arguments))
+            except _MISBEHAVIOR as error:
+                await worker.stop()
+                raise WorkerFailed(_overrun(error)) from error
+            except BaseException:
+                await asyncio.shield(worker.stop())
+                raise
+            self._idle.append(worker)
+        if outcome == "ok":
+            return result
+        if outcome == "refused":
+            raise FeedError(result)
+        raise BrokenFeed(f"The feed is broken in a way that no parser understands ({result}).")
+
+
+def _overrun(error: BaseException) -> str:
+    if isinstance(error, TimeoutError):
+        return "The feed took too long to read; it may be very large or built to do harm."
+    return "The feed needed more time or memory than one feed may have, and was refused."
