@@ -1,0 +1,203 @@
+"""The one table of actions: bindings, footer, help, palette, ``:`` and the docs read it.
+
+``method`` is a path from the object that owns the scope: the main screen for ``main``,
+the pane itself for the others. A test resolves every one of them.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from textual.binding import Binding
+
+from tui.config.keymap import read_keymap
+from tui.ui.chords import binding_key
+
+__all__ = ["ACTIONS", "FOOTERS", "SCOPES", "Action", "action", "bindings_for", "keymap_for", "user_keys"]
+
+Scope = Literal["main", "lines", "list", "reader", "feeds", "tags"]
+
+SCOPES: Mapping[str, str] = {
+    "main": "Everywhere",
+    "lines": "In every list",
+    "list": "Article list",
+    "reader": "Article",
+    "feeds": "Feeds",
+    "tags": "Tags",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One verb: what it is called, where it works, which keys start it."""
+
+    id: str
+    scope: Scope
+    method: str
+    keys: tuple[str, ...]
+    help: str
+    #: The word beside the key in the footer.
+    short: str = ""
+
+
+# One action a line, whatever its length: it is a table.
+# fmt: off
+ACTIONS: tuple[Action, ...] = (
+    # --- moving between panes
+    Action("pane.right", "main", "layout.focus_right", ("l", "right", "tab"), "Next pane; open what is selected", "open"),
+    Action("pane.left", "main", "layout.focus_left", ("h", "left", "shift+tab"), "Previous pane", "back"),
+    Action("pane.feeds", "main", "layout.focus_feeds", ("g f",), "Go to the feeds", "feeds"),
+    Action("pane.list", "main", "layout.focus_list", ("g l",), "Go to the article list", "list"),
+    Action("pane.article", "main", "layout.focus_reader", ("g a",), "Go to the article", "article"),
+    Action("pane.tags", "main", "layout.focus_tags", ("g t",), "Go to the tags", "tags"),
+    Action("app.back", "main", "back", ("escape",), "Back: cancel, unselect, close, leave", "back"),
+    # --- reading
+    Action("article.read-on", "main", "reading.read_on", ("space",), "Scroll the article, then the next unread", "read on"),
+    Action("article.read-back", "main", "reading.read_back", ("shift+space", "backspace"), "Scroll the article back"),
+    Action("article.scroll-down", "main", "reading.scroll_down", ("J",), "Scroll the article from the list"),
+    Action("article.scroll-up", "main", "reading.scroll_up", ("K",), "Scroll the article back from the list"),
+    Action("unread.next", "main", "reading.next_unread", ("n",), "Next unread, across feeds", "next unread"),
+    Action("unread.previous", "main", "reading.previous_unread", ("p",), "Previous unread"),
+    Action("feed.next", "main", "reading.next_feed", ("]",), "Next feed"),
+    Action("feed.previous", "main", "reading.previous_feed", ("[",), "Previous feed"),
+    Action("feed.next-unread", "main", "reading.next_unread_feed", ("}",), "Next feed with unread articles"),
+    Action("feed.previous-unread", "main", "reading.previous_unread_feed", ("{",), "Previous feed with unread articles"),
+    # --- marks
+    Action("article.toggle-read", "main", "marks.toggle_read", ("m",), "Mark read or unread", "read"),
+    Action("view.mark-read", "main", "marks.mark_all", ("A",), "Mark all in view read", "all read"),
+    Action("view.mark-above", "main", "marks.mark_above", (", a",), "Mark read all above, this one too"),
+    Action("view.mark-below", "main", "marks.mark_below", (", b",), "Mark read all below, this one too"),
+    Action("article.star", "main", "marks.toggle_star", ("s",), "Star or unstar", "star"),
+    Action("article.later", "main", "marks.toggle_later", ("b",), "Read later, or no longer", "later"),
+    Action("article.tag", "main", "marks.tag", ("t",), "Add or remove tags", "tag"),
+    Action("undo", "main", "marks.undo", ("u",), "Undo, also after a restart", "undo"),
+    Action("redo", "main", "marks.redo", ("U",), "Redo"),
+    # --- filter
+    Action("query.edit", "main", "filters.edit", ("/",), "Filter: type a query, the list follows", "filter"),
+    Action("query.clear", "main", "filters.clear", ("c",), "Clear the filter", "clear"),
+    Action("query.back", "main", "filters.back", ("ctrl+o",), "Back to the query before"),
+    Action("state.all", "main", "filters.all", ("1",), "Show all articles", "all"),
+    Action("state.unread", "main", "filters.unread", ("2",), "Show unread articles", "unread"),
+    Action("state.starred", "main", "filters.starred", ("3",), "Show starred articles", "starred"),
+    Action("state.later", "main", "filters.later", ("4",), "Show what is kept for later", "later"),
+    Action("list.sort", "main", "filters.sort", ("S",), "Sort: newest, oldest, by title, by feed, longest", "sort"),
+    Action("list.reload", "main", "filters.reload", ("g n",), "Reload the list; show new arrivals"),
+    # --- the world outside
+    Action("article.browse", "main", "links.browse", ("o",), "Open in the browser", "browser"),
+    Action("article.browse-background", "main", "links.browse_on", ("O",), "Open in the browser, mark read, go on"),
+    Action("article.links", "main", "links.choose", (";",), "List the links of the article", "links"),
+    Action("article.copy", "main", "links.copy", ("y",), "Copy the address of the article"),
+    # --- feeds
+    Action("feed.refresh", "main", "refreshing.refresh_here", ("r",), "Refresh this feed or category", "refresh"),
+    Action("feed.refresh-all", "main", "refreshing.refresh_all", ("R",), "Refresh all feeds", "refresh all"),
+    Action("feed.add", "main", "feeds.add", ("a",), "Add a feed: an address or a site", "add"),
+    Action("feed.edit", "main", "feeds.edit", ("F",), "Edit the feed: title, category, tags", "edit"),
+    Action("feed.remove", "main", "feeds.remove", ("D",), "Unsubscribe (undoable)", "unsubscribe"),
+    Action("feed.import", "main", "feeds.import_opml", ("g i",), "Import an OPML file"),
+    Action("feed.starter", "main", "feeds.starter", ("g s",), "Subscribe to the starter set"),
+    # --- view
+    Action("view.density", "main", "layout.cycle_density", ("v",), "Rows: one line, two, or airy", "density"),
+    Action("view.zen", "main", "layout.toggle_zen", ("z",), "Only the article"),
+    Action("view.narrower", "main", "layout.narrower", ("<",), "Narrower measure; in a list, narrower pane"),
+    Action("view.wider", "main", "layout.wider", (">",), "Wider measure; in a list, wider pane"),
+    Action("view.theme", "main", "layout.choose_theme", ("g c",), "Choose a theme"),
+    Action("app.details", "main", "refreshing.toggle_details", ("g p",), "Show or hide what a refresh is doing"),
+    Action("help", "main", "show_help", ("?", "f1"), "Help for the focused pane, searchable", "more"),
+    Action("command", "main", "show_palette", (":", "ctrl+p"), "Run any action by its name"),
+    Action("app.quit", "main", "quit_from_root", ("q",), "Quit (from an article: back to the list)", "quit"),
+    Action("app.quit-now", "main", "quit_now", ("ctrl+q",), "Quit at once; everything is saved"),
+    # --- every list of lines
+    Action("cursor.down", "lines", "cursor_down", ("j", "down"), "Down"),
+    Action("cursor.up", "lines", "cursor_up", ("k", "up"), "Up"),
+    Action("cursor.top", "lines", "cursor_top", ("g g", "home"), "To the top"),
+    Action("cursor.bottom", "lines", "cursor_bottom", ("G", "end"), "To the bottom"),
+    Action("cursor.half-down", "lines", "cursor_half_down", ("ctrl+d",), "Half a page down"),
+    Action("cursor.half-up", "lines", "cursor_half_up", ("ctrl+u",), "Half a page up"),
+    Action("cursor.page-down", "lines", "cursor_page_down", ("ctrl+f", "pagedown"), "A page down"),
+    Action("cursor.page-up", "lines", "cursor_page_up", ("ctrl+b", "pageup"), "A page up"),
+    Action("cursor.open", "lines", "cursor_open", ("enter",), "Open", "open"),
+    # --- the article list only
+    Action("select.toggle", "list", "select_toggle", ("x",), "Select or unselect, and go down", "select"),
+    Action("select.extend", "list", "select_extend", ("X",), "Select from the last selected to here"),
+    Action("select.all", "list", "select_all", ("*",), "Select all in view"),
+    # --- the reader
+    Action("reader.down", "reader", "line_down", ("j", "down"), "Scroll down a line"),
+    Action("reader.up", "reader", "line_up", ("k", "up"), "Scroll up a line"),
+    Action("reader.top", "reader", "top", ("g g", "home"), "To the start"),
+    Action("reader.bottom", "reader", "bottom", ("G", "end"), "To the end"),
+    Action("reader.half-down", "reader", "half_down", ("ctrl+d",), "Half a page down"),
+    Action("reader.half-up", "reader", "half_up", ("ctrl+u",), "Half a page up"),
+    Action("reader.page-down", "reader", "page_down", ("ctrl+f", "pagedown"), "A page down"),
+    Action("reader.page-up", "reader", "page_up", ("ctrl+b", "pageup"), "A page up"),
+    Action("reader.find", "reader", "find", ("/",), "Find in the article", "find"),
+    Action("reader.find-next", "reader", "find_next", ("n",), "Next match (while a find is lit)"),
+    Action("reader.find-previous", "reader", "find_previous", ("N", "p"), "Previous match (while a find is lit)"),
+    # --- the feed list
+    Action("feeds.fold", "feeds", "toggle_fold", ("space",), "Fold or unfold the category", "fold"),
+    # --- the tag pane
+    Action("tag.require", "tags", "require", ("space", "+"), "Only articles with this tag", "with"),
+    Action("tag.exclude", "tags", "exclude", ("-",), "No articles with this tag", "without"),
+    Action("tag.either", "tags", "either", ("o",), "Articles with any of the tags so marked", "either"),
+    Action("tag.narrow", "tags", "narrow", ("/",), "Type to narrow the tags", "narrow"),
+)
+# fmt: on
+
+#: The six keys that matter, by focused pane; ``help`` follows as the seventh.
+FOOTERS: Mapping[str, tuple[str, ...]] = {
+    "list": (
+        "unread.next",
+        "article.star",
+        "article.tag",
+        "article.toggle-read",
+        "article.browse",
+        "query.edit",
+    ),
+    "reader": (
+        "article.read-on",
+        "unread.next",
+        "article.star",
+        "article.links",
+        "article.browse",
+        "reader.find",
+    ),
+    "feeds": ("cursor.open", "feeds.fold", "feed.refresh", "feed.add", "feed.edit", "feed.remove"),
+    "tags": ("tag.require", "tag.exclude", "tag.either", "tag.narrow", "query.clear", "undo"),
+}
+
+BY_ID: Mapping[str, Action] = {entry.id: entry for entry in ACTIONS}
+
+
+def action(action_id: str) -> Action:
+    """The row of the table with this id."""
+    return BY_ID[action_id]
+
+
+def bindings_for(*scopes: Scope) -> list[Binding]:
+    """Textual bindings of *scopes*; main actions run through ``action_do``."""
+    made = []
+    for entry in ACTIONS:
+        if entry.scope in scopes:
+            verb = f"screen.do('{entry.id}')" if entry.scope == "main" else entry.method
+            keys = ",".join(binding_key(key) for key in entry.keys)
+            made.append(Binding(keys, verb, entry.help, show=False, id=entry.id))
+    return made
+
+
+def user_keys(table: Mapping[str, Sequence[str]]) -> dict[str, tuple[str, ...]]:
+    """The keys that the user gave, checked against the table.
+
+    Raises:
+        ConfigError: an unknown action, or one key for two actions of one pane.
+    """
+    if not table:
+        return {}
+    scopes = {entry.id: entry.scope for entry in ACTIONS}
+    return read_keymap(table, scopes, {entry.id: entry.keys for entry in ACTIONS})
+
+
+def keymap_for(user_keys: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """What ``App.set_keymap`` takes; an action without keys gets one nobody can press."""
+    return {
+        action_id: ",".join(binding_key(key) for key in keys) or "unbound"
+        for action_id, keys in user_keys.items()
+    }

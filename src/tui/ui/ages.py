@@ -1,0 +1,35 @@
+"""When something was, said as briefly as a list row needs."""
+
+from datetime import datetime, timedelta
+
+__all__ = ["age", "day_and_time"]
+
+
+def age(when: datetime, now: datetime) -> str:
+    """``12m``, ``3h``, ``yesterday``, ``Thu``, ``12 Nov``, ``2024``; both times aware.
+
+    Days are the days of *now*'s time zone.
+    """
+    local = when.astimezone(now.tzinfo)
+    passed = now - local
+    if passed < timedelta(minutes=1):
+        return "now"
+    if passed < timedelta(hours=1):
+        return f"{int(passed.total_seconds() // 60)}m"
+    days = (now.date() - local.date()).days
+    if days <= 0 or passed < timedelta(hours=6):
+        return f"{int(passed.total_seconds() // 3600)}h"
+    if days == 1:
+        return "yesterday"
+    if days < 7:
+        return f"{local:%a}"
+    if local.year == now.year or days < 300:
+        return f"{local.day} {local:%b}"
+    return f"{local:%b} {local.year}"
+
+
+def day_and_time(when: datetime, now: datetime) -> str:
+    """``21 May, 16:40``, with the year where it is another one."""
+    local = when.astimezone(now.tzinfo)
+    year = f" {local.year}" if local.year != now.year else ""
+    return f"{local.day} {local:%b}{year}, {local:%H:%M}"

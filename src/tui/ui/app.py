@@ -1,0 +1,225 @@
+"""The application: themes, keys, and the way from a cold start to the open library.
+
+The first frame needs nothing but Textual and what was remembered; the library, with all
+that it imports, comes in a thread after that frame.
+"""
+
+import asyncio
+import importlib
+import os
+import signal
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from tui.config import session as sessions
+from tui.config.paths import Paths
+from tui.config.session import Session
+from tui.config.settings import Settings
+from tui.config.theme_file import read_themes
+from tui.model.errors import BroadsheetError, QuerySyntaxError
+from tui.query import parse
+from tui.service.start import FirstPage, first_screen
+from tui.ui.actions import ACTIONS, keymap_for, user_keys
+from tui.ui.article_list.row import Density
+from tui.ui.article_list.window import PAGE, Window
+from tui.ui.palette import ActionProvider
+from tui.ui.screens.main import MainScreen
+from tui.ui.stylesheets import style_paths
+from tui.ui.themes import OURS, ROLES, role_defaults, users_theme
+
+if TYPE_CHECKING:
+    from tui.service.library import Library
+
+__all__ = ["BroadsheetApp", "local_now", "run"]
+
+#: Seconds between looks at what another process wrote.
+CATCH_UP = 2.0
+AGES = 60.0
+
+
+def local_now() -> datetime:
+    """The present moment in the user's time zone."""
+    return datetime.now().astimezone()
+
+
+class BroadsheetApp(App[int]):
+    """Broadsheet on the screen.
+
+    Args:
+        settings: What the user chose.
+        paths: Where everything lives.
+        clock: The present moment in the user's zone; tests pass their own.
+        background: False keeps timers and automatic refreshes away, for tests.
+    """
+
+    TITLE = "Broadsheet"
+    ENABLE_COMMAND_PALETTE = True
+    COMMANDS: ClassVar[set[type]] = {ActionProvider}  # type: ignore[assignment]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+q", "quit", show=False, priority=True)]
+
+    def __init__(
+        self,
+        settings: Settings,
+        paths: Paths,
+        *,
+        clock: Callable[[], datetime] = local_now,
+        background: bool = True,
+    ) -> None:
+        super().__init__(css_path=style_paths())  # type: ignore[arg-type]
+        self.settings, self.paths, self.clock, self.background = settings, paths, clock, background
+        self.session = sessions.load(paths.session_file)
+        self.keys: Mapping[str, Sequence[str]] = {
+            **{entry.id: entry.keys for entry in ACTIONS},
+            **user_keys(settings.keys),
+        }
+        #: The main screen, whatever stands over it.
+        self.main = MainScreen(settings, self.keys, clock)
+        self.library: Library | None = None
+        self.failure = ""
+        own = read_themes(paths.config_file.parent / "themes", ROLES)
+        for theme in (*OURS, *map(users_theme, own)):
+            self.register_theme(theme)
+
+    # ------------------------------------------------------------------- looks
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our roles for a theme that does not name them."""
+        return role_defaults(self.current_theme)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Textual's own commands that make sense here: the theme."""
+        yield SystemCommand("Theme", "Change the theme", self.search_themes)
+        del screen
+
+    # ------------------------------------------------------------------- start
+
+    def get_default_screen(self) -> MainScreen:
+        """The main screen."""
+        return self.main
+
+    def on_mount(self) -> None:
+        """Theme, keys and the remembered page now; the library right after the first frame."""
+        wanted = self.settings.theme or self.session.theme or "ink"
+        self.theme = wanted if wanted in self.available_themes else "ink"
+        self.set_keymap(keymap_for(user_keys(self.settings.keys)))
+        self.catch_signals()
+
+    def on_ready(self) -> None:
+        """The screen stands: paint what is remembered, then load the rest."""
+        self.restore()
+        self.call_after_refresh(self.start_library)
+
+    def start_library(self) -> None:
+        """Open the library behind the first frame."""
+        self.run_worker(self.open_library(), group="library", exit_on_error=False)
+
+    def restore(self) -> None:
+        """Sizes, query and the first page as they were left."""
+        main, session = self.main, self.session
+        layout = main.desk.layout
+        layout.feeds_width, layout.list_width = session.feeds_width, session.list_width
+        layout.list_height = session.list_height
+        main.feed_list.folded = set(session.folded)
+        if session.density in set(Density):
+            main.articles.density = Density(session.density)
+        try:
+            main.desk.filters.query = parse(session.query)
+        except QuerySyntaxError:
+            main.desk.filters.query = parse("")
+        page = first_screen(self.paths, session)
+        if page is not None:
+            self.paint(page)
+        main.desk.filters.show_query()
+        layout.arrange()
+
+    def paint(self, page: FirstPage) -> None:
+        """The remembered page: true as of the store's generation, or it would not be here."""
+        main, session = self.main, self.session
+        ids = [row.id for row in page.rows]
+        window = Window(ids)
+        for number in range(0, len(ids), PAGE):
+            window.put(number // PAGE, page.rows[number : number + PAGE])
+        cursor = ids.index(session.selected_article) if session.selected_article in ids else 0  # type: ignore[arg-type]
+        main.articles.show(window, cursor)
+        main.query_bar.show_count(session.counts_text)
+
+    async def open_library(self) -> None:
+        """Import and open what the first frame did not need."""
+        module = await asyncio.to_thread(importlib.import_module, "tui.service.library")
+        try:
+            self.library = await module.Library.open(self.settings, self.paths)
+        except BroadsheetError as error:
+            self.failure = str(error)
+            self.exit(3)
+            return
+        main = self.main
+        main.library_opened(self.library)
+        if not self.background:
+            return
+        self.set_interval(CATCH_UP, self.catch_up)
+        self.set_interval(AGES, main.articles.rows_changed)
+        if self.settings.refresh_interval_minutes:
+            self.set_interval(60 * self.settings.refresh_interval_minutes, main.desk.refreshing.refresh_due)
+        if self.settings.refresh_on_start:
+            main.desk.refreshing.refresh_due()
+        self.run_worker(self.library.backup(), group="backup", exit_on_error=False)
+
+    async def catch_up(self) -> None:
+        """Show what another process wrote."""
+        if self.library is not None:
+            changes = await self.library.catch_up()
+            if changes:
+                self.main.changed(changes)
+
+    # --------------------------------------------------------------------- end
+
+    def catch_signals(self) -> None:
+        """SIGTERM and SIGHUP end as ``q`` does: terminal restored, everything saved."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None and os.name == "posix":
+                loop.add_signal_handler(number, lambda: self.exit(0))
+
+    async def on_unmount(self) -> None:
+        """Save the session and close the store."""
+        self.save_session()
+        if self.library is not None:
+            await self.library.close()
+
+    def save_session(self) -> None:
+        """What the next start paints; nothing that is worth an error message."""
+        main = self.main
+        layout, filters, articles = main.desk.layout, main.desk.filters, main.articles
+        generation = self.library.generation if self.library is not None else self.session.generation
+        session = Session(
+            query=filters.text,
+            theme=self.theme,
+            density=articles.density,
+            feeds_width=layout.feeds_width,
+            list_width=layout.list_width,
+            list_height=layout.list_height,
+            selected_article=articles.current_id or 0,
+            first_page=tuple(articles.window.slice(0, PAGE)),
+            generation=generation,
+            counts_text=filters.count_text() or self.session.counts_text,
+            folded=tuple(sorted(main.feed_list.folded)),
+        )
+        try:
+            sessions.save(self.paths.session_file, session)
+        except OSError as error:
+            self.log.warning(f"The session was not saved: {error}")
+
+
+def run(settings: Settings, paths: Paths) -> int:
+    """Open the screen; returns the exit code of the command."""
+    app = BroadsheetApp(settings, paths)
+    code = app.run()
+    if app.failure:
+        raise BroadsheetError(app.failure)
+    return code or 0

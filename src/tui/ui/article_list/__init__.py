@@ -1,0 +1,1 @@
+"""The article list: a window over any number of articles."""

@@ -1,0 +1,81 @@
+"""How one article reads as one line, two or three. Pure."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from rich.cells import cell_len
+
+from tui.model.article import ArticleRow
+from tui.ui.ages import age
+from tui.ui.marks import Marks
+from tui.ui.paint import Mark, row
+
+__all__ = ["Density", "article_lines", "placeholder_lines"]
+
+
+class Density(StrEnum):
+    """How much room an article takes."""
+
+    AUTO = "auto"
+    LINE = "line"
+    TWO = "two"
+    AIRY = "airy"
+
+    def height(self, *, wide: bool, count: int) -> int:
+        """Lines an article takes in a list of *count*; AUTO grows dense as the list grows."""
+        if self is Density.AUTO:
+            if not wide:
+                return 1
+            return 3 if count <= 200 else 2
+        return {Density.LINE: 1, Density.TWO: 2, Density.AIRY: 3}[self]
+
+    @property
+    def following(self) -> "Density":
+        """The one that the key turns to."""
+        order = list(Density)
+        return order[(order.index(self) + 1) % len(order)]
+
+
+def article_lines(
+    article: ArticleRow, width: int, height: int, now: datetime, marks: Marks, *, chosen: bool = False
+) -> list[list[Mark]]:
+    """The lines of an article, each *width* cells wide."""
+    when = Mark(age(article.sorted_at, now), "soft")
+    kept = [Mark(f"{marks.later} ", "star")] if article.later else []
+    title = Mark(article.title, "ink" if article.read else "strong")
+    gutter = _gutter(article, marks, chosen)
+    if height == 1:
+        return [row([*gutter, title], [*kept, when], width, marks.ellipsis)]
+    feed = Mark(f"  {article.feed_title}", "soft")
+    return [
+        row([*gutter, title], [], width, marks.ellipsis),
+        row([feed, *_tags_that_fit(article, width)], [*kept, when], width, marks.ellipsis),
+    ]
+
+
+def _tags_that_fit(article: ArticleRow, width: int) -> list[Mark]:
+    """Whole tags behind the feed's name, while they leave a third of the line free."""
+    room = width * 2 // 3 - cell_len(article.feed_title) - 4
+    tags: list[Mark] = []
+    for tag in article.tags:
+        room -= cell_len(tag) + 3
+        if room < 0:
+            break
+        tags.append(Mark(f"  #{tag}", "tag"))
+    return tags
+
+
+def _gutter(article: ArticleRow, marks: Marks, chosen: bool) -> list[Mark]:
+    if chosen:
+        return [Mark(f"{marks.chosen} ", "mark")]
+    if article.starred:
+        return [Mark(f"{marks.starred} ", "star")]
+    if not article.read:
+        return [Mark(f"{marks.unread} ", "mark")]
+    return [Mark("  ")]
+
+
+def placeholder_lines(width: int, height: int) -> list[list[Mark]]:
+    """What stands where a row is still on its way."""
+    bar = Mark("  " + "·" * max(0, min(width - 6, 24)), "faint")
+    return [[bar]] + [[Mark("")]] * (height - 1)

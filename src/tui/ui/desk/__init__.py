@@ -1,0 +1,1 @@
+"""What the main screen can do, one concern a module; the screen itself only passes messages on."""

@@ -1,0 +1,69 @@
+"""The desk: the controllers of the main screen, and the few verbs that concern several of them."""
+
+from typing import TYPE_CHECKING
+
+from tui.ui.desk.filters import Filters
+from tui.ui.desk.keys import Keys
+from tui.ui.desk.layout import Layout
+from tui.ui.desk.linking import Linking
+from tui.ui.desk.marking import Marking
+from tui.ui.desk.reading import Reading
+from tui.ui.desk.refreshing import Refreshing
+from tui.ui.desk.showing import Showing
+from tui.ui.desk.subscribing import Subscribing
+from tui.ui.screens.help import HelpScreen
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main import MainScreen
+
+__all__ = ["Desk"]
+
+
+class Desk:
+    """What the action table's main methods are looked up in."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        self.screen = screen
+        self.layout = Layout(screen)
+        self.filters = Filters(screen)
+        self.reading = Reading(screen)
+        self.marks = Marking(screen)
+        self.links = Linking(screen)
+        self.refreshing = Refreshing(screen)
+        self.feeds = Subscribing(screen)
+        self.showing = Showing(screen)
+        self.keys = Keys(screen)
+
+    def back(self) -> None:
+        """Esc: the nearest thing that can be left."""
+        if self.screen.articles.unselect() or self.screen.reader.clear_find():
+            return
+        if self.layout.zen:
+            self.layout.toggle_zen()
+        elif self.layout.focused_pane != "list":
+            self.layout.focus("list")
+        elif self.refreshing.cancel():
+            return
+        elif self.layout.width == "narrow":
+            self.layout.focus("feeds")
+
+    def quit_from_root(self) -> None:
+        """``q``: leave the article; from a list, the program."""
+        if self.layout.focused_pane == "reader" or self.layout.zen:
+            self.back()
+        else:
+            self.screen.app.exit()
+
+    def quit_now(self) -> None:
+        """Quit from anywhere."""
+        self.screen.app.exit()
+
+    def show_help(self) -> None:
+        """Help for the focused pane."""
+        pane = self.layout.focused_pane
+        first = [pane] if pane == "reader" else [pane, "lines"]
+        self.screen.app.push_screen(HelpScreen(self.screen.keys, first))
+
+    def show_palette(self) -> None:
+        """Any action by its name."""
+        self.screen.app.action_command_palette()

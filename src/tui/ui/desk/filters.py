@@ -1,0 +1,274 @@
+"""The one query: whoever edits it, the list, the counts and the toggles follow."""
+
+from typing import TYPE_CHECKING
+
+from tui.model.changes import ChangeSet
+from tui.model.errors import BroadsheetError, QuerySyntaxError
+from tui.model.ids import ArticleId
+from tui.query import Query, SortKey, parse, print_query
+from tui.query.edit import Scope, TagMode, scope_of, state_of, tag_modes, with_scope, with_state, with_tag
+from tui.query.suggest import Names
+from tui.ui.article_list.window import Window
+from tui.ui.feed_list.tree import Counts, FeedRow
+
+if TYPE_CHECKING:
+    from tui.service.library import Facets, Selection
+    from tui.ui.screens.main import MainScreen
+
+__all__ = ["SORTS", "Filters"]
+
+#: What ``S`` turns through, with the words of the list's header.
+SORTS: tuple[tuple[tuple[SortKey, ...], str], ...] = (
+    ((), "newest"),
+    ((SortKey("date", reverse=True),), "oldest"),
+    ((SortKey("title"),), "by title"),
+    ((SortKey("feed"),), "by feed"),
+    ((SortKey("words"),), "longest"),
+)
+
+
+class Filters:
+    """Holds the query of the moment, its selection, and the queries before it."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        self.screen = screen
+        self.query = Query()
+        self.selection: Selection | None = None
+        #: A newer answer to the same query, not shown yet so that no row moves.
+        self.waiting: Selection | None = None
+        self.history: list[Query] = []
+        #: Scope keys that the user chose from two feeds of one title.
+        self.arrived: set[ArticleId] = set()
+
+    # ---------------------------------------------------------- changing the query
+
+    def set(self, query: Query, *, keep: ArticleId | None = None, remember: bool = True) -> None:
+        """Make *query* the filter; *keep* stays under the cursor if it is still in the list."""
+        if query == self.query and self.selection is not None:
+            return
+        if remember:
+            self.history.append(self.query)
+            del self.history[:-100]
+        self.query = query
+        self.show_query()
+        self.run(keep)
+
+    def run(self, keep: ArticleId | None = None) -> None:
+        """Answer the query; a newer call cancels this one."""
+        self.screen.run_worker(self.answer(keep), group="select", exclusive=True, exit_on_error=False)
+
+    async def answer(self, keep: ArticleId | None) -> None:
+        """Ask the library and show what it says."""
+        library = await self.screen.library_ready()
+        try:
+            selection = await library.select(self.query)
+        except BroadsheetError as error:
+            self.screen.desk.showing.report(error)
+            return
+        self.show_selection(selection, keep)
+
+    def typed(self, text: str) -> None:
+        """A key in the query bar: parse, and keep the last good list on a mistake."""
+        try:
+            query = parse(text, typing=True)
+        except QuerySyntaxError as error:
+            self.screen.query_bar.show_mistake(error.message, error.position, error.length)
+            return
+        self.screen.query_bar.show_count(self.count_text())
+        self.set(query, remember=False)
+
+    def edit(self) -> None:
+        """Go to the query bar; what stood there can be had back."""
+        self.history.append(self.query)
+        bar = self.screen.query_bar
+        bar.names = self.names()
+        bar.line.focus()
+        bar.line.value = self.text
+        bar.line.cursor_position = len(self.text)
+
+    def done(self, clear: bool) -> None:
+        """The query bar was left."""
+        self.screen.desk.layout.focus("list")
+        if clear:
+            self.clear()
+            return
+        try:
+            query = parse(self.screen.query_bar.line.value)
+        except QuerySyntaxError as error:
+            self.screen.desk.showing.report(error)
+            self.show_query()
+            return
+        self.set(query, remember=False)
+        self.show_query()
+
+    def clear(self) -> None:
+        """No filter: everything."""
+        self.set(Query())
+
+    def back(self) -> None:
+        """The query before this one."""
+        while self.history:
+            query = self.history.pop()
+            if query != self.query:
+                self.set(query, remember=False)
+                return
+        self.screen.app.notify("No query before this one.", timeout=2, markup=False)
+
+    def state(self, name: str) -> None:
+        """All, unread, starred or later."""
+        self.set(with_state(self.query, name), keep=self.screen.articles.current_id)  # type: ignore[arg-type]
+
+    def all(self) -> None:
+        """Show all articles."""
+        self.state("all")
+
+    def unread(self) -> None:
+        """Show unread articles."""
+        self.state("unread")
+
+    def starred(self) -> None:
+        """Show starred articles."""
+        self.state("starred")
+
+    def later(self) -> None:
+        """Show what is kept for later."""
+        self.state("later")
+
+    def tag(self, name: str, mode: TagMode | None) -> None:
+        """A toggle in the tag pane."""
+        self.set(with_tag(self.query, name, mode))
+
+    def scope(self, row: FeedRow) -> None:
+        """A row of the feed list was chosen."""
+        query = with_scope(self.query, Scope("all", ""))
+        if row.kind == "feed" and row.feed is not None:
+            namesakes = sum(feed.title == row.feed.title for feed in self.screen.feed_list.feeds)
+            scope = Scope("feed", row.feed.title) if namesakes == 1 else Scope("feed-url", row.feed.feed_url)
+            query = with_scope(self.query, scope)
+        elif row.kind == "category":
+            query = with_scope(self.query, Scope("category", row.path))
+        elif row.kind in ("starred", "later"):
+            query = with_state(query, row.kind)
+        if row.kind in ("feed", "category", "all") and state_of(self.query) in ("starred", "later"):
+            # Leaving the shelf of kept articles: the shelf was the scope.
+            query = with_state(query, "all")
+        self.set(query)
+
+    def sort(self) -> None:
+        """The next order."""
+        orders = [keys for keys, _ in SORTS]
+        place = orders.index(self.query.sort) if self.query.sort in orders else -1
+        keys, name = SORTS[(place + 1) % len(SORTS)]
+        self.set(Query(self.query.expr, keys, self.query.limit), keep=self.screen.articles.current_id)
+        self.screen.app.notify(f"Sorted: {name}", timeout=2, markup=False)
+
+    def reload(self) -> None:
+        """Show the list as it is now, new arrivals too."""
+        self.run(self.screen.articles.current_id)
+
+    # ------------------------------------------------------------------- showing
+
+    @property
+    def text(self) -> str:
+        """The query as text."""
+        return print_query(self.query)
+
+    def show_query(self) -> None:
+        """The bar, the feed list and the header say what the query says."""
+        self.screen.query_bar.show_query(self.text)
+        self.screen.feed_list.mark_scope(self.scope_key())
+        self.screen.list_header.note = self.sort_name() + " ▾"
+
+    def sort_name(self) -> str:
+        """How the list is sorted, in a word."""
+        for keys, name in SORTS:
+            if keys == self.query.sort:
+                return name
+        return "sorted"
+
+    def scope_key(self) -> str:
+        """The row of the feed list that the query stands for."""
+        scope = scope_of(self.query)
+        if scope.kind == "category":
+            return f"category:{scope.name}"
+        if scope.kind != "all":
+            for feed in self.screen.feed_list.feeds:
+                if scope.name.casefold() in (feed.title.casefold(), feed.feed_url.casefold()):
+                    return f"feed:{feed.id}"
+        state = state_of(self.query)
+        return state if state in ("starred", "later") else "all"
+
+    def show_selection(self, selection: "Selection", keep: ArticleId | None = None) -> None:
+        """A fresh answer: rows, counts, toggles."""
+        self.selection, self.waiting = selection, None
+        self.arrived.clear()
+        self.screen.list_header.news = ""
+        place = selection.position(keep) if keep is not None else None
+        self.screen.articles.show(Window(selection.ids), place or 0, keep_scroll=place is not None)
+        self.show_counts(selection)
+        self.screen.desk.showing.emptiness()
+        self.screen.desk.reading.rest()
+
+    def show_counts(self, selection: "Selection") -> None:
+        """Counts everywhere, under the query of the moment."""
+        library = self.screen.library
+        if library is None:
+            return
+        facets = library.facets(selection)
+        self.screen.query_bar.show_count(self.count_text())
+        self.screen.feed_list.show(library.feeds(), self.counts(facets))
+        self.screen.feed_list.mark_scope(self.scope_key())
+        self.screen.tag_filter.show(facets.tags, tag_modes(self.query))
+        self.screen.desk.layout.size_tags()
+        self.screen.desk.showing.headers(facets)
+
+    def counts(self, facets: "Facets") -> Counts:
+        """Facets in the words of the feed list."""
+        states = facets.states
+        shown = sum(facets.feeds.values())
+        return Counts(
+            shown, facets.feeds, facets.categories, states.get("starred", 0), states.get("later", 0)
+        )
+
+    def count_text(self) -> str:
+        """``128 of 48,201``."""
+        selection = self.waiting or self.selection
+        if selection is None:
+            return ""
+        if selection.count == selection.total:
+            return f"{selection.total:,}"
+        return f"{selection.count:,} of {selection.total:,}"
+
+    def names(self) -> Names:
+        """What the bar can complete, with counts."""
+        library, selection = self.screen.library, self.selection
+        if library is None or selection is None:
+            return Names()
+        facets = library.facets(selection)
+        feeds = {feed.title: facets.feeds.get(feed.id, 0) for feed in library.feeds()}
+        return Names(tags=dict(facets.tags), feeds=feeds, categories=dict(facets.categories))
+
+    # ------------------------------------------------------------------- changes
+
+    def changed(self, changes: ChangeSet) -> None:
+        """Something was written: patch the rows, count again, move nothing."""
+        self.screen.articles.apply(changes)
+        self.arrived.update(entry.id for entry in changes.new)
+        self.screen.run_worker(self.recount(), group="recount", exclusive=True, exit_on_error=False)
+
+    def feeds_changed(self) -> None:
+        """The feed list is another; counts follow."""
+        if self.selection is not None:
+            self.screen.run_worker(self.recount(), group="recount", exclusive=True, exit_on_error=False)
+
+    async def recount(self) -> None:
+        """Answer the query again for the counts; the list stays unless it was empty."""
+        library = await self.screen.library_ready()
+        selection = await library.select(self.query)
+        if self.selection is None or not len(self.selection.ids):
+            self.show_selection(selection)
+            return
+        self.waiting = selection
+        fresh = sum(article_id in selection for article_id in self.arrived)
+        self.screen.list_header.news = f"{fresh:,} new {self.screen.marks.arrow_up}" if fresh else ""
+        self.show_counts(selection)

@@ -1,0 +1,66 @@
+"""Key sequences on the main screen, and how keys are named."""
+
+from typing import TYPE_CHECKING
+
+from textual import events
+from textual.timer import Timer
+
+from tui.ui.actions import action
+from tui.ui.chords import Chords, shown_key
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main import MainScreen
+
+__all__ = ["Keys"]
+
+#: Seconds after which a half-typed sequence shows how it may go on.
+HINT_AFTER = 0.4
+
+
+class Keys:
+    """Feeds every key to the sequences; a finished one runs what it is bound to."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        self.screen = screen
+        self.chords = Chords(key for keys in screen.keys.values() for key in keys)
+        self.timer: Timer | None = None
+
+    def shown(self, action_id: str) -> str:
+        """The first key of an action, as a person reads it."""
+        keys = self.screen.keys.get(action_id, ())
+        return shown_key(keys[0]) if keys else ":"
+
+    async def take(self, event: events.Key) -> None:
+        """Take a key that is part of a sequence; let any other pass."""
+        if self.screen.query_bar.line.has_focus or self.screen.tag_filter.narrowing:
+            return
+        if self.timer is not None:
+            self.timer.stop()
+        finished = self.chords.feed(event.key)
+        if finished is None:
+            return
+        event.stop()
+        event.prevent_default()
+        if finished:
+            await self.run(finished)
+        elif self.chords.pending.keys:
+            self.timer = self.screen.set_timer(HINT_AFTER, self.hint)
+
+    async def run(self, sequence: str) -> None:
+        """Do what a finished sequence is bound to, before the next key is looked at."""
+        active = self.screen.active_bindings.get(sequence)
+        if active is not None and active.enabled:
+            await self.screen.app.run_action(active.binding.action, active.node)
+
+    def hint(self) -> None:
+        """Show how a half-typed sequence may go on."""
+        typed = self.chords.pending.keys
+        offers = [
+            f"{shown_key(key).split()[-1]}  {action(entry_id).help}"
+            for entry_id, keys in self.screen.keys.items()
+            for key in keys
+            if self.chords.begins(key)
+        ]
+        if offers:
+            title = " ".join(shown_key(key) for key in typed) + " …"
+            self.screen.app.notify("\n".join(offers), title=title, timeout=4, markup=False)

@@ -1,0 +1,99 @@
+"""Out of the reader: the browser, the links of an article, the clipboard."""
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from tui.model.errors import BroadsheetError
+from tui.service.opening import open_in_browser
+from tui.ui.paint import fit
+from tui.ui.screens.links import LinksDialog
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main import MainScreen
+
+__all__ = ["Linking"]
+
+
+class Linking:
+    """Opens and copies addresses; only web addresses leave, as one argument, never by a shell."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        self.screen = screen
+
+    @property
+    def url(self) -> str:
+        """The address of the article in question."""
+        article = self.screen.desk.reading.article
+        row = self.screen.articles.current_row
+        if article is not None and (self.screen.desk.layout.focused_pane == "reader" or row is None):
+            return article.url
+        return row.url if row is not None else ""
+
+    def browse(self) -> None:
+        """Open the article's page in the browser."""
+        self.open(self.url)
+
+    def browse_on(self) -> None:
+        """Open the article's page, mark it read, stay in the list."""
+        self.open(self.url)
+        article_id = self.screen.articles.current_id
+        if article_id is not None:
+            self.screen.run_worker(
+                self.screen.desk.marks.opened(article_id), group="marks", exit_on_error=False
+            )
+            if self.screen.desk.layout.focused_pane == "list":
+                self.screen.articles.action_cursor_down()
+
+    def open(self, url: str) -> None:
+        """Open any address in the browser."""
+        self.screen.run_worker(self.launch(url), group="browser", exit_on_error=False)
+
+    async def launch(self, url: str) -> None:
+        """Start the browser in the background and say what happened."""
+        if not url:
+            self.screen.app.notify("This article has no address.", timeout=3, markup=False)
+            return
+        try:
+            await asyncio.to_thread(open_in_browser, url, self.screen.settings.browser)
+        except BroadsheetError as error:
+            self.screen.desk.showing.report(error)
+            return
+        self.screen.app.notify(f"Opened {fit(url, 60)}", timeout=2, markup=False)
+
+    def copy(self) -> None:
+        """Copy the article's address."""
+        if self.url:
+            self.screen.app.copy_to_clipboard(self.url)
+            self.screen.app.notify("Copied the address.", timeout=2, markup=False)
+        else:
+            self.screen.app.notify("This article has no address.", timeout=3, markup=False)
+
+    def choose(self) -> None:
+        """List the article's links."""
+        self.screen.run_worker(self.ask(), group="dialog", exit_on_error=False)
+
+    async def ask(self) -> None:
+        """Show the article first if it is not in the reader, then its links."""
+        article_id = self.screen.articles.current_id
+        reading = self.screen.desk.reading
+        if reading.article is None and article_id is not None:
+            await reading.load(article_id, False)
+        links = [(link.text, link.url) for link in self.screen.reader.page_shown.links]
+        article = reading.article
+        if article is not None:
+            links += [(f"Enclosure, {part.media_type or 'file'}", part.url) for part in article.enclosures]
+            if article.comments_url:
+                links.append(("Comments", article.comments_url))
+            if article.url:
+                links.insert(0, ("The article itself", article.url))
+        if not links:
+            self.screen.app.notify("This article has no links.", timeout=3, markup=False)
+            return
+        choice = await self.screen.app.push_screen_wait(LinksDialog(links))
+        if choice is None:
+            return
+        if choice.copy:
+            self.screen.app.copy_to_clipboard(choice.url)
+            self.screen.app.notify("Copied the address.", timeout=2, markup=False)
+        else:
+            self.open(choice.url)

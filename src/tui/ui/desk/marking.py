@@ -1,0 +1,175 @@
+"""Read, starred, later, tags; each at once, each undoable."""
+
+from collections.abc import Awaitable, Sequence
+from typing import TYPE_CHECKING
+
+from tui.model.changes import ChangeSet, Status
+from tui.model.errors import BroadsheetError
+from tui.model.ids import ArticleId
+from tui.ui.screens.tags import TagDialog, TagWishes
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main import MainScreen
+
+__all__ = ["Marking", "counted"]
+
+
+def counted(number: int, what: str = "article") -> str:
+    """``1 article``, ``12 articles``."""
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+class Marking:
+    """Turns a key into a write, and the write's changes into new rows."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        self.screen = screen
+
+    # -------------------------------------------------------------------- status
+
+    def toggle_read(self) -> None:
+        """Read becomes unread and the other way round."""
+        self.toggle("read", "Marked {} read", "Marked {} unread")
+
+    def toggle_star(self) -> None:
+        """Star or unstar."""
+        self.toggle("starred", "Starred {}", "Unstarred {}")
+
+    def toggle_later(self) -> None:
+        """Keep for later, or no longer."""
+        self.toggle("later", "Kept {} for later", "{} no longer kept for later")
+
+    def toggle(self, status: Status, did: str, undid: str) -> None:
+        """Flip a status: of a selection all become alike, by the row under the cursor."""
+        ids = self.target_ids()
+        if ids:
+            self.screen.run_worker(self.flip(ids, status, did, undid), group="marks", exit_on_error=False)
+
+    def target_ids(self) -> list[ArticleId]:
+        """The article in the reader while it has the focus, else the list's selection."""
+        article = self.screen.desk.reading.article
+        if self.screen.desk.layout.focused_pane == "reader" and article is not None:
+            return [article.id]
+        return self.screen.articles.target_ids
+
+    async def flip(self, ids: Sequence[ArticleId], status: Status, did: str, undid: str) -> None:
+        """Set a status on all of *ids* to what the first does not have."""
+        library = await self.screen.library_ready()
+        rows = await library.rows(ids[:1])
+        value = not getattr(rows[0], status) if rows else True
+        words = (did if value else undid).format(counted(len(ids)))
+        changes = await self.write(library.set_status(ids, status, value, words))
+        if changes and len(ids) > 1:
+            self.say(words, undo=True)
+        if status == "read" and len(ids) == 1 and self.screen.desk.layout.focused_pane == "list":
+            self.screen.articles.action_cursor_down()
+
+    async def opened(self, article_id: ArticleId) -> None:
+        """An article was opened on purpose."""
+        library = await self.screen.library_ready()
+        rows = await library.rows([article_id])
+        if rows and not rows[0].read:
+            await self.write(library.set_status([article_id], "read", True, f"Read “{rows[0].title}”"))
+
+    def mark_all(self) -> None:
+        """All articles of the list."""
+        self.mark_slice(0, self.screen.articles.count)
+
+    def mark_above(self) -> None:
+        """All above the cursor, and the one under it."""
+        self.mark_slice(0, self.screen.articles.cursor + 1)
+
+    def mark_below(self) -> None:
+        """All below the cursor, and the one under it."""
+        self.mark_slice(self.screen.articles.cursor, self.screen.articles.count)
+
+    def mark_slice(self, start: int, stop: int) -> None:
+        """Mark a part of the list read."""
+        ids = self.screen.articles.window.slice(start, stop)
+        if ids:
+            self.screen.run_worker(self.mark_read(ids), group="marks", exit_on_error=False)
+
+    async def mark_read(self, ids: Sequence[ArticleId]) -> None:
+        """Mark many read and say how many really were."""
+        library = await self.screen.library_ready()
+        changes = await self.write(library.set_status(ids, "read", True, f"Marked {counted(len(ids))} read"))
+        number = sum(len(change.ids) for change in changes.statuses) if changes else 0
+        self.say(
+            f"Marked {counted(number)} read" if number else "All of these were read already.",
+            undo=bool(number),
+        )
+
+    # ---------------------------------------------------------------------- tags
+
+    def tag(self) -> None:
+        """Ask which tags, with completion."""
+        ids = self.target_ids()
+        if ids:
+            self.screen.run_worker(self.ask_tags(ids), group="dialog", exit_on_error=False)
+
+    async def ask_tags(self, ids: Sequence[ArticleId]) -> None:
+        """Show the dialog with the tags that the articles have now."""
+        library = await self.screen.library_ready()
+        rows = await library.rows(ids[:1000])
+        present: dict[str, int] = {}
+        for row in rows:
+            for tag in row.tags:
+                present[tag] = present.get(tag, 0) + 1
+        counts = dict(self.screen.tag_filter.counts)
+        dialog = TagDialog(
+            counted(len(ids)), len(rows), present, {**dict.fromkeys(library.tags(), 0), **counts}
+        )
+        wishes = await self.screen.app.push_screen_wait(dialog)
+        if wishes is not None:
+            await self.apply_tags(ids, wishes)
+
+    async def apply_tags(self, ids: Sequence[ArticleId], wishes: TagWishes) -> None:
+        """Put tags on and take tags off."""
+        library = await self.screen.library_ready()
+        for name in wishes.add:
+            await self.write(library.add_tag(ids, name, f"Tagged {counted(len(ids))} #{name}"))
+        for name in wishes.remove:
+            await self.write(library.remove_tag(ids, name, f"Took #{name} from {counted(len(ids))}"))
+        said = [f"+#{name}" for name in wishes.add] + [f"-#{name}" for name in wishes.remove]
+        if said:
+            self.say(f"{' '.join(said)} on {counted(len(ids))}", undo=True)
+
+    # ---------------------------------------------------------------------- undo
+
+    def undo(self) -> None:
+        """Take the last change back."""
+        self.screen.run_worker(self.step_back(), group="marks", exit_on_error=False)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self.screen.run_worker(self.step_forward(), group="marks", exit_on_error=False)
+
+    async def step_back(self) -> None:
+        """Undo and say what."""
+        library = await self.screen.library_ready()
+        changes = await self.write(library.undo())
+        self.say(f"Undone: {changes.label}" if changes else "Nothing to undo.")
+
+    async def step_forward(self) -> None:
+        """Redo and say what."""
+        library = await self.screen.library_ready()
+        changes = await self.write(library.redo())
+        self.say(f"Done again: {changes.label}" if changes else "Nothing to redo.")
+
+    # -------------------------------------------------------------------- common
+
+    async def write(self, writing: Awaitable[ChangeSet | None]) -> ChangeSet | None:
+        """Await a write, show its changes, report its failure."""
+        try:
+            changes = await writing
+        except BroadsheetError as error:
+            self.screen.desk.showing.report(error)
+            return None
+        if changes:
+            self.screen.changed(changes)
+        return changes
+
+    def say(self, words: str, *, undo: bool = False) -> None:
+        """A toast; with *undo* it says which key takes it back."""
+        hint = f" {self.screen.marks.dot} {self.screen.desk.keys.shown('undo')} undoes" if undo else ""
+        self.screen.app.notify(words + hint, timeout=4, markup=False)

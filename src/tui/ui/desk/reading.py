@@ -1,0 +1,206 @@
+"""Opening articles and moving on to the next one worth reading."""
+
+from typing import TYPE_CHECKING
+
+from tui.model.errors import BroadsheetError
+from tui.model.ids import ArticleId
+from tui.render.lines import Masthead
+from tui.ui.ages import day_and_time
+
+if TYPE_CHECKING:
+    from tui.model.article import Article
+    from tui.service.library import OpenArticle
+    from tui.ui.screens.main import MainScreen
+
+__all__ = ["Reading"]
+
+#: Seconds that the cursor rests on a row before its article is shown beside the list.
+REST = 0.2
+
+
+class Reading:
+    """Knows which article the reader shows, and where one was left."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        self.screen = screen
+        self.opened: OpenArticle | None = None
+        #: The article that was asked for last; it may still be on its way.
+        self.wanted: ArticleId | None = None
+        self.left_at: dict[ArticleId, int] = {}
+
+    @property
+    def article(self) -> "Article | None":
+        """The article in the reader."""
+        return self.opened.article if self.opened else None
+
+    # ------------------------------------------------------------------- opening
+
+    def rest(self) -> None:
+        """The cursor moved in the list: show its article once it rests."""
+        if self.screen.desk.layout.width != "narrow" and not self.screen.desk.layout.zen:
+            self.screen.rest_timer(REST, self.preview)
+
+    def preview(self) -> None:
+        """Show the article under the cursor; it stays unread."""
+        article_id = self.screen.articles.current_id
+        if article_id is not None and article_id != self.wanted:
+            self.show(article_id, mark=False)
+
+    def open_current(self) -> None:
+        """Open the article under the cursor and go to it."""
+        article_id = self.screen.articles.current_id
+        if article_id is not None:
+            self.show(article_id, mark=True)
+            self.screen.desk.layout.focus("reader")
+
+    def show(self, article_id: ArticleId, *, mark: bool) -> None:
+        """Show an article; a newer call cancels this one."""
+        self.wanted = article_id
+        self.screen.run_worker(self.load(article_id, mark), group="open", exclusive=True, exit_on_error=False)
+
+    async def load(self, article_id: ArticleId, mark: bool) -> None:
+        """Fetch, lay out, and mark read if it was opened on purpose."""
+        library = await self.screen.library_ready()
+        self.remember_place()
+        if self.article is None or self.article.id != article_id:
+            try:
+                self.opened = await library.open_article(article_id)
+            except BroadsheetError as error:
+                self.screen.desk.showing.report(error)
+                return
+            self.screen.reader.show(self.opened.document, self.masthead, self.left_at.get(article_id, 0))
+            self.screen.desk.showing.emptiness()
+        if mark and self.screen.settings.mark_read_on_open:
+            await self.screen.desk.marks.opened(article_id)
+
+    def masthead(self) -> Masthead:
+        """What stands above the text."""
+        article = self.article
+        if article is None:
+            return Masthead(title="")
+        now = self.screen.clock()
+        when = article.published_at or article.first_seen_at
+        byline = (article.feed_title, article.author, day_and_time(when, now), f"{article.minutes} min")
+        return Masthead(
+            title=article.title,
+            byline=tuple(part for part in byline if part),
+            source=article.source,
+            tags=article.tags,
+        )
+
+    def remember_place(self) -> None:
+        """Where this article was left, for when it is opened again."""
+        if self.article is not None:
+            self.left_at[self.article.id] = self.screen.reader.scroll_offset.y
+
+    def close(self) -> None:
+        """Nothing in the reader."""
+        self.remember_place()
+        self.opened = self.wanted = None
+        self.screen.reader.show(None, None)
+        self.screen.desk.showing.emptiness()
+
+    async def renew(self) -> None:
+        """The open article's tags or marks changed."""
+        if self.article is not None:
+            library = await self.screen.library_ready()
+            self.opened = await library.open_article(self.article.id)
+            self.screen.reader.restyle_masthead()
+
+    # -------------------------------------------------------------------- moving
+
+    def scroll_down(self) -> None:
+        """Scroll the article from wherever the focus is."""
+        self.screen.reader.scroll_lines(3)
+
+    def scroll_up(self) -> None:
+        """Scroll the article back from wherever the focus is."""
+        self.screen.reader.scroll_lines(-3)
+
+    def read_on(self) -> None:
+        """A page of the article; at its end the next unread one."""
+        reader = self.screen.reader
+        if (
+            self.article is not None
+            and self.article.id == self.screen.articles.current_id
+            and not reader.at_end
+        ):
+            reader.action_page_down()
+            self.screen.run_worker(
+                self.load(self.article.id, True), group="open", exclusive=True, exit_on_error=False
+            )
+        elif self.article is None and self.screen.articles.current_id is not None:
+            self.show(self.screen.articles.current_id, mark=True)
+        else:
+            self.next_unread()
+
+    def read_back(self) -> None:
+        """A page back."""
+        self.screen.reader.action_page_up()
+
+    def next_unread(self) -> None:
+        """The next unread article below; then the next feed that has one."""
+        self.step_unread(1)
+
+    def previous_unread(self) -> None:
+        """The unread article above."""
+        self.step_unread(-1)
+
+    def step_unread(self, step: int) -> None:
+        """Go to an unread article in the direction of *step* and show it."""
+        self.screen.run_worker(self.find_unread(step), group="unread", exclusive=True, exit_on_error=False)
+
+    async def find_unread(self, step: int) -> None:
+        """Ask the index; show what it finds, or move to another feed, or say that all is read."""
+        library = await self.screen.library_ready()
+        articles = self.screen.articles
+        selection = self.screen.desk.filters.selection
+        if selection is None:
+            return
+        current = articles.cursor
+        row = articles.current_row
+        # The article under the cursor counts if it has not been opened yet.
+        shown = self.article is not None and articles.current_id == self.article.id
+        start = current if row is not None and not row.read and not shown else current + step
+        if shown and row is not None and not row.read and step > 0:
+            # It was shown beside the list, and the user goes on: that was reading it.
+            await self.screen.desk.marks.opened(row.id)
+        place = library.next_unread(selection, start, step)
+        if place is None and step > 0:
+            place = library.next_unread(selection, 0, step)
+        if place is not None:
+            articles.move_to(place)
+            self.show(articles.window.id_at(place), mark=True)
+        elif not self.step_feed(step, unread=True):
+            self.screen.app.notify("Everything here is read.", timeout=3, markup=False)
+
+    def next_feed(self) -> None:
+        """The next feed of the list."""
+        self.step_feed(1)
+
+    def previous_feed(self) -> None:
+        """The feed before."""
+        self.step_feed(-1)
+
+    def next_unread_feed(self) -> None:
+        """The next feed that has unread articles."""
+        self.step_feed(1, unread=True)
+
+    def previous_unread_feed(self) -> None:
+        """The feed before that has unread articles."""
+        self.step_feed(-1, unread=True)
+
+    def step_feed(self, step: int, *, unread: bool = False) -> bool:
+        """Select another feed; False if there is none in that direction."""
+        feed_list = self.screen.feed_list
+        keys = [row.key for row in feed_list.rows]
+        here = keys.index(feed_list.scope_key) if feed_list.scope_key in keys else 0
+        order = range(here + step, len(keys) if step > 0 else -1, step)
+        for index in order:
+            row = feed_list.rows[index]
+            if row.kind == "feed" and (row.count or not unread):
+                if unread and feed_list.scope_key == "all":
+                    return False
+                self.screen.desk.filters.scope(row)
+                return True
+        return False

@@ -1,0 +1,154 @@
+"""A refresh in the background: progress in the status bar, a summary in words at the end."""
+
+from collections.abc import Sequence
+from contextlib import aclosing
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+from textual.worker import Worker
+
+from tui.model.ids import FeedId
+from tui.model.progress import FeedDone, FeedFailed, RefreshEvent, RefreshFinished, RefreshStarted
+from tui.service.summary import summarize
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main import MainScreen
+
+__all__ = ["RefreshProgressed", "Refreshing"]
+
+
+class RefreshProgressed(Message):
+    """How far a refresh is; many of them become one repaint."""
+
+    def __init__(self, done: int, total: int, line: str) -> None:
+        self.done, self.total, self.line = done, total, line
+        super().__init__()
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest progress is worth painting."""
+        return isinstance(message, RefreshProgressed)
+
+
+class Refreshing:
+    """One refresh at a time; Esc cancels it and keeps what has been stored."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        self.screen = screen
+        self.worker: Worker[None] | None = None
+        self.done = self.total = 0
+        self.details = False
+
+    @property
+    def running(self) -> bool:
+        """True while feeds are being fetched."""
+        return self.worker is not None and self.worker.is_running
+
+    def refresh_all(self) -> None:
+        """Fetch every feed."""
+        self.start(None, force=True)
+
+    def refresh_here(self) -> None:
+        """Fetch what the feed list's selection holds."""
+        row = self.screen.feed_list.current
+        if row is None or row.kind not in ("feed", "category"):
+            self.refresh_all()
+        elif row.feed is not None:
+            self.start([row.feed.id], force=True)
+        else:
+            inside = (row.path, row.path + "/")
+            ids = [
+                feed.id for feed in self.screen.feed_list.feeds if (feed.category + "/").startswith(inside[1])
+            ]
+            self.start(ids, force=True)
+
+    def refresh_due(self) -> None:
+        """Fetch the feeds whose time has come; quietly, for the timer."""
+        if not self.running:
+            self.start(None, force=False, quiet=True)
+
+    def start(self, feed_ids: Sequence[FeedId] | None, *, force: bool, quiet: bool = False) -> None:
+        """Begin, unless one is running."""
+        if self.running:
+            self.screen.app.notify("A refresh is running; Esc cancels it.", timeout=3, markup=False)
+            return
+        self.worker = self.screen.run_worker(
+            self.run(feed_ids, force, quiet), group="refresh", exclusive=True, exit_on_error=False
+        )
+
+    def cancel(self) -> bool:
+        """Stop; True if there was anything to stop."""
+        if not self.running or self.worker is None:
+            return False
+        self.worker.cancel()
+        self.screen.status.note = ""
+        self.screen.details.display = False
+        self.screen.app.notify(
+            f"Refresh stopped after {self.done} of {self.total} feeds; what came in is kept.",
+            timeout=4,
+            markup=False,
+        )
+        return True
+
+    async def run(self, feed_ids: Sequence[FeedId] | None, force: bool, quiet: bool) -> None:
+        """Iterate over the events of the library; each feed is stored by itself."""
+        library = await self.screen.library_ready()
+        if library.read_only:
+            return
+        self.done = self.total = 0
+        async with aclosing(library.refresh(feed_ids, force=force)) as events:
+            async for event in events:
+                self.take(event, quiet)
+
+    def take(self, event: RefreshEvent, quiet: bool) -> None:
+        """One event: progress, rows, or the end."""
+        if isinstance(event, RefreshStarted):
+            self.total = event.total
+            self.progress("")
+        elif isinstance(event, FeedDone | FeedFailed):
+            self.done += 1
+            self.progress(f"{event.title}: {_outcome(event)}")
+            if event.changes:
+                self.screen.changed(event.changes)
+        elif isinstance(event, RefreshFinished):
+            self.finish(event, quiet)
+
+    def progress(self, line: str) -> None:
+        """Tell the screen, through its queue, so that a burst paints once."""
+        self.screen.post_message(RefreshProgressed(self.done, self.total, line))
+
+    def finish(self, event: RefreshFinished, quiet: bool) -> None:
+        """The summary; a timer's refresh speaks only when there is something to say."""
+        self.done = self.total = 0
+        self.progress("")
+        summary = event.summary
+        if not quiet or summary.new or summary.failed:
+            severity = "warning" if summary.failed else "information"
+            self.screen.app.notify(summarize(summary) + ".", timeout=6, severity=severity, markup=False)  # type: ignore[arg-type]
+        self.screen.desk.filters.feeds_changed()
+
+    def toggle_details(self) -> None:
+        """Show or hide the line that says what is happening."""
+        self.details = not self.details
+        self.screen.details.display = self.details and self.running
+        self.screen.app.notify(
+            "A line shows what a refresh does." if self.details else "The line is hidden.",
+            timeout=2,
+            markup=False,
+        )
+
+    def show(self, message: RefreshProgressed) -> None:
+        """Paint the newest progress."""
+        marks = self.screen.marks
+        self.screen.status.note = f"{marks.working} {message.done}/{message.total}" if message.total else ""
+        self.screen.details.display = self.details and bool(message.total)
+        self.screen.details.update_line(message.line)
+
+
+def _outcome(event: FeedDone | FeedFailed) -> str:
+    if isinstance(event, FeedFailed):
+        return event.sentence
+    if event.not_modified or not (event.new or event.updated):
+        return "unchanged"
+    return ", ".join(
+        f"{number} {word}" for number, word in ((event.new, "new"), (event.updated, "updated")) if number
+    )

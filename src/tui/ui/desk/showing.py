@@ -1,0 +1,158 @@
+"""Headers, footer, empty states and error toasts: what stands around the panes."""
+
+from typing import TYPE_CHECKING
+
+from tui.model.errors import BroadsheetError
+from tui.query import Query
+from tui.ui.actions import FOOTERS, action
+from tui.ui.desk.layout import Pane
+from tui.ui.feed_list.tree import rows_path
+from tui.ui.paint import fit
+
+if TYPE_CHECKING:
+    from tui.service.library import Facets
+    from tui.ui.screens.main import MainScreen
+
+__all__ = ["Showing"]
+
+Offer = tuple[str, str]
+
+
+class Showing:
+    """Paints what is not a pane."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        self.screen = screen
+
+    def report(self, error: BroadsheetError) -> None:
+        """The one place where an error becomes a toast."""
+        self.screen.app.notify(str(error), severity="error", timeout=8, markup=False)
+
+    def focus(self, pane: Pane) -> None:
+        """Headers and footer follow the focus."""
+        screen = self.screen
+        typing = screen.query_bar.line.has_focus
+        headers = {
+            "feeds": screen.feeds_header, "tags": screen.tags_header,
+            "list": screen.list_header, "reader": screen.reader_header,
+        }  # fmt: skip
+        for name, header in headers.items():
+            header.active = name == pane and not typing
+        keys = [(screen.desk.keys.shown(entry), action(entry).short, entry) for entry in FOOTERS[pane]]
+        screen.status.show_keys([*keys, (screen.desk.keys.shown("help"), "more", "help")])
+        self.path()
+
+    def path(self) -> None:
+        """In one column the headers say where we are."""
+        screen = self.screen
+        row = next((row for row in screen.feed_list.rows if row.key == screen.feed_list.scope_key), None)
+        where = rows_path(row) if row is not None and row.key != "all" else ""
+        alone = screen.desk.layout.width == "narrow" or screen.desk.layout.zen
+        screen.list_header.title_text = f"ARTICLES › {where}" if where and alone else "ARTICLES"
+        article = screen.desk.reading.article
+        screen.reader_header.title_text = (
+            f"{fit(article.feed_title, 24)} › {article.title}" if article and alone else "ARTICLE"
+        )
+        screen.list_header.refresh()
+        screen.reader_header.refresh()
+
+    def headers(self, facets: "Facets") -> None:
+        """Counts and troubles."""
+        screen = self.screen
+        unread = sum(facets.feeds.values())
+        screen.feeds_header.note = f"{unread:,}" if unread else ""
+        failing = sum(bool(feed.health.error) for feed in screen.feed_list.feeds)
+        screen.feeds_header.news = f"{failing} failing" if failing else ""
+        tags = screen.tag_filter
+        if not tags.narrowing:
+            screen.tags_header.note = f"/{tags.narrow_text}" if tags.narrow_text else ""
+        screen.tags_header.display = tags.display = bool(tags.counts or tags.modes)
+        screen.list_header.note = f"{screen.desk.filters.sort_name()} {screen.marks.unfolded}"
+        self.trouble()
+        self.path()
+        self.offers()
+
+    def offers(self) -> None:
+        """Nobody's feeds but our own manual: say how to begin, below it."""
+        screen = self.screen
+        own = [feed for feed in screen.feed_list.feeds if feed.feed_url.startswith(("http:", "https:"))]
+        screen.offers.display = not own
+        if not own:
+            screen.offers.say("Begin here", *self.first_steps())
+
+    def trouble(self) -> None:
+        """The selected feed's error, in words, above its articles."""
+        screen = self.screen
+        row = next((row for row in screen.feed_list.rows if row.key == screen.feed_list.scope_key), None)
+        sentence = row.feed.health.error if row is not None and row.feed is not None else None
+        screen.trouble.display = bool(sentence)
+        screen.trouble.update_line(sentence or "")
+
+    # -------------------------------------------------------------- empty panes
+
+    def emptiness(self) -> None:
+        """Panes without content say what to do next."""
+        screen = self.screen
+        empty = screen.desk.filters.selection is not None and not screen.articles.count
+        focused = screen.focused is screen.articles
+        screen.articles.display = not empty or focused
+        screen.set_class(empty, "-empty")
+        screen.list_empty.display = empty
+        if empty:
+            screen.list_empty.say(*self.list_words())
+        shown = screen.desk.reading.article is not None
+        screen.set_class(not shown, "-unread-yet")
+        screen.reader_empty.display = not shown
+        screen.reader_header.note = f"{screen.reader.percent} %" if shown else ""
+        if not shown:
+            screen.reader_empty.say(*self.reader_words())
+
+    def list_words(self) -> tuple[str, *tuple[Offer, ...]]:
+        """Why the list is empty, and what helps."""
+        key = self.screen.desk.keys.shown
+        filters = self.screen.desk.filters
+        library = self.screen.library
+        feeds = (
+            [] if library is None else [feed for feed in library.feeds() if feed.feed_url.startswith("http")]
+        )
+        if not feeds and filters.query == Query():
+            return ("No feeds yet.", *self.first_steps())
+        if filters.query == Query():
+            return (
+                "No articles yet.",
+                (key("feed.refresh-all"), "refresh all feeds"),
+                (key("feed.add"), "add a feed"),
+            )
+        if filters.text == "is:unread":
+            return (
+                "Everything is read.",
+                (key("state.all"), "show all articles"),
+                (key("feed.refresh-all"), "refresh"),
+            )
+        return (
+            "Nothing matches this filter.",
+            (key("query.clear"), "clear it"),
+            (key("query.back"), "back to the filter before"),
+            (key("state.all"), "read ones too"),
+        )
+
+    def first_steps(self) -> tuple[Offer, ...]:
+        """What somebody without feeds can do."""
+        key = self.screen.desk.keys.shown
+        return (
+            (key("feed.add"), "add a feed"),
+            (key("feed.import"), "import OPML"),
+            (key("feed.starter"), "a starter set"),
+        )
+
+    def reader_words(self) -> tuple[str, *tuple[Offer, ...]]:
+        """What an empty reader says."""
+        key = self.screen.desk.keys.shown
+        if not self.screen.articles.count:
+            return ("Nothing to read here.",)
+        return (
+            "No article is open.",
+            (key("cursor.open"), "opens the one under the cursor"),
+            (key("unread.next"), "goes to the next unread"),
+            (key("help"), "shows all keys"),
+        )

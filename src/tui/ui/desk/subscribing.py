@@ -1,0 +1,131 @@
+"""Feeds come, change and go: the dialogs and what follows from them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui.model.errors import BroadsheetError
+from tui.model.feed import Feed, Subscription
+from tui.ui.desk.marking import counted
+from tui.ui.screens.add_feed import AddFeed
+from tui.ui.screens.edit_feed import EditFeed
+from tui.ui.screens.prompt import Prompt
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main import MainScreen
+
+__all__ = ["Subscribing"]
+
+
+class Subscribing:
+    """Add, edit, remove, import."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        self.screen = screen
+
+    def current(self) -> Feed | None:
+        """The feed that a verb means: the feed list's, else the article's."""
+        row = self.screen.feed_list.current
+        if row is not None and row.feed is not None and self.screen.desk.layout.focused_pane != "reader":
+            return row.feed
+        article = self.screen.desk.reading.article or self.screen.articles.current_row
+        return next(
+            (feed for feed in self.screen.feed_list.feeds if article and feed.id == article.feed_id), None
+        )
+
+    def add(self) -> None:
+        """Ask for an address and subscribe to what is chosen there."""
+        self.screen.run_worker(self.ask_feed(), group="dialog", exit_on_error=False)
+
+    async def ask_feed(self) -> None:
+        """Show the dialog; it looks the address up itself."""
+        library = await self.screen.library_ready()
+        dialog = AddFeed(library.find_feeds, library.categories(), library.tags(), library.feeds())
+        wishes = await self.screen.app.push_screen_wait(dialog)
+        if wishes:
+            await self.subscribe(wishes)
+
+    async def subscribe(self, wishes: Sequence[Subscription]) -> None:
+        """Subscribe, then fetch the new feeds at once."""
+        library = await self.screen.library_ready()
+        known = {feed.feed_url for feed in library.feeds()}
+        changes = await self.screen.desk.marks.write(library.subscribe(wishes))
+        if not changes:
+            self.screen.app.notify("You are subscribed to that already.", timeout=3, markup=False)
+            return
+        self.screen.desk.marks.say(f"Subscribed to {counted(len(wishes), 'feed')}", undo=True)
+        wanted = {wish.feed_url for wish in wishes} - known
+        fresh = [feed.id for feed in library.feeds() if feed.feed_url in wanted]
+        if not fresh:
+            urls = {wish.feed_url for wish in wishes}
+            fresh = [feed.id for feed in library.feeds() if feed.feed_url in urls]
+        self.screen.desk.refreshing.start(fresh, force=True)
+
+    def starter(self) -> None:
+        """Subscribe to the bundled starter set."""
+        self.screen.run_worker(self.subscribe_starter(), group="dialog", exit_on_error=False)
+
+    async def subscribe_starter(self) -> None:
+        """The starter set's feeds that are not there yet."""
+        library = await self.screen.library_ready()
+        await self.subscribe(library.starter_set())
+
+    def edit(self) -> None:
+        """Edit the feed under the cursor, or the one of the article."""
+        self.screen.run_worker(self.ask_edit(), group="dialog", exit_on_error=False)
+
+    async def ask_edit(self) -> None:
+        """Show title, category, tags, and how the feed is doing."""
+        feed = self.screen.desk.feeds.current()
+        if feed is None:
+            self.screen.app.notify("Choose a feed first.", timeout=3, markup=False)
+            return
+        library = await self.screen.library_ready()
+        dialog = EditFeed(feed, library.categories(), library.tags(), self.screen.clock())
+        edited = await self.screen.app.push_screen_wait(dialog)
+        if edited is not None:
+            await self.screen.desk.marks.write(
+                library.edit_feed(feed.id, title=edited.title, category=edited.category, tags=edited.tags)
+            )
+
+    def remove(self) -> None:
+        """Unsubscribe from the feed under the cursor; undo brings it back."""
+        self.screen.run_worker(self.unsubscribe(), group="marks", exit_on_error=False)
+
+    async def unsubscribe(self) -> None:
+        """No question asked: the toast says how to take it back."""
+        feed = self.screen.desk.feeds.current()
+        if feed is None:
+            self.screen.app.notify("Choose a feed first.", timeout=3, markup=False)
+            return
+        library = await self.screen.library_ready()
+        if await self.screen.desk.marks.write(library.unsubscribe(feed.id)):
+            self.screen.desk.marks.say(f"Unsubscribed from {feed.title}", undo=True)
+
+    def import_opml(self) -> None:
+        """Ask for a file and import it."""
+        self.screen.run_worker(self.ask_file(), group="dialog", exit_on_error=False)
+
+    async def ask_file(self) -> None:
+        """Import the OPML file that the user names."""
+        library = await self.screen.library_ready()
+        dialog = Prompt("Import OPML", "Path of the file", suggestion="~/feeds.opml")
+        answer = await self.screen.app.push_screen_wait(dialog)
+        if not answer:
+            return
+        path = Path(answer).expanduser()
+        try:
+            report = await library.import_opml(path.read_bytes())
+        except (OSError, BroadsheetError) as error:
+            reason = error.strerror if isinstance(error, OSError) else str(error)
+            self.screen.app.notify(f"{path.name}: {reason}", severity="error", timeout=8, markup=False)
+            return
+        self.screen.desk.filters.feeds_changed()
+        words = f"Added {counted(report.added, 'feed')}"
+        if report.known:
+            words += f", {report.known} were there already"
+        if report.problems:
+            words += f"; {counted(len(report.problems), 'line')} could not be used: {report.problems[0]}"
+        self.screen.desk.marks.say(words, undo=bool(report.added))
+        if report.added:
+            self.screen.desk.refreshing.start(None, force=False)

@@ -1,0 +1,1 @@
+"""The feed list: all, categories, feeds, and what is kept."""

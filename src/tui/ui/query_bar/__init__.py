@@ -1,0 +1,1 @@
+"""The one query as text, and the tags that edit it."""

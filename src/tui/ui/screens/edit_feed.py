@@ -1,0 +1,105 @@
+"""Edit a feed: how it is called, where it stands, which tags its articles get; and how it is doing."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.suggester import SuggestFromList
+from textual.widgets import Input, Label, Static
+
+from tui.model.feed import Feed
+from tui.ui.ages import age
+from tui.ui.screens.add_feed import tag_list
+
+__all__ = ["EditFeed", "FeedEdits", "health_lines"]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEdits:
+    """What the feed should be like."""
+
+    title: str
+    category: str
+    tags: tuple[str, ...]
+
+
+def health_lines(feed: Feed, now: datetime) -> list[str]:
+    """How the feed is doing, in words."""
+    health = feed.health
+    lines = [feed.feed_url]
+    if health.checked_at is None:
+        lines.append("It has not been fetched yet.")
+    else:
+        lines.append(f"Looked at {_ago(health.checked_at, now)}; last change {_ago(health.changed_at, now)}.")
+    if health.next_check_at is not None and health.next_check_at > now:
+        lines.append(f"Next look after {health.next_check_at.astimezone(now.tzinfo):%H:%M}.")
+    if not health.active:
+        lines.append("It is gone for good and no longer fetched; r tries once more.")
+    return lines
+
+
+def _ago(when: datetime | None, now: datetime) -> str:
+    if when is None:
+        return "never"
+    said = age(when, now)
+    return {"now": "just now", "yesterday": "yesterday"}.get(
+        said, f"{said} ago" if said[-1] in "mh" else said
+    )
+
+
+class EditFeed(ModalScreen[FeedEdits | None]):
+    """Three lines and the feed's health."""
+
+    BINDINGS = [  # noqa: RUF012
+        Binding("escape", "dismiss(None)", "Cancel", show=False),
+        Binding("ctrl+s", "save", "Save", show=False, priority=True),
+    ]
+
+    def __init__(self, feed: Feed, categories: Sequence[str], tags: Collection[str], now: datetime) -> None:
+        super().__init__()
+        self.feed, self.categories, self.tags, self.now = feed, categories, tags, now
+
+    def compose(self) -> ComposeResult:
+        """Title, category, tags, health."""
+        with Vertical(classes="dialog"):
+            yield Static(Content("Edit feed"), classes="dialog-title")
+            yield Label(Content("Title"), classes="label")
+            yield Input(
+                self.feed.title,
+                placeholder=self.feed.publisher_title,
+                compact=True,
+                id="title",
+                classes="field",
+            )
+            yield Label(Content("Category"), classes="label")
+            suggester = SuggestFromList(self.categories, case_sensitive=False)
+            yield Input(
+                self.feed.category,
+                placeholder="none",
+                compact=True,
+                id="category",
+                classes="field",
+                suggester=suggester,
+            )
+            yield Label(Content("Tags for its articles"), classes="label")
+            yield Input(
+                " ".join(self.feed.tags), placeholder="none", compact=True, id="tags", classes="field"
+            )
+            yield Static(Content("\n".join(health_lines(self.feed, self.now))), classes="hint")
+            if self.feed.health.error:
+                yield Static(Content(self.feed.health.error), classes="trouble")
+            yield Static(Content("Enter saves · Tab moves on · Esc leaves"), classes="hint")
+
+    @on(Input.Submitted)
+    def action_save(self) -> None:
+        """Say what the feed should be like."""
+        title, category, tags = (
+            self.query_one(f"#{name}", Input).value.strip() for name in ("title", "category", "tags")
+        )
+        self.dismiss(FeedEdits(title, category.strip("/"), tag_list(tags)))

@@ -1,0 +1,293 @@
+"""The main screen: four panes, one query. It passes messages on and holds no logic."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from operator import attrgetter
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal, Vertical
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.worker import Worker, WorkerState
+
+from tui.config.settings import Settings
+from tui.model.changes import ChangeSet
+from tui.model.clean import clean
+from tui.model.errors import BroadsheetError, StoreError
+from tui.ui.actions import action, bindings_for
+from tui.ui.article_list.widget import ArticleList
+from tui.ui.desk.desk import Desk
+from tui.ui.desk.refreshing import RefreshProgressed
+from tui.ui.details import DetailsLine
+from tui.ui.feed_list.widget import FeedList
+from tui.ui.lines import LineList
+from tui.ui.marks import ASCII, UNICODE
+from tui.ui.panes import EmptyState, PaneHeader, Splitter
+from tui.ui.query_bar.tag_filter import TagFilter
+from tui.ui.query_bar.widget import QueryBar
+from tui.ui.reader.widget import Reader
+from tui.ui.screens.prompt import Prompt
+from tui.ui.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from tui.service.library import Library
+
+__all__ = ["MainScreen"]
+
+
+class MainScreen(Screen[None]):
+    """Composes the panes and wires them to the desk's controllers."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("main")]
+    AUTO_FOCUS = "#articles"
+
+    def __init__(
+        self, settings: Settings, keys: Mapping[str, Sequence[str]], clock: Callable[[], datetime]
+    ) -> None:
+        super().__init__()
+        self.settings, self.keys, self.clock = settings, keys, clock
+        self.marks = ASCII if settings.ascii_marks else UNICODE
+        self.library: Library | None = None
+        self.opened = asyncio.Event()
+        self.rest: Timer | None = None
+        self.desk = Desk(self)
+
+    def compose(self) -> ComposeResult:
+        """Query bar, panes, status bar."""
+        self.query_bar = QueryBar(id="query-bar")
+        self.feed_list = FeedList(marks=self.marks, id="feeds")
+        self.tag_filter = TagFilter(marks=self.marks, id="tags")
+        self.articles = ArticleList(clock=self.clock, marks=self.marks, id="articles")
+        self.reader = Reader(id="reader")
+        self.feeds_header = PaneHeader("FEEDS", marks=self.marks, id="feeds-header")
+        self.tags_header = PaneHeader("TAGS", marks=self.marks, id="tags-header")
+        self.list_header = PaneHeader("ARTICLES", marks=self.marks, id="list-header")
+        self.reader_header = PaneHeader("ARTICLE", marks=self.marks, id="reader-header")
+        self.list_empty = EmptyState(id="list-empty")
+        self.reader_empty = EmptyState(id="reader-empty")
+        self.offers = EmptyState(id="offers")
+        self.rule = Splitter(id="rule-desk")
+        self.trouble = DetailsLine(id="trouble")
+        self.details = DetailsLine(id="details")
+        self.status = StatusBar(id="status")
+        yield self.query_bar
+        with Horizontal(id="panes"):
+            with Vertical(id="left"):
+                yield self.feeds_header
+                yield self.feed_list
+                yield self.offers
+                yield self.tags_header
+                yield self.tag_filter
+            yield Splitter(id="rule-left")
+            with Container(id="desk"):
+                with Vertical(id="middle"):
+                    yield self.list_header
+                    yield self.trouble
+                    yield self.articles
+                    yield self.list_empty
+                yield self.rule
+                with Vertical(id="right"):
+                    yield self.reader_header
+                    yield self.reader
+                    yield self.reader_empty
+        yield self.details
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Arrange for the terminal's size."""
+        self.details.display = self.trouble.display = self.offers.display = False
+        self.reader.measure = self.settings.measure
+        self.desk.layout.resized()
+        self.desk.showing.emptiness()
+
+    # ------------------------------------------------------------------- library
+
+    async def library_ready(self) -> "Library":
+        """The library, as soon as it is open."""
+        await self.opened.wait()
+        if self.library is None:
+            raise StoreError("The store is closed.")
+        return self.library
+
+    def library_opened(self, library: "Library") -> None:
+        """The store is open: ask it what the query says."""
+        self.library = library
+        self.opened.set()
+        for notice in library.notices:
+            self.app.notify(notice, severity="warning", timeout=12, markup=False)
+        self.desk.filters.run(self.articles.current_id)
+
+    def changed(self, changes: ChangeSet) -> None:
+        """Something was written, here or elsewhere: every pane patches itself."""
+        self.desk.filters.changed(changes)
+        article = self.desk.reading.article
+        touched = {number for change in changes.tags for number in change.ids} | {
+            e.id for e in changes.updated
+        }
+        if article is not None and article.id in touched:
+            self.run_worker(self.desk.reading.renew(), group="renew", exclusive=True, exit_on_error=False)
+        if changes.removed or changes.subscriptions:
+            self.desk.filters.run(self.articles.current_id)
+
+    async def action_do(self, action_id: str) -> None:
+        """Run a row of the action table."""
+        attrgetter(action(action_id).method)(self.desk)()
+
+    def rest_timer(self, seconds: float, then: Callable[[], None]) -> None:
+        """Call *then* once nothing has asked again for *seconds*."""
+        if self.rest is not None:
+            self.rest.stop()
+        self.rest = self.set_timer(seconds, then)
+
+    # ------------------------------------------------------------------ messages
+
+    async def on_key(self, event: events.Key) -> None:
+        """Sequences of keys."""
+        await self.desk.keys.take(event)
+
+    def on_resize(self) -> None:
+        """Another terminal size, another arrangement."""
+        self.desk.layout.resized()
+
+    def on_descendant_focus(self) -> None:
+        """The focus moved."""
+        self.desk.layout.show_focus()
+
+    @on(LineList.CursorMoved, "#articles")
+    def article_highlighted(self) -> None:
+        """Show the article once the cursor rests."""
+        self.desk.reading.rest()
+
+    @on(LineList.CursorMoved, "#feeds")
+    def feed_highlighted(self) -> None:
+        """The feed list's cursor is the scope of the query."""
+        row = self.feed_list.current
+        if row is not None and self.feed_list.has_focus and row.key != self.feed_list.scope_key:
+            self.feed_list.scope_key = row.key
+            self.desk.filters.scope(row)
+            self.reader_empty.refresh()
+
+    @on(LineList.Opened, "#articles")
+    def article_opened(self) -> None:
+        """Enter or a click."""
+        self.desk.reading.open_current()
+
+    @on(LineList.Opened, "#feeds")
+    def feed_opened(self) -> None:
+        """Enter in the feed list goes to its articles."""
+        row = self.feed_list.current
+        if row is not None:
+            self.desk.filters.scope(row)
+            self.desk.layout.focus("list")
+
+    @on(ArticleList.PagesWanted)
+    def pages_wanted(self, message: ArticleList.PagesWanted) -> None:
+        """Fetch rows that came into view."""
+        for page in message.pages:
+            self.run_worker(self.fetch_page(message, page), group="rows", exit_on_error=False)
+
+    async def fetch_page(self, message: ArticleList.PagesWanted, page: int) -> None:
+        """One page of rows."""
+        library = await self.library_ready()
+        self.articles.page_arrived(message.window, page, await library.rows(message.window.page_ids(page)))
+        if self.desk.reading.article is None:
+            self.desk.reading.rest()
+
+    @on(ArticleList.SelectionChanged)
+    def selection_changed(self, message: ArticleList.SelectionChanged) -> None:
+        """Say how many articles the next verb means."""
+        self.status.note = f"{message.count:,} selected" if message.count else ""
+
+    @on(TagFilter.Toggled)
+    def tag_toggled(self, message: TagFilter.Toggled) -> None:
+        """The tag pane edits the query."""
+        self.desk.filters.tag(message.name, message.mode)
+
+    @on(TagFilter.Narrowed)
+    def tags_narrowed(self, message: TagFilter.Narrowed) -> None:
+        """The tag pane's header shows what narrows it."""
+        self.tags_header.note = (
+            f"/{message.text}" + ("▏" if message.typing else "") if message.text or message.typing else ""
+        )
+
+    @on(QueryBar.Typed)
+    def query_typed(self, message: QueryBar.Typed) -> None:
+        """Every key in the bar is answered."""
+        self.desk.filters.typed(message.text)
+
+    @on(QueryBar.Done)
+    def query_done(self, message: QueryBar.Done) -> None:
+        """The bar was left."""
+        self.desk.filters.done(message.clear)
+
+    @on(Reader.Scrolled)
+    def reader_scrolled(self, message: Reader.Scrolled) -> None:
+        """How far the article is read."""
+        self.reader_header.note = f"{message.percent} %" if self.desk.reading.article else ""
+
+    @on(Reader.LinkChosen)
+    def link_chosen(self, message: Reader.LinkChosen) -> None:
+        """A click on a link."""
+        self.desk.links.open(message.url)
+
+    @on(Reader.FindWanted)
+    def find_wanted(self) -> None:
+        """Ask what to find in the article."""
+        self.run_worker(self.ask_find(), group="dialog", exit_on_error=False)
+
+    async def ask_find(self) -> None:
+        """Light what is found and say how much it is."""
+        needle = await self.app.push_screen_wait(
+            Prompt("Find in the article", "Words to find", value=self.reader.needle)
+        )
+        if needle is None:
+            return
+        found = self.reader.find(needle.strip())
+        said = (
+            f"{found} found · n next · N previous · Esc done"
+            if found
+            else f"“{needle}” is not in this article."
+        )
+        self.app.notify(said, timeout=3, markup=False)
+
+    @on(Worker.StateChanged)
+    def worker_changed(self, message: Worker.StateChanged) -> None:
+        """A job that failed says so; nothing fails in silence."""
+        error = message.worker.error
+        if message.state is WorkerState.ERROR and error is not None:
+            self.log.error(error)
+            known = error if isinstance(error, BroadsheetError) else None
+            self.desk.showing.report(
+                known or BroadsheetError(f"Something went wrong: {clean(str(error), 200)}")
+            )
+
+    @on(RefreshProgressed)
+    def refresh_progressed(self, message: RefreshProgressed) -> None:
+        """Paint the newest progress."""
+        self.desk.refreshing.show(message)
+
+    @on(Splitter.Dragged)
+    def rule_dragged(self, message: Splitter.Dragged) -> None:
+        """The mouse moves a rule."""
+        self.desk.layout.dragged(message.splitter.id or "", message.cells)
+
+    @on(PaneHeader.Clicked, "#list-header")
+    def list_header_clicked(self) -> None:
+        """New arrivals if there are any, else another order."""
+        if self.list_header.news:
+            self.desk.filters.reload()
+        else:
+            self.desk.filters.sort()
+
+    @on(StatusBar.KeyClicked)
+    async def key_clicked(self, message: StatusBar.KeyClicked) -> None:
+        """A click on a footer key."""
+        entry = action(message.action_id)
+        if entry.scope == "main":
+            await self.action_do(entry.id)
+        elif self.focused is not None:
+            await self.focused.run_action(entry.method)

@@ -1,0 +1,80 @@
+"""The last line: the six keys that matter in the focused pane, and what is going on."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui.ui.paint import Mark, paint, row
+
+__all__ = ["StatusBar"]
+
+
+class StatusBar(Widget):
+    """Keys at the left (they can be clicked), progress or a word at the right."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--key", "status--word", "status--note"}
+
+    note: reactive[str] = reactive("")
+
+    class KeyClicked(Message):
+        """A key of the footer was clicked."""
+
+        def __init__(self, action_id: str) -> None:
+            self.action_id = action_id
+            super().__init__()
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self.keys: Sequence[tuple[str, str, str]] = ()
+        self.places: list[tuple[int, int, str]] = []
+
+    def show_keys(self, keys: Sequence[tuple[str, str, str]]) -> None:
+        """Show (key, word, action id) triples, the most useful first."""
+        self.keys = keys
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002
+        """As many keys as fit beside the note; the last one, help, always does."""
+        width = self.size.width
+        right = [Mark(self.note, "note")]
+        line: list[Mark] = [Mark(" ")]
+        used = 1
+        self.places = []
+        room = width - cell_len(self.note) - 2
+        *others, more = self.keys or [("", "", "")]
+        tail = cell_len(f"{more[0]} {more[1]}")
+        for key, word, action_id in others:
+            needed = cell_len(f"{key} {word}  ")
+            if used + needed + tail > room:
+                break
+            used = self.add(line, used, key, word, action_id)
+        self.add(line, used, *more)
+        return paint(row(line, right, width - 1), width, self.style_of, self.rich_style)
+
+    def add(self, line: list[Mark], used: int, key: str, word: str, action_id: str) -> int:
+        """Append a key and its word; returns the cells used so far."""
+        line += [Mark(key, "key"), Mark(f" {word}  ", "word")]
+        end = used + cell_len(f"{key} {word}  ")
+        self.places.append((used, end - 2, action_id))
+        return end
+
+    def style_of(self, role: str) -> Style:
+        """The style of a part of the bar."""
+        return (
+            self.get_component_rich_style(f"status--{role}", partial=True)
+            if role in ("key", "word", "note")
+            else Style()
+        )
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on a key does what the key does."""
+        for start, end, action_id in self.places:
+            if start <= event.x < end:
+                self.post_message(self.KeyClicked(action_id))

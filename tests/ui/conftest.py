@@ -1,0 +1,37 @@
+"""The app on a fresh copy of the demo's store."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.demo_store import SETTINGS, build, demo_clock, demo_paths
+from tui.config.settings import Settings
+from tui.ui.app import BroadsheetApp
+
+
+@pytest.fixture(scope="session")
+def demo_original(tmp_path_factory) -> Path:
+    """The demo's store, made once a process."""
+    folder = tmp_path_factory.mktemp("demo")
+    build(folder)
+    return folder
+
+
+@pytest.fixture
+def demo_home(demo_original, tmp_path) -> Path:
+    """A copy that a test may change."""
+    folder = tmp_path / "home"
+    shutil.copytree(demo_original, folder)
+    return folder
+
+
+@pytest.fixture
+def make_app(demo_home) -> Callable[..., BroadsheetApp]:
+    """Opens Broadsheet on the demo, with a frozen clock and nothing in the background."""
+
+    def make(settings: Settings = SETTINGS, home: Path = demo_home) -> BroadsheetApp:
+        return BroadsheetApp(settings, demo_paths(home), clock=demo_clock, background=False)
+
+    return make

@@ -1,0 +1,59 @@
+"""What a pilot's test says often."""
+
+import contextlib
+
+from textual.pilot import Pilot
+from textual.worker import WorkerCancelled, WorkerFailed
+
+from tui.ui.app import BroadsheetApp
+
+__all__ = ["press", "ready", "titles", "toasts"]
+
+
+async def ready(pilot: Pilot) -> BroadsheetApp:
+    """Wait until the library is open and its answer is painted."""
+    app = pilot.app
+    await app.main.opened.wait()
+    await settle(pilot)
+    # Where there is room, the article under the cursor is shown once the cursor rests.
+    if app.main.articles.count and app.size.width >= 80:
+        for _ in range(200):
+            if app.main.desk.reading.article is not None:
+                break
+            await pilot.pause(0.05)
+        await settle(pilot)
+    return app
+
+
+async def settle(pilot: Pilot) -> None:
+    """Wait for the workers that the last key started."""
+    quiet = 0
+    while quiet < 2:
+        await pilot.pause()
+        # Dialogs wait for the user; everything else ends by itself.
+        running = [
+            worker for worker in pilot.app.workers if worker.group != "dialog" and not worker.is_finished
+        ]
+        quiet = 0 if running else quiet + 1
+        for worker in running:
+            with contextlib.suppress(WorkerFailed, WorkerCancelled):
+                await worker.wait()
+
+
+async def press(pilot: Pilot, *keys: str) -> None:
+    """Press keys one after the other, each answered before the next; without keys just wait."""
+    await settle(pilot)
+    for key in keys:
+        await pilot.press(key)
+        await settle(pilot)
+
+
+def titles(app: BroadsheetApp) -> list[str]:
+    """The titles in the list, in order."""
+    window = app.main.articles.window
+    return [row.title for row in (window.row(index) for index in range(len(window))) if row is not None]
+
+
+def toasts(app: BroadsheetApp) -> list[str]:
+    """What the toasts say."""
+    return [notification.message for notification in app._notifications]

@@ -1,0 +1,76 @@
+"""Key sequences, and the names of keys."""
+
+import pytest
+
+from tui.ui.actions import ACTIONS, FOOTERS, SCOPES, action
+from tui.ui.chords import Chords, binding_key, key_name, shown_key
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [("j", "j"), ("G", "G"), (",", "comma"), ("/", "slash"), ("*", "asterisk"), ("?", "question_mark"), ("-", "minus"),
+     ("+", "plus"), ("[", "left_square_bracket"), ("}", "right_curly_bracket"), (";", "semicolon"), ("pagedown", "pagedown")],
+)  # fmt: skip
+def test_keys_have_textual_s_names(key, name):
+    assert key_name(key) == name
+
+
+def test_a_sequence_is_a_key_of_its_own():
+    assert binding_key("g g") == "chord_g_g"
+    assert binding_key(", a") == "chord_comma_a"
+    assert binding_key("j") == "j"
+
+
+@pytest.mark.parametrize(
+    ("key", "shown"),
+    [
+        ("ctrl+d", "Ctrl+D"),
+        ("g g", "g g"),
+        ("escape", "Esc"),
+        ("shift+tab", "Shift+Tab"),
+        ("+", "+"),
+        (", a", ", a"),
+    ],
+)
+def test_keys_read_as_a_person_writes_them(key, shown):
+    assert shown_key(key) == shown
+
+
+def test_a_sequence_is_recognised_key_by_key():
+    chords = Chords(["g g", "g f", "j"])
+    assert chords.feed("j") is None
+    assert chords.feed("g") == ""
+    assert chords.begins("g f")
+    assert not chords.begins("j")
+    assert chords.feed("f") == "chord_g_f"
+    assert chords.feed("f") is None
+
+
+def test_a_broken_sequence_is_swallowed_once():
+    chords = Chords(["g g"])
+    assert chords.feed("g") == ""
+    assert chords.feed("x") == ""
+    assert chords.feed("x") is None
+
+
+def test_ids_are_unique_and_keys_are_unique_within_a_scope():
+    assert len({entry.id for entry in ACTIONS}) == len(ACTIONS)
+    for scope in SCOPES:
+        keys = [binding_key(key) for entry in ACTIONS if entry.scope == scope for key in entry.keys]
+        assert len(keys) == len(set(keys)), scope
+
+
+def test_no_key_is_both_an_action_and_the_start_of_a_sequence_in_one_scope():
+    starts = {key.split()[0] for entry in ACTIONS for key in entry.keys if " " in key}
+    single = {key for entry in ACTIONS for key in entry.keys if " " not in key}
+    assert not {key_name(start) for start in starts} & {key_name(key) for key in single}
+
+
+def test_every_action_has_help_and_every_footer_a_word():
+    assert all(entry.help and entry.keys for entry in ACTIONS)
+    assert all(action(entry).short for footer in FOOTERS.values() for entry in footer)
+
+
+def test_keys_that_terminals_cannot_tell_apart_are_not_used():
+    forbidden = {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+left_square_bracket"}
+    assert not {key for entry in ACTIONS for key in entry.keys if key in forbidden or key.startswith("alt+")}

@@ -1,0 +1,60 @@
+"""Every screen as it looks, at three sizes; ``pytest --snapshot-update`` after looking at the change."""
+
+from functools import partial
+
+import pytest
+from textual.widgets import Input
+
+from tests.ui.steps import press, ready
+
+SIZES = {"medium": (80, 24), "wide": (120, 36), "grand": (200, 50)}
+
+#: Each screen and the keys that lead to it.
+SCREENS = {
+    "main": ("n",),
+    "reader": ("n", "g", "a", "J"),
+    "filter": ("slash", *"is:unread #africa -#sports"),
+    "mistake": ("slash", *"is:unred"),
+    "empty": ("slash", *"zeppelin", "enter"),
+    "feeds": ("g", "f", "j", "j", "space"),
+    "tags": ("g", "t", "space", "j", "minus"),
+    "chosen": ("x", "x", "v"),
+    "tag-dialog": ("n", "t", *"af"),
+    "links": ("n", "semicolon"),
+    "help": ("question_mark",),
+    "add-feed": ("a",),
+    "edit-feed": ("g", "f", "j", "j", "j", "F"),
+    "zen": ("n", "z"),
+}
+
+
+async def walk(pilot, theme, keys):
+    app = await ready(pilot)
+    app.theme = theme
+    await press(pilot, *keys)
+    app.clear_notifications()
+    for line in app.screen.query(Input):
+        # Whether a blinking cursor is to be seen is a matter of luck.
+        line.cursor_blink = False
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen(snap_compare, make_app, name, size):
+    assert snap_compare(
+        make_app(), terminal_size=SIZES[size], run_before=partial(walk, theme="ink", keys=SCREENS[name])
+    )
+
+
+@pytest.mark.parametrize("theme", ["paper", "textual-light", "nord"])
+def test_themes(snap_compare, make_app, theme):
+    assert snap_compare(
+        make_app(), terminal_size=SIZES["wide"], run_before=partial(walk, theme=theme, keys=("n",))
+    )
+
+
+def test_narrow(snap_compare, make_app):
+    assert snap_compare(
+        make_app(), terminal_size=(60, 20), run_before=partial(walk, theme="ink", keys=("n", "l"))
+    )
