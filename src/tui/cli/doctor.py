@@ -1,0 +1,36 @@
+"""``broadsheet doctor``: look at the store and the feeds, and mend what can be mended."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui.cli.failure import FAILED, OK
+from tui.cli.opening import with_library
+from tui.cli.printing import say
+from tui.cli.words import Parser
+
+if TYPE_CHECKING:
+    from tui.service.library import Library
+
+__all__ = ["doctor"]
+
+
+def doctor(arguments: Sequence[str]) -> int:
+    """Say what is well and what is not."""
+    parser = Parser(
+        "doctor",
+        "Examine the store and the feeds, and say what is wrong.",
+        "Exit code 1 if something is left to do.",
+    )
+    parser.add_argument("--repair", action="store_true", help="mend what can be; nothing is thrown away")
+    given = parser.parse_args(arguments)
+
+    async def work(library: "Library") -> int:
+        findings = await library.doctor(given.repair)
+        for finding in findings:
+            say(f"{'well' if finding.well else '  !!'}  {finding.subject}: {finding.sentence}")
+        if all(finding.well for finding in findings):
+            say("All is well.")
+            return OK
+        return FAILED
+
+    return with_library(work)

@@ -1,0 +1,106 @@
+"""Run a refresh and say how it goes: one moving line on a terminal, a summary in words."""
+
+import contextlib
+import sys
+import time
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from tui.cli.failure import FAILED, OK
+from tui.cli.printing import columns, complain, cut, plural, say
+from tui.model.ids import FeedId
+from tui.model.progress import (
+    FeedDone,
+    FeedFailed,
+    RefreshEvent,
+    RefreshFinished,
+    RefreshStarted,
+    RefreshSummary,
+)
+
+if TYPE_CHECKING:
+    from tui.service.library import Library
+
+__all__ = ["fetch", "summary_words"]
+
+_BAR = 24
+_REPAINT_SECONDS = 0.08
+
+
+async def fetch(
+    library: "Library", feed_ids: Sequence[FeedId] | None, *, force: bool = False, quiet: bool = False
+) -> int:
+    """Refresh, print what came of it, and return the exit code: 1 if any feed failed."""
+    progress = Progress(shown=not quiet and sys.stderr.isatty())
+    summary: RefreshSummary | None = None
+    try:
+        async with contextlib.aclosing(library.refresh(feed_ids, force=force)) as events:
+            async for event in events:
+                progress.take(event)
+                if isinstance(event, RefreshFinished):
+                    summary = event.summary
+    finally:
+        progress.wipe()
+    if summary is None:
+        return FAILED
+    for failure in summary.failed:
+        complain(f"{failure.title}: {failure.sentence}")
+    if not quiet:
+        say(summary_words(summary))
+    return FAILED if summary.failed else OK
+
+
+def summary_words(summary: RefreshSummary) -> str:
+    """The outcome of a refresh as one sentence."""
+    if not summary.total:
+        return "No feed is due."
+    parts = [plural(summary.new, "new article")]
+    if summary.updated:
+        parts.append(f"{summary.updated:,} updated")
+    if summary.unchanged:
+        parts.append(f"{plural(summary.unchanged, 'feed')} unchanged")
+    if summary.failed:
+        parts.append(f"{plural(len(summary.failed), 'feed')} failed")
+    ending = ", stopped before the end" if summary.cancelled else ""
+    return f"{plural(summary.total, 'feed')}: {', '.join(parts)}{ending}."
+
+
+class Progress:
+    """The line that moves while feeds come in, on standard error."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self._shown = shown
+        self._total = self._done = self._new = self._failed = 0
+        self._painted_at = 0.0
+
+    def take(self, event: RefreshEvent) -> None:
+        """Count one event and paint, but not so often that painting becomes the work."""
+        match event:
+            case RefreshStarted(total=total):
+                self._total = total
+            case FeedDone(new=new):
+                self._done += 1
+                self._new += new
+            case FeedFailed():
+                self._done += 1
+                self._failed += 1
+            case RefreshFinished():
+                return
+        moment = time.monotonic()
+        if self._shown and self._total and moment - self._painted_at >= _REPAINT_SECONDS:
+            self._painted_at = moment
+            sys.stderr.write(f"\r{cut(self._line(), columns() - 1)}")
+            sys.stderr.flush()
+
+    def _line(self) -> str:
+        filled = _BAR * min(self._done, self._total) // self._total
+        failed = f" · {self._failed:,} failed" if self._failed else ""
+        bar = "━" * filled + "─" * (_BAR - filled)
+        return f"{bar} {self._done:,}/{self._total:,} · {self._new:,} new{failed}"
+
+    def wipe(self) -> None:
+        """Leave an empty line for what follows."""
+        if self._painted_at:
+            sys.stderr.write("\r" + " " * (columns() - 1) + "\r")
+            sys.stderr.flush()
+            self._painted_at = 0.0

@@ -1,0 +1,107 @@
+"""``broadsheet list`` and ``count``: the articles that match, as lines, addresses, JSON or a number."""
+
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from datetime import UTC
+from typing import TYPE_CHECKING
+
+from tui.cli.asking import read_query, unknown_names
+from tui.cli.failure import OK
+from tui.cli.json_out import JsonArray, article_fields
+from tui.cli.opening import with_library
+from tui.cli.printing import bold, columns, complain, cut, dim, on_terminal, say, say_columns
+from tui.cli.words import Parser, read_words, whole_number
+from tui.model.article import ArticleRow
+
+if TYPE_CHECKING:
+    from tui.index import Selection
+    from tui.service.library import Library
+
+__all__ = ["count", "list_articles"]
+
+_PAGE = 256
+
+
+def list_articles(arguments: Sequence[str]) -> int:
+    """Print the articles that match a query, newest first unless it sorts otherwise."""
+    parser = Parser(
+        "list",
+        "List the articles that match a query; all of them without one.",
+        "On a terminal the lines are cut to its width. In a pipe they are tab-separated:\n"
+        "id, date, feed, title, address. The query may stand unquoted: list is:unread -sports",
+    )
+    parser.add_argument("query", nargs="*", metavar="QUERY")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print an array of objects")
+    form.add_argument("--urls", action="store_true", help="print the addresses only")
+    parser.add_argument("--limit", type=whole_number, metavar="N", help="print at most N articles")
+    given = read_words(parser, arguments)
+    query = read_query(given.query, given.limit)
+
+    async def work(library: "Library") -> int:
+        selection = await library.select(query)
+        await _print(library, selection, given)
+        _hint(selection, library)
+        return OK
+
+    return with_library(work)
+
+
+def count(arguments: Sequence[str]) -> int:
+    """Print how many articles match."""
+    parser = Parser("count", "Count the articles that match a query; all of them without one.")
+    parser.add_argument("query", nargs="*", metavar="QUERY")
+    query = read_query(read_words(parser, arguments).query)
+
+    async def work(library: "Library") -> int:
+        selection = await library.select(query)
+        say(str(len(selection.ids)))
+        _hint(selection, library)
+        return OK
+
+    return with_library(work)
+
+
+def _hint(selection: "Selection", library: "Library") -> None:
+    """Nothing was found: perhaps a name was misspelled. That is no failure, so it is only said."""
+    if not len(selection.ids):
+        for sentence in unknown_names(selection.query, library):
+            complain(sentence)
+
+
+async def _print(library: "Library", selection: "Selection", given: Namespace) -> None:
+    if given.json:
+        with JsonArray() as array:
+            for page in _pages(selection):
+                for article in await library.articles(page):
+                    array.add(article_fields(article))
+        return
+    wide = columns() if on_terminal() else 0
+    for page in _pages(selection):
+        for row in await library.rows(page):
+            if given.urls:
+                if row.url:
+                    say(row.url)
+            elif wide:
+                _print_row(row, wide)
+            else:
+                moment = row.sorted_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+                say_columns((str(row.id), moment, row.feed_title, row.title, row.url))
+
+
+def _pages(selection: "Selection") -> Iterator[list[int]]:
+    for start in range(0, len(selection.ids), _PAGE):
+        yield [int(article_id) for article_id in selection.ids[start : start + _PAGE]]
+
+
+def _print_row(row: ArticleRow, width: int) -> None:
+    marks = (" " if row.read else "●") + ("★" if row.starred else "+" if row.later else " ")
+    head = f"{row.id:>7} {marks} "
+    when = row.sorted_at.astimezone().strftime("%Y-%m-%d %H:%M")
+    feed_width = min(24, width // 4) if width >= 60 else 0
+    title_width = max(8, width - len(head) - len(when) - feed_width - (4 if feed_width else 2))
+    title = cut(row.title, title_width)
+    shown = dim(title) if row.read else bold(title)
+    feed = f"  {dim(cut(row.feed_title, feed_width))}" if feed_width else ""
+    # The pieces were cleaned one by one; the escapes between them are ours.
+    print(f"{dim(head) if row.read else head}{shown}{feed}  {dim(when)}".rstrip())
