@@ -1,0 +1,74 @@
+"""``make screenshots``: every screen from real rendering of the demo store, as SVG."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.demo_store import SETTINGS, build, demo_clock, demo_paths  # noqa: E402
+from tests.ui.steps import press, ready  # noqa: E402
+
+from tui.ui.app import BroadsheetApp  # noqa: E402
+
+OUT = ROOT / "screenshots"
+SIZES = {"medium": (80, 24), "wide": (120, 36), "grand": (200, 50), "narrow": (60, 24)}
+
+#: name, size, theme, keys
+SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
+    *(
+        (f"{size}-{theme}", size, theme, ("n",))
+        for size in ("medium", "wide", "grand")
+        for theme in ("ink", "paper")
+    ),
+    ("narrow-list", "narrow", "ink", ()),
+    ("narrow-article", "narrow", "ink", ("n", "g", "a")),
+    ("filter", "wide", "ink", ("slash", *"is:unread #africa -#sports")),
+    ("tags", "wide", "paper", ("n", "t", *"af")),
+    ("help", "wide", "ink", ("question_mark",)),
+    ("links", "wide", "paper", ("enter", "semicolon", "1")),
+    ("add-feed", "medium", "ink", ("a",)),
+    ("edit-feed", "medium", "paper", ("g", "f", "j", "j", "j", "F")),
+    ("palette", "wide", "ink", ("colon", *"mark")),
+    ("zen", "wide", "paper", ("n", "z")),
+    ("nothing-matches", "medium", "ink", ("slash", *"zeppelin", "enter")),
+    ("first-run", "medium", "ink", ()),
+)
+
+
+async def shoot(home: Path, name: str, size: str, theme: str, keys: Sequence[str]) -> None:
+    """One screen: open, press, save."""
+    app = BroadsheetApp(SETTINGS, demo_paths(home), clock=demo_clock, background=False)
+    async with app.run_test(size=SIZES[size]) as pilot:
+        await ready(pilot)
+        app.theme = theme
+        await press(pilot, *keys)
+        await pilot.pause(0.4)
+        svg = app.export_screenshot(title="broadsheet")
+    (OUT / f"{name}.svg").write_text(svg)
+
+
+def main() -> None:
+    """All shots, or those named on the command line."""
+    OUT.mkdir(exist_ok=True)
+    wanted = set(sys.argv[1:])
+    with tempfile.TemporaryDirectory() as folder:
+        home, empty = Path(folder) / "demo", Path(folder) / "first"
+        build(home)
+        empty.mkdir()
+        for name, size, theme, keys in SHOTS:
+            if not wanted or name in wanted:
+                fresh = Path(folder) / name
+                shutil.copytree(empty if name == "first-run" else home, fresh)
+                asyncio.run(shoot(fresh, name, size, theme, keys))
+                print(f"screenshots/{name}.svg")
+
+
+if __name__ == "__main__":
+    main()
