@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui.model.clean import MOST_MARKS, clean, clean_body
+from tui.model.clean import MOST_MARKS, _scrubbed, clean, clean_body
 
 FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u206f\ufff9-\ufffb\ufeff\ud800-\udfff\ufdd0-\ufdef"
@@ -23,6 +23,16 @@ PIECES = st.sampled_from(
     ]
 )
 HOSTILE = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=30).map("".join))
+
+
+#: What the quick look lets through, beside what it must not.
+ORDINARY = st.lists(
+    st.sampled_from(
+        ["word", " ", "\n", "\t", "\xa0", "été", "привет", "مستقبل" * 3, "日本語", "ไทย" * 5, "e\u0301"]
+    )
+    | HOSTILE,
+    max_size=8,
+).map("".join)
 
 
 def longest_run_of_marks(text: str) -> int:
@@ -106,3 +116,11 @@ def test_a_long_line_is_cut_visibly() -> None:
 
 def test_a_flood_of_escapes_takes_linear_time() -> None:
     assert clean_body("\x1b]" * 300_000 + "\n" + "\x9d\x90" * 300_000 + "end") == "\nend"
+
+
+@given(ORDINARY)
+@settings(max_examples=300, deadline=None)
+def test_a_quick_look_misses_nothing(text: str) -> None:
+    assert clean_body(text) == _scrubbed(text)
+    if not text.isascii():
+        assert clean(text, 1_000) == clean(text + "\x00", 1_000)

@@ -57,6 +57,10 @@ _MARKED = re.compile(
     f"{MOST_MARKS + 1},}}"
 )
 
+#: What is left to look for in text that Python calls printable: that has no control, format,
+#: private or unassigned character, no surrogate and no line end.
+_SUSPECT = re.compile(f"{_MARKED.pattern}|[\ufe0e\ufe0f]")
+
 #: White space of which a line keeps one blank; a lone no-break space stays what it is.
 _WHITE = re.compile(r"\s{2,}|[^\S\xa0\u202f]")
 _NARROW_END = " \xa0\u200b\u200c\u200d\u200e\u200f\ufe0e\ufe0f"
@@ -64,7 +68,7 @@ _NARROW_END = " \xa0\u200b\u200c\u200d\u200e\u200f\ufe0e\ufe0f"
 
 def clean(text: str, limit: int = 1_000) -> str:
     """Make one harmless line of *text*, at most *limit* characters long."""
-    if text.isascii() and text.isprintable() and "  " not in text:
+    if "  " not in text and _is_harmless(text):
         return _cut(text.strip(), limit)
     # Nothing but hidden payloads is lost by not reading a megabyte for a title.
     line = clean_body(text[: 20 * limit + 1_000]).replace("\u200b", "")
@@ -73,8 +77,13 @@ def clean(text: str, limit: int = 1_000) -> str:
 
 def clean_body(text: str) -> str:
     """Make *text* harmless; newlines and tabs stay, and white space is not folded."""
-    if text.isascii() and text.isprintable():
+    if _is_harmless(text.replace("\n", " ").replace("\t", " ").replace("\xa0", " ")):
         return text
+    return _scrubbed(text)
+
+
+def _scrubbed(text: str) -> str:
+    """*text* without what is harmful in it, looked for one after the other."""
     if "\x1b" in text or not text.isascii():
         text = _ESCAPES.sub("", text)
     text = _FORBIDDEN.sub("", _BREAKS.sub("\n", text))
@@ -86,6 +95,11 @@ def clean_body(text: str) -> str:
     if "\u200d" in text:
         text = _JOINED.sub(_sound_joiners, text)
     return _LONE_SELECTOR.sub("", text)
+
+
+def _is_harmless(text: str) -> bool:
+    """True for ordinary text, which is nearly all: nothing here would change it."""
+    return text.isprintable() and (text.isascii() or not _SUSPECT.search(text))
 
 
 def _cut(text: str, limit: int) -> str:
