@@ -19,7 +19,7 @@ from tui.content.embeds import embed_link
 from tui.content.nesting import Nesting
 from tui.content.trackers import is_pixel
 
-__all__ = ["parsed", "spell_ampersands", "start_tags", "tame"]
+__all__ = ["is_plain_image", "parsed", "spell_ampersands", "start_tags", "tame"]
 
 #: Attributes and the end of a tag, as the tokenizer of the standard reads them; possessive,
 #: so that nothing is ever read twice.
@@ -200,6 +200,17 @@ class _Taming:
         kept["src"] = src
         self.out.append("<img" + "".join(f' {name}="{_quoted(value)}"' for name, value in kept.items()) + ">")
         return True
+
+
+def is_plain_image(attributes: str) -> bool:
+    """True if an image with these attributes would be left as it is."""
+    if _LAZY_TAG.search(attributes):
+        return False
+    if not _ODD_IMAGE.search(attributes):
+        return True
+    given = parsed(attributes)
+    named = (given.get(name, "") for name in ("src", "width", "height", "style"))
+    return not is_pixel(*named)
 
 
 def start_tags(html: str) -> Iterator[tuple[str, str, int]]:
