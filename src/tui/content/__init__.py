@@ -4,7 +4,7 @@ from tui.content import head, urls
 from tui.content.builder import build
 from tui.content.document import Document
 from tui.content.sanitizer import sanitize
-from tui.content.summary import count_words, plain_text, plain_title, reading_minutes
+from tui.content.summary import count_words, plain_text, plain_title, reading_minutes, words_and_minutes
 
 __all__ = [
     "Document",
@@ -16,4 +16,5 @@ __all__ = [
     "reading_minutes",
     "sanitize",
     "urls",
+    "words_and_minutes",
 ]

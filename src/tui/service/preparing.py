@@ -5,7 +5,7 @@ Runs only inside a worker process (and in tests): publishers' bytes meet the par
 
 from hashlib import blake2b
 
-from tui.content import count_words, plain_text, plain_title, reading_minutes, sanitize, urls
+from tui.content import plain_text, plain_title, sanitize, urls, words_and_minutes
 from tui.feeds import distinct, parse
 from tui.model.clean import clean
 from tui.model.entry import Enclosure, Entry, ParsedFeed
@@ -38,6 +38,7 @@ def prepare_entry(entry: Entry, feed_url: str) -> PreparedEntry:
     """Make one entry, which has a guid by now, safe to store and to show."""
     html = sanitize(entry.content or entry.summary, entry.base_url or entry.url or feed_url)
     text = plain_text(html)
+    words, minutes = words_and_minutes(text)
     language = clean(entry.language, 35)
     url = urls.web_url(entry.url)
     title = plain_title(entry.title, entry.title_is_html) or _title_instead(text, url)
@@ -51,8 +52,8 @@ def prepare_entry(entry: Entry, feed_url: str) -> PreparedEntry:
         updated_at=entry.updated_at,
         html=html,
         text=text,
-        words=count_words(text),
-        minutes=reading_minutes(text, language),
+        words=words,
+        minutes=minutes,
         language=language,
         terms=_terms(entry.terms),
         enclosures=enclosures,
