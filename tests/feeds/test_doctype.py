@@ -1,5 +1,3 @@
-import time
-
 import pytest
 
 from tests.feeds.documents import URL, item, rss
@@ -44,11 +42,10 @@ def test_other_declarations_do_nothing(declaration: str) -> None:
     assert title_of(body).startswith("before")
 
 
+@pytest.mark.timeout(60)
 def test_billion_laughs() -> None:
     laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
-    started = time.process_time()
     assert len(title_of(with_doctype(f'<!DOCTYPE rss [<!ENTITY l0 "lol">{laughs}]>', "&l9;"))) < 100
-    assert time.process_time() - started < 2
 
 
 def test_quadratic_entity() -> None:

@@ -1,4 +1,3 @@
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -118,13 +117,12 @@ def test_too_large_is_refused() -> None:
         opml.read(b" " * (opml.MAX_BYTES + 1))
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "unit", [b"<!--", b"<!", b"<", b'<a "', b"<![CDATA[", b"<?", b"&", b'<outline text="a">', b'="']
 )
 def test_linear_time(unit: bytes) -> None:
-    started = time.process_time()
     opml.read(b'<opml><outline xmlUrl="https://f.example.org/"/>' + unit * 100_000)
-    assert time.process_time() - started < 10
 
 
 def test_twenty_thousand_feeds() -> None:

