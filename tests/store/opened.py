@@ -48,7 +48,7 @@ class Store:
 
     def sql(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         """Rows by SQL of the test's own."""
-        return self.read(lambda connection: [*map(tuple, connection.exec_driver_sql(statement, values))])
+        return self.read(lambda connection: [*map(tuple, connection.execute(statement, values))])
 
     # What most tests begin with.
 

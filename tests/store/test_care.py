@@ -79,10 +79,10 @@ def test_a_sound_store_gives_no_cause_for_complaint(filled):
 
 def test_loose_ends_are_found_and_tied(filled):
     def loosen(connection):
-        connection.exec_driver_sql("DELETE FROM article_content WHERE article_id = 3")
-        connection.exec_driver_sql("INSERT INTO tag (name) VALUES ('unused')")
+        connection.execute("DELETE FROM article_content WHERE article_id = 3")
+        connection.execute("INSERT INTO tag (name) VALUES ('unused')")
         # Known to the full-text index, yet said not to be.
-        connection.exec_driver_sql("INSERT INTO unindexed (article_id) VALUES (5)")
+        connection.execute("INSERT INTO unindexed (article_id) VALUES (5)")
 
     filled.write(loosen)
     with closing(sqlite3.connect(filled.path)) as plain:
@@ -109,7 +109,7 @@ def test_loose_ends_are_found_and_tied(filled):
 
 
 def test_a_broken_full_text_index_is_built_anew(filled):
-    filled.write(lambda c: c.exec_driver_sql("UPDATE article_text_data SET block = x'00' WHERE id > 10"))
+    filled.write(lambda c: c.execute("UPDATE article_text_data SET block = x'00' WHERE id > 10"))
     with pytest.raises(StoreDamaged, match="full-text index"):
         filled.read(leaves.answer, parse("entry").expr, NOW)
     assert "The full-text index is damaged." in filled.write(maintenance.check)

@@ -7,16 +7,17 @@ import threading
 from contextlib import closing
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from tests.factories import NOW
 from tests.store.opened import entries, opened
 from tui.model.errors import BroadsheetError, StoreBusy, StoreDamaged, StoreError, StoreFull
-from tui.store import Connection, Database, feeds, listing, meta, status
+from tui.store import Connection, Database, core, feeds, listing, meta, status
 from tui.store.connecting import connect
 
 
 def pragma(name):
-    return lambda connection: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
+    return lambda connection: connection.execute(f"PRAGMA {name}").fetchone()[0]
 
 
 def test_the_settings_of_the_connections(store):
@@ -65,7 +66,7 @@ def test_one_thread_writes_and_others_read(path):
 def test_a_write_is_whole_or_not_at_all(store):
     def half(connection):
         feeds.subscribe(connection, [], NOW)
-        connection.exec_driver_sql("INSERT INTO category (path) VALUES ('half')")
+        connection.execute("INSERT INTO category (path) VALUES ('half')")
         raise ValueError("in the middle")
 
     with pytest.raises(ValueError, match="in the middle"):
@@ -73,6 +74,29 @@ def test_a_write_is_whole_or_not_at_all(store):
     assert store.sql("SELECT count(*) FROM category") == [(0,)]
     # The door still works.
     assert store.subscribe(1) == [1]
+
+
+def test_core_speaks_in_the_transaction_of_the_door(store):
+    """Made in the middle of a write, with a statement running; neither ends anything."""
+
+    def write(connection, fail):
+        connection.execute("INSERT INTO category (path) VALUES ('plain')")
+        running = connection.execute("SELECT value FROM meta UNION ALL SELECT 1")
+        running.fetchone()
+        assert core.insert_row(connection, "category", {"path": "core"}) == 2
+        with pytest.raises(DBAPIError):
+            core.insert_row(connection, "category", {"path": "core"})
+        core.change_row(connection, "category", 2, {"path": "changed"})
+        running.close()
+        assert connection.in_transaction
+        if fail:
+            raise ValueError("at the end")
+
+    with pytest.raises(ValueError, match="at the end"):
+        store.write(write, True)
+    assert store.sql("SELECT count(*) FROM category") == [(0,)]
+    store.write(write, False)
+    assert store.sql("SELECT path FROM category ORDER BY id") == [("plain",), ("changed",)]
 
 
 def test_a_read_sees_one_moment(store):
@@ -98,20 +122,18 @@ def test_a_read_sees_one_moment(store):
 
 def test_a_reader_cannot_write(store):
     with pytest.raises(StoreError):
-        store.read(lambda connection: connection.exec_driver_sql("DELETE FROM feed"))
+        store.read(lambda connection: connection.execute("DELETE FROM feed"))
 
 
 def test_errors_are_ours_and_tell_no_secrets(store):
     for statement in ("SELECT nonsense", "INSERT INTO feed (feed_url) VALUES ('https://user:secret@host/')"):
         with pytest.raises(StoreError) as caught:
-            store.write(lambda connection, text=statement: connection.exec_driver_sql(text))
+            store.write(lambda connection, text=statement: connection.execute(text))
         assert "secret" not in str(caught.value)
 
-    def raw_error(connection):
-        connection.connection.driver_connection.execute("SELECT nonsense")
-
-    with pytest.raises(StoreError):
-        store.read(raw_error)
+        with pytest.raises(StoreError) as caught:
+            store.write(lambda connection, text=statement: connection.core.exec_driver_sql(text))
+        assert "secret" not in str(caught.value)
 
 
 def test_folder_and_files_are_the_users_alone(path, store):

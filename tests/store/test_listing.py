@@ -72,12 +72,12 @@ def test_entries_pass_over_rows_whose_article_is_lost(store):
     loose = "INSERT INTO article_tag (article_id, tag_id, origin) VALUES (?, 1, 'user')"
 
     def damage(connection):
-        connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
-        connection.exec_driver_sql("DELETE FROM article_tag WHERE article_id = 2")
+        connection.execute("PRAGMA defer_foreign_keys = ON")
+        connection.execute("DELETE FROM article_tag WHERE article_id = 2")
         for number in (-3, 2):
-            connection.exec_driver_sql(loose, (number,))
+            connection.execute(loose, (number,))
         merged = list(listing.entries(connection))
-        connection.exec_driver_sql("DELETE FROM article_tag WHERE article_id = -3")
+        connection.execute("DELETE FROM article_tag WHERE article_id = -3")
         return merged
 
     assert [entry.id for entry in store.write(damage)] == [1, 2, 3, 4]

@@ -44,7 +44,7 @@ def sized(store, request):
     feed, _other = store.subscribe(1, 2, tags=("daily",))
     store.ingest(feed, *entries(range(300), terms=("a", "b")))
     if request.param == "with statistics":
-        store.write(lambda connection: connection.exec_driver_sql("ANALYZE"))
+        store.write(lambda connection: connection.execute("ANALYZE"))
     return store
 
 

@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
 
-from sqlalchemy import Connection
-
 from tui.model.article import IndexEntry
 from tui.model.ids import ArticleId, FeedId
 from tui.model.ingest import PreparedEntry
+from tui.store.connection import Connection
 from tui.store.names import numbers_for
-from tui.store.rows import enclosures_out, insert_into, pack_body, raw, seconds, seconds_or_none
-from tui.store.schema import article, article_content, article_tag, article_term, tag, term, unindexed
+from tui.store.rows import enclosures_out, pack_body, seconds, seconds_or_none
 
 __all__ = ["Arrival", "Revision", "insert_arrivals", "sort_moment", "update_articles"]
 
@@ -97,25 +95,26 @@ class Revision:
 
 def insert_arrivals(connection: Connection, arrivals: Sequence[Arrival], generation: int) -> None:
     """Write new articles: one statement for each table."""
-    insert_into(connection, article, _ARTICLE, [one.row(generation) for one in arrivals])
+    from tui.store import core
+
+    core.insert_rows(connection, "article", _ARTICLE, [one.row(generation) for one in arrivals])
     contents = [(one.id, *_content(one.prepared)) for one in arrivals]
-    insert_into(connection, article_content, _CONTENT, contents)
-    insert_into(connection, unindexed, ("article_id",), [(one.id,) for one in arrivals])
+    core.insert_rows(connection, "article_content", _CONTENT, contents)
+    core.insert_rows(connection, "unindexed", ("article_id",), [(one.id,) for one in arrivals])
     _insert_terms(connection, [(one.id, one.prepared) for one in arrivals])
-    numbers = numbers_for(connection, tag, set(chain.from_iterable(one.tags for one in arrivals)))
+    numbers = numbers_for(connection, "tag", set(chain.from_iterable(one.tags for one in arrivals)))
     tagged = [(one.id, numbers[name], "feed") for one in arrivals for name in dict.fromkeys(one.tags)]
-    insert_into(connection, article_tag, ("article_id", "tag_id", "origin"), tagged)
+    core.insert_rows(connection, "article_tag", ("article_id", "tag_id", "origin"), tagged)
 
 
 def update_articles(connection: Connection, revisions: Sequence[Revision], generation: int) -> None:
     """Write changed articles in place; marks and tags stay."""
-    driver = raw(connection)
-    driver.executemany(_UPDATE_ARTICLE, [one.row(generation) for one in revisions])
-    driver.executemany(_UPDATE_CONTENT, [(*_content(one.prepared), one.id) for one in revisions])
-    driver.executemany("DELETE FROM article_term WHERE article_id = ?", [(one.id,) for one in revisions])
+    connection.executemany(_UPDATE_ARTICLE, [one.row(generation) for one in revisions])
+    connection.executemany(_UPDATE_CONTENT, [(*_content(one.prepared), one.id) for one in revisions])
+    connection.executemany("DELETE FROM article_term WHERE article_id = ?", [(one.id,) for one in revisions])
     _insert_terms(connection, [(one.id, one.prepared) for one in revisions])
-    numbers = numbers_for(connection, tag, set(chain.from_iterable(one.tags for one in revisions)))
-    driver.executemany(_ADD_FEED_TAG, [(one.id, numbers[name]) for one in revisions for name in one.tags])
+    numbers = numbers_for(connection, "tag", set(chain.from_iterable(one.tags for one in revisions)))
+    connection.executemany(_ADD_FEED_TAG, [(one.id, numbers[name]) for one in revisions for name in one.tags])
 
 
 def _content(entry: PreparedEntry) -> tuple[object, ...]:
@@ -124,9 +123,11 @@ def _content(entry: PreparedEntry) -> tuple[object, ...]:
 
 
 def _insert_terms(connection: Connection, entries: Iterable[tuple[ArticleId, PreparedEntry]]) -> None:
+    from tui.store import core
+
     pairs = [(number, entry.terms) for number, entry in entries if entry.terms]
-    numbers = numbers_for(connection, term, set(chain.from_iterable(terms for _number, terms in pairs)))
+    numbers = numbers_for(connection, "term", set(chain.from_iterable(terms for _number, terms in pairs)))
     placed = [
         (number, position, numbers[name]) for number, terms in pairs for position, name in enumerate(terms)
     ]
-    insert_into(connection, article_term, ("article_id", "position", "term_id"), placed)
+    core.insert_rows(connection, "article_term", ("article_id", "position", "term_id"), placed)

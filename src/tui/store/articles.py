@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection
-
 from tui.model.article import Article
 from tui.model.errors import NotFound
 from tui.model.ids import ArticleId, SafeHtml
+from tui.store.connection import Connection
 from tui.store.names import tags_of, terms_of
-from tui.store.rows import enclosures_in, id_list, moment, moment_or_none, raw, unpack_body
+from tui.store.rows import enclosures_in, id_list, moment, moment_or_none, unpack_body
 
 __all__ = ["get", "many"]
 
@@ -43,7 +42,7 @@ def many(connection: Connection, ids: Sequence[int]) -> list[Article]:
     tags, terms = tags_of(connection, wanted), terms_of(connection, wanted)
     return [
         _article(row, terms.get(row[0], ()), tags.get(row[0], ()))
-        for row in raw(connection).execute(_WHOLE, (wanted,))
+        for row in connection.execute(_WHOLE, (wanted,))
     ]
 
 

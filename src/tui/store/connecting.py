@@ -1,23 +1,14 @@
-"""Connections and their settings: plain ones for care and rescue, engines for the doors."""
+"""Makes connections: the one place where their settings are."""
 
 import os
 import sqlite3
 from contextlib import suppress
-from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from sqlalchemy import Engine, create_engine
-from sqlalchemy.pool import QueuePool
+from tui.store.connection import Connection
 
-__all__ = [
-    "READ_TIMEOUT",
-    "WRITE_SLICE",
-    "connect",
-    "connect_reader",
-    "connect_writer",
-    "make_engine",
-]
+__all__ = ["READ_TIMEOUT", "WRITE_SLICE", "connect", "connect_reader", "connect_writer"]
 
 #: Seconds a reader waits for a lock.
 READ_TIMEOUT = 5.0
@@ -31,7 +22,7 @@ _WRITER_CACHE_KIB = 32_000
 
 def connect(
     path: Path, mode: str = "rw", *, immutable: bool = False, timeout: float = READ_TIMEOUT
-) -> sqlite3.Connection:
+) -> Connection:
     """A bare connection in autocommit mode; transactions are begun and ended by name.
 
     ``mode`` is that of SQLite's addresses: ro, rw or rwc. ``immutable`` takes no locks and
@@ -39,10 +30,17 @@ def connect(
     """
     options = f"mode={mode}&immutable=1" if immutable else f"mode={mode}"
     address = f"file:{quote(str(path.absolute()))}?{options}"
-    return sqlite3.connect(address, uri=True, timeout=timeout, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(
+        address,
+        uri=True,
+        timeout=timeout,
+        isolation_level=None,
+        check_same_thread=False,
+        factory=Connection,
+    )
 
 
-def connect_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection:
+def connect_reader(path: Path, *, immutable: bool = False) -> Connection:
     """A connection that cannot write; ``immutable`` where not even a lock can be taken."""
     # Not mode=ro: after a crash a reader too must be able to set up the shared memory.
     connection = connect(path, "ro", immutable=True) if immutable else connect(path)
@@ -50,7 +48,7 @@ def connect_reader(path: Path, *, immutable: bool = False) -> sqlite3.Connection
     return connection
 
 
-def connect_writer(path: Path, *, timeout: float = WRITE_SLICE) -> sqlite3.Connection:
+def connect_writer(path: Path, *, timeout: float = WRITE_SLICE) -> Connection:
     """The connection that writes: WAL, foreign keys, one short wait at a time."""
     _make_private(path)
     connection = connect(path, timeout=timeout)
@@ -67,22 +65,7 @@ def connect_writer(path: Path, *, timeout: float = WRITE_SLICE) -> sqlite3.Conne
     return connection
 
 
-def make_engine(path: Path, *, writer: bool, size: int = 1, immutable: bool = False) -> Engine:
-    """An engine over such connections; ``hide_parameters`` keeps articles out of error texts."""
-    creator = partial(connect_writer, path) if writer else partial(connect_reader, path, immutable=immutable)
-    return create_engine(
-        "sqlite://",
-        creator=creator,
-        poolclass=QueuePool,
-        pool_size=size,
-        max_overflow=0,
-        # Transactions are begun by the doors, the writer's with IMMEDIATE.
-        isolation_level="AUTOCOMMIT",
-        hide_parameters=True,
-    )
-
-
-def _apply(connection: sqlite3.Connection, *pragmas: str) -> None:
+def _apply(connection: Connection, *pragmas: str) -> None:
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
 

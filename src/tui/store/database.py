@@ -17,12 +17,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine
-from sqlalchemy.exc import DBAPIError
-
 from tui.model.errors import StoreBusy, StoreDamaged, StoreError, StoreFull
 from tui.store import opening
-from tui.store.connecting import make_engine
+from tui.store.connecting import connect_reader, connect_writer
+from tui.store.connection import Connection
 from tui.store.durability import is_durable
 from tui.store.faults import is_busy, wrapped
 
@@ -58,8 +56,11 @@ class Database:
         self._patience = patience
         self._writer_thread = ThreadPoolExecutor(1, "store-writer")
         self._reader_threads = ThreadPoolExecutor(_READERS, "store-reader")
-        self._writer: Engine | None = None
-        self._reader: Engine | None = None
+        self._writer: Connection | None = None
+        #: Those that nobody uses at the moment.
+        self._readers: list[Connection] = []
+        self._immutable = False
+        self._opened = False
         self._closing = threading.Event()
         self._refusal: StoreError | None = None
         self.notices: tuple[str, ...] = ()
@@ -91,7 +92,7 @@ class Database:
 
     async def read(self, function: Callable[..., Result], *args: object) -> Result:
         """Run ``function(connection, *args)`` on a reader thread."""
-        self._demand_open(self._reader)
+        self._demand_open()
         return await self._submit(self._reader_threads, self._read, function, args)
 
     async def write(self, function: Callable[..., Result], *args: object) -> Result:
@@ -104,7 +105,7 @@ class Database:
         """
         if self._refusal is not None:
             raise type(self._refusal)(str(self._refusal))
-        self._demand_open(self._writer)
+        self._demand_open()
         return await self._submit(self._writer_thread, self._write, function, args)
 
     async def close(self) -> None:
@@ -123,8 +124,8 @@ class Database:
     ) -> Result:
         return await asyncio.wrap_future(threads.submit(function, *args))
 
-    def _demand_open(self, engine: Engine | None) -> None:
-        if engine is None or self._closing.is_set():
+    def _demand_open(self) -> None:
+        if not self._opened or self._closing.is_set():
             raise StoreError("The store is not open.")
 
     # On the threads.
@@ -133,31 +134,43 @@ class Database:
         with wrapped(self._path):
             opened = opening.open_store(self._path, self._backup_dir, now)
             self.notices, self._refusal = opened.notices, opened.refusal
-            self.unchecked = opened.unchecked
-            self._reader = make_engine(self._path, writer=False, size=_READERS, immutable=opened.immutable)
-            if self._refusal is None:
-                self._writer = make_engine(self._path, writer=True)
+            self.unchecked, self._immutable = opened.unchecked, opened.immutable
+            self._opened = True
 
     def _read(self, function: Callable[..., Result], args: tuple[Any, ...]) -> Result:
-        assert self._reader is not None
-        with self._watched(), self._reader.connect() as connection:
-            connection.exec_driver_sql("BEGIN")
+        with self._watched(), self._borrowed_reader() as connection:
+            connection.execute("BEGIN")
             try:
                 return function(connection, *args)
             finally:
-                connection.exec_driver_sql("ROLLBACK")
+                connection.rollback()
+
+    @contextmanager
+    def _borrowed_reader(self) -> Iterator[Connection]:
+        """A reader that nobody else uses meanwhile; the one used last knows most pages."""
+        try:
+            connection = self._readers.pop()
+        except IndexError:
+            connection = connect_reader(self._path, immutable=self._immutable)
+        try:
+            yield connection
+        finally:
+            self._readers.append(connection)
 
     def _write(self, function: Callable[..., Result], args: tuple[Any, ...]) -> Result:
-        assert self._writer is not None
-        with self._watched(), self._writer.connect() as connection:
+        with self._watched():
+            if self._writer is None:
+                self._writer = connect_writer(self._path)
+            connection = self._writer
             level = "FULL" if is_durable(function) else "NORMAL"
-            connection.exec_driver_sql(f"PRAGMA synchronous = {level}")
+            connection.execute(f"PRAGMA synchronous = {level}")
             self._begin(connection)
             try:
                 result = function(connection, *args)
-                connection.exec_driver_sql("COMMIT")
+                connection.execute("COMMIT")
             except BaseException:
-                _roll_back(connection)
+                # Does nothing where SQLite has rolled back by itself, as after some errors.
+                connection.rollback()
                 raise
             return result
 
@@ -167,10 +180,10 @@ class Database:
         try:
             while True:
                 try:
-                    connection.exec_driver_sql("BEGIN IMMEDIATE")
+                    connection.execute("BEGIN IMMEDIATE")
                     return
-                except DBAPIError as error:
-                    if not (isinstance(error.orig, sqlite3.Error) and is_busy(error.orig)):
+                except sqlite3.Error as error:
+                    if not is_busy(error):
                         raise
                     waited = time.monotonic() - started
                     patience = (
@@ -194,27 +207,19 @@ class Database:
 
     def _close(self) -> None:
         with wrapped(self._path):
-            if self._reader is not None:
-                self._reader.dispose()
-                self._reader = None
+            while self._readers:
+                self._readers.pop().close()
             if self._writer is not None:
                 self._take_stock(self._writer)
-                self._writer.dispose()
+                self._writer.close()
                 self._writer = None
 
-    def _take_stock(self, writer: Engine) -> None:
+    def _take_stock(self, writer: Connection) -> None:
         """Fresh statistics: with those of an empty store SQLite would choose the wrong index."""
         try:
-            with wrapped(self._path), writer.connect() as connection:
-                connection.exec_driver_sql(f"PRAGMA analysis_limit = {_STATISTICS}")
-                connection.exec_driver_sql("PRAGMA optimize")
+            with wrapped(self._path):
+                writer.execute(f"PRAGMA analysis_limit = {_STATISTICS}")
+                writer.execute("PRAGMA optimize")
         except (StoreBusy, StoreFull):
             # Only the next start would have been quicker.
             return
-
-
-def _roll_back(connection: Connection) -> None:
-    # After some errors SQLite has rolled back by itself.
-    raw = connection.connection.driver_connection
-    if isinstance(raw, sqlite3.Connection) and raw.in_transaction:
-        raw.rollback()

@@ -8,16 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from tui.model.changes import ChangeSet, StatusChange, SubscriptionChange, TagChange
 from tui.model.ids import ArticleId
+from tui.store.connection import Connection
 from tui.store.journal import Change, MarkChange
 from tui.store.listing import entries_of
 from tui.store.meta import bump, generation
 from tui.store.names import numbers_for
-from tui.store.rows import id_list, raw, seconds
-from tui.store.schema import tag as tag_table
+from tui.store.rows import id_list, seconds
 from tui.store.subscriptions import set_subscribed
 
 __all__ = ["Outcome", "perform"]
@@ -87,21 +85,20 @@ def _marked(
 ) -> StatusChange | TagChange | MarkChange:
     if isinstance(step, StatusChange):
         return _set_status(connection, step, current)
-    number = numbers_for(connection, tag_table, [step.tag])[step.tag]
+    number = numbers_for(connection, "tag", [step.tag])[step.tag]
     if isinstance(step, TagChange):
         return _set_tag(connection, step, number, current)
     return _set_mark(connection, step, number)
 
 
 def _set_status(connection: Connection, step: StatusChange, current: int) -> StatusChange:
-    driver = raw(connection)
     # The column's name is one of three literals, never a text from outside.
     column = {"read": "read", "starred": "starred", "later": "later"}[step.status]
     select = (
         f"SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?)) AND {column} = ? ORDER BY id"
     )
-    changed = _numbers(driver.execute(select, (id_list(step.ids), int(not step.value))))
-    driver.execute(
+    changed = _numbers(connection.execute(select, (id_list(step.ids), int(not step.value))))
+    connection.execute(
         f"UPDATE article SET {column} = ?, generation = ? WHERE id IN (SELECT value FROM json_each(?))",
         (int(step.value), current, id_list(changed)),
     )
@@ -109,32 +106,30 @@ def _set_status(connection: Connection, step: StatusChange, current: int) -> Sta
 
 
 def _set_tag(connection: Connection, step: TagChange, number: int, current: int) -> TagChange:
-    driver = raw(connection)
     if step.added:
-        changed = _numbers(driver.execute(_WITHOUT_TAG, (id_list(step.ids), number)))
-        driver.executemany(
+        changed = _numbers(connection.execute(_WITHOUT_TAG, (id_list(step.ids), number)))
+        connection.executemany(
             "INSERT INTO article_tag (article_id, tag_id, origin) VALUES (?, ?, ?)",
             [(one, number, step.origin) for one in changed],
         )
     else:
-        changed = _numbers(driver.execute(_WITH_TAG, (id_list(step.ids), number, step.origin)))
-        driver.executemany(
+        changed = _numbers(connection.execute(_WITH_TAG, (id_list(step.ids), number, step.origin)))
+        connection.executemany(
             "DELETE FROM article_tag WHERE article_id = ? AND tag_id = ?", [(one, number) for one in changed]
         )
-    driver.execute(_TOUCH, (current, id_list(changed)))
+    connection.execute(_TOUCH, (current, id_list(changed)))
     return replace(step, ids=changed)
 
 
 def _set_mark(connection: Connection, step: MarkChange, number: int) -> MarkChange:
-    driver = raw(connection)
     select = _WITHOUT_MARK if step.added else _WITH_MARK
-    changed = _numbers(driver.execute(select, (id_list(step.ids), number)))
+    changed = _numbers(connection.execute(select, (id_list(step.ids), number)))
     statement = (
         "INSERT INTO removed_tag (article_id, tag_id) VALUES (?, ?)"
         if step.added
         else "DELETE FROM removed_tag WHERE article_id = ? AND tag_id = ?"
     )
-    driver.executemany(statement, [(one, number) for one in changed])
+    connection.executemany(statement, [(one, number) for one in changed])
     return replace(step, ids=changed)
 
 

@@ -1,6 +1,7 @@
 """What SQLite complains of, in our own words: the one place where its errors are wrapped."""
 
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -61,17 +62,20 @@ def translate(error: sqlite3.Error, path: Path) -> StoreError:
     return StoreError(f"The store cannot do this: {error}.")
 
 
+def _core_errors() -> tuple[type[Exception], ...]:
+    """SQLAlchemy's errors; none where it was not imported, for then they cannot come."""
+    core = sys.modules.get("sqlalchemy.exc")
+    return () if core is None else (core.SQLAlchemyError,)
+
+
 @contextmanager
 def wrapped(path: Path) -> Iterator[None]:
     """Turn every error of SQLite inside into one of ours; SQLAlchemy's shell is peeled off."""
-    # Here, not above: the first page is read before SQLAlchemy is wanted.
-    from sqlalchemy.exc import SQLAlchemyError
-
     try:
         yield
     except sqlite3.Error as error:
         raise translate(error, path) from error
-    except SQLAlchemyError as error:
+    except _core_errors() as error:
         cause = getattr(error, "orig", None)
         if isinstance(cause, sqlite3.Error):
             raise translate(cause, path) from error

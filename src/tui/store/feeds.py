@@ -1,11 +1,12 @@
-"""Feeds and the tree of categories they stand in."""
+"""Feeds and the tree of categories they stand in.
+
+Reading is plain SQL, for every command does it; what writes feeds goes through Core.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
-
-from sqlalchemy import Connection, select, update
 
 from tui.model.changes import ChangeSet, SubscriptionChange
 from tui.model.errors import NotFound, StoreError
@@ -13,14 +14,13 @@ from tui.model.feed import Category, Feed, FeedHealth, Subscription
 from tui.model.fetching import FailureKind, Validators
 from tui.model.ids import CategoryId, FeedId
 from tui.store import journal
+from tui.store.connection import Connection
 from tui.store.deeds import perform
 from tui.store.durability import durable
 from tui.store.health import host_of, record_checks
 from tui.store.meta import bump
 from tui.store.names import category_id, clean_path, parents
 from tui.store.rows import moment, moment_or_none, seconds
-from tui.store.schema import category as category_table
-from tui.store.schema import feed as feed_table
 
 __all__ = [
     "all_feeds",
@@ -36,27 +36,30 @@ __all__ = [
 _OWN_SCHEME = "broadsheet:"
 _KINDS = {kind.value: kind for kind in FailureKind}
 
-_ALL = (
-    select(feed_table, category_table.c.path)
-    .outerjoin(category_table)
-    .where(feed_table.c.removed_at.is_(None))
-)
+# All feeds, or one by the primary key; the category by its primary key.
+_SUBSCRIBED = """
+SELECT feed.id, feed_url, site_url, title, publisher_title, category.path, tags, etag, last_modified,
+       body_hash, checked_at, changed_at, next_check_at, error, error_kind, failures, active, added_at,
+       language
+FROM feed LEFT JOIN category ON category.id = feed.category_id
+WHERE removed_at IS NULL"""
+_ONE_SUBSCRIBED = f"{_SUBSCRIBED} AND feed.id = ?"
+_CATEGORIES = "SELECT id, path FROM category"
+# What a feed stands in, and what a subscribed one does.
+_USED = "SELECT DISTINCT path FROM category JOIN feed ON feed.category_id = category.id"
+_USED_NOW = f"{_USED} WHERE removed_at IS NULL"
 
 
 def all_feeds(connection: Connection) -> list[Feed]:
     """All subscribed feeds, by their shown titles."""
-    found = [_feed(row) for row in connection.execute(_ALL).mappings()]
+    found = [_feed(row) for row in connection.execute(_SUBSCRIBED)]
     return sorted(found, key=lambda one: (one.title.casefold(), one.id))
 
 
 def categories(connection: Connection) -> list[Category]:
     """All categories that a subscribed feed is in or below, by path."""
-    numbers = {
-        path: number
-        for number, path in connection.execute(select(category_table.c.id, category_table.c.path))
-    }
-    used = select(category_table.c.path).join(feed_table).where(feed_table.c.removed_at.is_(None)).distinct()
-    paths = {one for path in connection.execute(used).scalars() for one in parents(path)}
+    numbers = {path: number for number, path in connection.execute(_CATEGORIES)}
+    paths = _with_parents(connection, _USED_NOW)
     ordered = sorted(paths, key=lambda path: [(part.casefold(), part) for part in path.split("/")])
     return [Category(CategoryId(numbers[path]), path) for path in ordered]
 
@@ -133,7 +136,7 @@ def edit_feed(
             next_check_at=None,
         )
     if values:
-        connection.execute(update(feed_table).where(feed_table.c.id == feed_id).values(values))
+        _change(connection, feed_id, values)
         _prune(connection)
     return ChangeSet(label=f"edit {before.title}", feeds_changed=True, generation=bump(connection))
 
@@ -153,38 +156,38 @@ def rename_category(connection: Connection, path: str, new_path: str) -> ChangeS
         raise StoreError(f"The category {old} cannot move into itself.")
     moved = [
         (number, here)
-        for number, here in connection.execute(select(category_table.c.id, category_table.c.path))
+        for number, here in connection.execute(_CATEGORIES)
         if here == old or here.startswith(f"{old}/")
     ]
     if not old or not moved:
         raise NotFound(f"There is no category {path}.")
     for number, here in moved:
         target = category_id(connection, new + here[len(old) :])
-        connection.execute(
-            update(feed_table).where(feed_table.c.category_id == number).values(category_id=target)
-        )
+        connection.execute("UPDATE feed SET category_id = ? WHERE category_id = ?", (target, number))
     _prune(connection)
     return ChangeSet(label=f"rename {old}", feeds_changed=True, generation=bump(connection))
 
 
 def _prune(connection: Connection) -> None:
     """Let go of categories that no feed, subscribed or not, is in or below."""
-    used = select(category_table.c.path).join(feed_table).distinct()
-    kept = {one for path in connection.execute(used).scalars() for one in parents(path)}
-    every = connection.execute(select(category_table.c.id, category_table.c.path)).all()
-    gone = [(number,) for number, path in every if path not in kept]
-    if gone:
-        connection.exec_driver_sql("DELETE FROM category WHERE id = ?", gone)
+    kept = _with_parents(connection, _USED)
+    gone = [(number,) for number, path in connection.execute(_CATEGORIES) if path not in kept]
+    connection.executemany("DELETE FROM category WHERE id = ?", gone)
+
+
+def _with_parents(connection: Connection, paths: str) -> set[str]:
+    """The categories that a statement finds, and all above them."""
+    return {one for (path,) in connection.execute(paths) for one in parents(path)}
 
 
 def _known(connection: Connection) -> dict[str, tuple[FeedId, bool]]:
     """Every address with its feed, and whether that is subscribed."""
-    found = connection.execute(select(feed_table.c.feed_url, feed_table.c.id, feed_table.c.removed_at))
+    found = connection.execute("SELECT feed_url, id, removed_at FROM feed")
     return {url: (FeedId(number), removed is None) for url, number, removed in found}
 
 
 def _subscribed(connection: Connection, feed_id: FeedId) -> Feed:
-    row = connection.execute(_ALL.where(feed_table.c.id == feed_id)).mappings().one_or_none()
+    row = connection.execute(_ONE_SUBSCRIBED, (feed_id,)).fetchone()
     if row is None:
         raise NotFound(f"There is no feed {feed_id}.")
     return _feed(row)
@@ -202,9 +205,9 @@ def _insert(connection: Connection, wish: Subscription, now: datetime) -> FeedId
         # Subscribed by the step that also undo and redo take.
         "removed_at": seconds(now),
     }
-    key = connection.execute(feed_table.insert().values(values)).inserted_primary_key
-    assert key is not None
-    return FeedId(key[0])
+    from tui.store import core
+
+    return FeedId(core.insert_row(connection, "feed", values))
 
 
 def _revive(connection: Connection, number: FeedId, wish: Subscription) -> None:
@@ -222,29 +225,39 @@ def _revive(connection: Connection, number: FeedId, wish: Subscription) -> None:
         values["category_id"] = category_id(connection, wish.category)
     if wish.tags:
         values["tags"] = json.dumps(list(dict.fromkeys(wish.tags)), ensure_ascii=False)
-    connection.execute(update(feed_table).where(feed_table.c.id == number).values(values))
+    _change(connection, number, values)
 
 
-def _feed(row: Mapping[Any, Any]) -> Feed:
+def _change(connection: Connection, number: FeedId, values: Mapping[str, object]) -> None:
+    from tui.store import core
+
+    core.change_row(connection, "feed", number, values)
+
+
+def _feed(row: tuple[Any, ...]) -> Feed:
+    (
+        number, feed_url, site_url, title, publisher_title, category, tags, etag, last_modified, body_hash,
+        checked, changed, next_check, error, error_kind, failures, active, added, language,
+    ) = row  # fmt: skip
     return Feed(
-        id=FeedId(row["id"]),
-        feed_url=row["feed_url"],
-        site_url=row["site_url"],
-        title=row["title"],
-        publisher_title=row["publisher_title"],
-        category=row["path"] or "",
-        tags=tuple(json.loads(row["tags"])),
-        validators=Validators(row["etag"], row["last_modified"]),
-        body_hash=row["body_hash"],
+        id=FeedId(number),
+        feed_url=feed_url,
+        site_url=site_url,
+        title=title,
+        publisher_title=publisher_title,
+        category=category or "",
+        tags=tuple(json.loads(tags)),
+        validators=Validators(etag, last_modified),
+        body_hash=body_hash,
         health=FeedHealth(
-            checked_at=moment_or_none(row["checked_at"]),
-            changed_at=moment_or_none(row["changed_at"]),
-            next_check_at=moment_or_none(row["next_check_at"]),
-            error=row["error"],
-            error_kind=_KINDS.get(row["error_kind"]),
-            failures=row["failures"],
-            active=bool(row["active"]),
+            checked_at=moment_or_none(checked),
+            changed_at=moment_or_none(changed),
+            next_check_at=moment_or_none(next_check),
+            error=error,
+            error_kind=_KINDS.get(error_kind),
+            failures=failures,
+            active=bool(active),
         ),
-        added_at=moment(row["added_at"]),
-        language=row["language"],
+        added_at=moment(added),
+        language=language,
     )

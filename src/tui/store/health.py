@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from sqlalchemy import Connection
-
 from tui.model.feed import FeedHealth
 from tui.model.fetching import Validators
 from tui.model.ids import FeedId
 from tui.model.ingest import FeedFacts
+from tui.store.connection import Connection
 from tui.store.meta import bump
-from tui.store.rows import raw, seconds_or_none
+from tui.store.rows import seconds_or_none
 
 __all__ = ["Visit", "host_of", "record_checks", "write_visits"]
 
@@ -56,7 +55,7 @@ def record_checks(
 
 def write_visits(connection: Connection, visits: Sequence[Visit]) -> None:
     """Write the outcome of many visits."""
-    raw(connection).executemany(_WRITE, [_parameters(visit) for visit in visits])
+    connection.executemany(_WRITE, [_parameters(visit) for visit in visits])
 
 
 def _parameters(visit: Visit) -> tuple[object, ...]:

@@ -9,17 +9,16 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
-
 from tui.model.changes import ChangeSet
 from tui.model.ids import ArticleId, FeedId
 from tui.model.ingest import IngestPlan, KnownEntry, PreparedEntry
 from tui.store import text_index
 from tui.store.article_rows import Arrival, Revision, insert_arrivals, update_articles
+from tui.store.connection import Connection
 from tui.store.health import Visit, write_visits
 from tui.store.listing import entries_of
 from tui.store.meta import bump, next_article_id
-from tui.store.rows import id_list, raw
+from tui.store.rows import id_list
 
 __all__ = ["apply_plans", "index_text", "known_entries"]
 
@@ -45,7 +44,7 @@ def known_entries(connection: Connection, feed_id: FeedId) -> dict[str, KnownEnt
     """What is remembered of a feed's entries, by guid; deleted articles included."""
     return {
         guid: KnownEntry(number, raw_hash, fingerprint)
-        for guid, number, raw_hash, fingerprint in raw(connection).execute(_KNOWN, (feed_id,))
+        for guid, number, raw_hash, fingerprint in connection.execute(_KNOWN, (feed_id,))
     }
 
 
@@ -167,7 +166,7 @@ class _Batch:
         guids = [entry.guid for entry in entries]
         if not guids:
             return {}
-        found = raw(self._connection).execute(_KNOWN_OF, (feed_id, json.dumps(guids)))
+        found = self._connection.execute(_KNOWN_OF, (feed_id, json.dumps(guids)))
         return dict(found.fetchall())
 
     def _revise(
@@ -177,7 +176,7 @@ class _Batch:
         if not changed:
             return []
         wanted = id_list(number for number, _entry in changed)
-        stored = {row[0]: row[1:] for row in raw(self._connection).execute(_STORED, (wanted,))}
+        stored = {row[0]: row[1:] for row in self._connection.execute(_STORED, (wanted,))}
         updated: list[ArticleId] = []
         for number, entry in changed:
             if number not in stored or number in self._revisions:
@@ -194,7 +193,7 @@ def _feeds(connection: Connection, plans: Iterable[IngestPlan]) -> dict[FeedId, 
     wanted = id_list({plan.feed_id for plan in plans})
     return {
         number: _StoredFeed(url, (title, site, language), tuple(json.loads(tags)))
-        for number, url, title, site, language, tags in raw(connection).execute(_FEEDS, (wanted,))
+        for number, url, title, site, language, tags in connection.execute(_FEEDS, (wanted,))
     }
 
 
@@ -204,7 +203,7 @@ def _moves(connection: Connection, plans: Iterable[IngestPlan]) -> dict[FeedId, 
     for plan in plans:
         if plan.feed_url is None or plan.feed_url in moves.values():
             continue
-        taken = raw(connection).execute("SELECT 1 FROM feed WHERE feed_url = ?", (plan.feed_url,)).fetchone()
+        taken = connection.execute("SELECT 1 FROM feed WHERE feed_url = ?", (plan.feed_url,)).fetchone()
         if taken is None:
             moves[plan.feed_id] = plan.feed_url
     return moves

@@ -11,10 +11,9 @@ from datetime import datetime
 from itertools import accumulate, pairwise
 from typing import Any
 
-from sqlalchemy import Connection
-
 from tui.model.changes import StatusChange, SubscriptionChange, TagChange
 from tui.model.ids import ArticleId
+from tui.store.connection import Connection
 from tui.store.rows import pack, seconds, unpack
 
 __all__ = ["LONGEST", "Change", "Deed", "MarkChange", "last_done", "last_undone", "record", "set_undone"]
@@ -51,15 +50,13 @@ class Deed:
 
 def record(connection: Connection, label: str, changes: Sequence[Change], now: datetime) -> None:
     """Write down a new deed; what was undone before it cannot be redone any more."""
-    connection.exec_driver_sql("DELETE FROM journal WHERE undone = 1")
+    connection.execute("DELETE FROM journal WHERE undone = 1")
     written = pack(json.dumps([_out(change) for change in changes], separators=(",", ":")))
-    connection.exec_driver_sql(
+    connection.execute(
         "INSERT INTO journal (label, made_at, changes) VALUES (?, ?, ?)", (label, seconds(now), written)
     )
     # Ids have no gaps: entries leave at both ends only, and the next id follows the highest.
-    connection.exec_driver_sql(
-        "DELETE FROM journal WHERE id <= (SELECT max(id) FROM journal) - ?", (LONGEST,)
-    )
+    connection.execute("DELETE FROM journal WHERE id <= (SELECT max(id) FROM journal) - ?", (LONGEST,))
 
 
 def last_done(connection: Connection) -> Deed | None:
@@ -74,13 +71,11 @@ def last_undone(connection: Connection) -> Deed | None:
 
 def set_undone(connection: Connection, deed: Deed, undone: bool) -> None:
     """Note on which side of the present a deed stands."""
-    connection.exec_driver_sql("UPDATE journal SET undone = ? WHERE id = ?", (int(undone), deed.id))
+    connection.execute("UPDATE journal SET undone = ? WHERE id = ?", (int(undone), deed.id))
 
 
 def _first(connection: Connection, condition: str) -> Deed | None:
-    found = connection.exec_driver_sql(
-        f"SELECT id, label, changes FROM journal WHERE {condition} LIMIT 1"
-    ).one_or_none()
+    found = connection.execute(f"SELECT id, label, changes FROM journal WHERE {condition} LIMIT 1").fetchone()
     if found is None:
         return None
     number, label, written = found

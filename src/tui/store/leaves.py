@@ -6,18 +6,16 @@ answer may name articles of unsubscribed feeds: the index knows who is there.
 """
 
 import json
-import sqlite3
 from array import array
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import chain
 
-from sqlalchemy import Connection
-
 from tui.query.matcher import carries, compare_number
 from tui.query.nodes import Term
 from tui.query.words import fold, fts_query, tokens
-from tui.store.rows import enclosures_in, raw
+from tui.store.connection import Connection
+from tui.store.rows import enclosures_in
 
 __all__ = ["answer"]
 
@@ -64,7 +62,7 @@ def answer(connection: Connection, term: Term, now: datetime) -> "array[int]":  
     Raises:
         KeyError: the term is one that the index answers itself.
     """
-    return _ANSWERS[term.field](raw(connection), term)
+    return _ANSWERS[term.field](connection, term)
 
 
 def _ids(rows: Iterable[tuple[int]]) -> "array[int]":
@@ -72,45 +70,47 @@ def _ids(rows: Iterable[tuple[int]]) -> "array[int]":
     return array("I", chain.from_iterable(rows))
 
 
-def _text(driver: sqlite3.Connection, term: Term) -> "array[int]":
+def _text(connection: Connection, term: Term) -> "array[int]":
     values = tuple(value for value in term.values if tokens(value))
     if not values:
         # Nothing to look for is found nowhere; for FTS5 it would be a syntax error.
         return array("I")
-    return _ids(driver.execute(_TEXT, (fts_query(Term(term.field, term.operator, values)),)))
+    return _ids(connection.execute(_TEXT, (fts_query(Term(term.field, term.operator, values)),)))
 
 
-def _part(driver: sqlite3.Connection, term: Term) -> "array[int]":
+def _part(connection: Connection, term: Term) -> "array[int]":
     """Author or source: a part of the value, or all of it."""
     if term.operator == "prefix":
-        return _text(driver, term)
+        return _text(connection, term)
     column = term.field
     if term.operator == "=":
-        return _with_values(driver, column, set(term.values))
+        return _with_values(connection, column, set(term.values))
     parts = [fold(value, column) for value in term.values]
     if "" in parts:
-        return _ids(driver.execute(_EVERY))
+        return _ids(connection.execute(_EVERY))
     return _with_values(
-        driver, column, _different(driver, column, lambda text: _any_in(parts, fold(text, column)))
+        connection, column, _different(connection, column, lambda text: _any_in(parts, fold(text, column)))
     )
 
 
-def _language(driver: sqlite3.Connection, term: Term) -> "array[int]":
+def _language(connection: Connection, term: Term) -> "array[int]":
     def fits(language: str) -> bool:
         code = language.lower()
         return any(code == value or code.startswith(f"{value}-") for value in term.values)
 
-    return _with_values(driver, "language", _different(driver, "language", fits))
+    return _with_values(connection, "language", _different(connection, "language", fits))
 
 
-def _url(driver: sqlite3.Connection, term: Term) -> "array[int]":
+def _url(connection: Connection, term: Term) -> "array[int]":
     if term.operator == "=":
-        return _ids(driver.execute(_URL, (json.dumps(term.values),)))
+        return _ids(connection.execute(_URL, (json.dumps(term.values),)))
     either = " OR ".join(["instr(lower(url), ?)"] * len(term.values))
-    return _ids(driver.execute(_URL_PART.format(either=either), [fold(one, "url") for one in term.values]))
+    return _ids(
+        connection.execute(_URL_PART.format(either=either), [fold(one, "url") for one in term.values])
+    )
 
 
-def _length(driver: sqlite3.Connection, term: Term) -> "array[int]":
+def _length(connection: Connection, term: Term) -> "array[int]":
     """Words or minutes."""
     if term.operator == "..":
         conditions, numbers = _range(term)
@@ -119,7 +119,7 @@ def _length(driver: sqlite3.Connection, term: Term) -> "array[int]":
         operator = {"=": "=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}[term.operator]
         numbers = [int(value) for value in term.values]
         conditions = " OR ".join([f"{term.field} {operator} ?"] * len(numbers))
-    return _ids(driver.execute(_OF_LENGTH.format(conditions=conditions), numbers))
+    return _ids(connection.execute(_OF_LENGTH.format(conditions=conditions), numbers))
 
 
 def _range(term: Term) -> tuple[str, list[int]]:
@@ -130,28 +130,28 @@ def _range(term: Term) -> tuple[str, list[int]]:
     return f"{term.field} {'>=' if term.values[0] else '<='} ?", ends
 
 
-def _content(driver: sqlite3.Connection, term: Term) -> "array[int]":
+def _content(connection: Connection, term: Term) -> "array[int]":
     """Enclosures of some kind."""
-    rows = driver.execute(_ENCLOSURES)
+    rows = connection.execute(_ENCLOSURES)
     return array("I", (number for number, stored in rows if _carries_any(stored, term.values)))
 
 
-def _enclosures(driver: sqlite3.Connection, term: Term) -> "array[int]":
+def _enclosures(connection: Connection, term: Term) -> "array[int]":
     """How many enclosures."""
-    rows = driver.execute(_ENCLOSURE_COUNTS)
+    rows = connection.execute(_ENCLOSURE_COUNTS)
     found = array("I", (number for number, count in rows if compare_number(count, term)))
     if compare_number(0, term):
-        found.extend(chain.from_iterable(driver.execute(_WITHOUT_ENCLOSURES)))
+        found.extend(chain.from_iterable(connection.execute(_WITHOUT_ENCLOSURES)))
     return found
 
 
-def _ranks(driver: sqlite3.Connection, term: Term) -> "array[int]":
+def _ranks(connection: Connection, term: Term) -> "array[int]":
     """Pairs of id and rank for an order; equal ranks are a tie."""
     if term.values == ("words",):
-        return _ids(driver.execute(_LENGTHS.format(column="words")))
+        return _ids(connection.execute(_LENGTHS.format(column="words")))
     keys: list[str] = []
     numbers: list[int] = []
-    for number, title in driver.execute("SELECT id, title FROM article"):
+    for number, title in connection.execute("SELECT id, title FROM article"):
         numbers.append(number)
         keys.append(_sort_key(title))
     places = sorted(range(len(keys)), key=keys.__getitem__)
@@ -170,14 +170,14 @@ def _sort_key(title: str) -> str:
     return title.lower() if title.isascii() else fold(title)
 
 
-def _different(driver: sqlite3.Connection, column: str, fits: Callable[[str], bool]) -> set[str]:
-    return {value for (value,) in driver.execute(_DIFFERENT.format(column=column)) if fits(value)}
+def _different(connection: Connection, column: str, fits: Callable[[str], bool]) -> set[str]:
+    return {value for (value,) in connection.execute(_DIFFERENT.format(column=column)) if fits(value)}
 
 
-def _with_values(driver: sqlite3.Connection, column: str, values: set[str]) -> "array[int]":
-    found = _ids(driver.execute(_HAVING.format(column=column), (json.dumps(sorted(values)),)))
+def _with_values(connection: Connection, column: str, values: set[str]) -> "array[int]":
+    found = _ids(connection.execute(_HAVING.format(column=column), (json.dumps(sorted(values)),)))
     if "" in values:
-        found.extend(chain.from_iterable(driver.execute(_LACKING.format(column=column))))
+        found.extend(chain.from_iterable(connection.execute(_LACKING.format(column=column))))
     return found
 
 
@@ -190,7 +190,7 @@ def _carries_any(stored: str, contents: Iterable[str]) -> bool:
     return any(carries(media_types, content) for content in contents)
 
 
-_ANSWERS: dict[str, Callable[[sqlite3.Connection, Term], "array[int]"]] = {
+_ANSWERS: dict[str, Callable[[Connection, Term], "array[int]"]] = {
     "text": _text,
     "title": _text,
     "body": _text,

@@ -7,15 +7,13 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from tui.model.article import ArticleRow, IndexEntry
 from tui.model.changes import ChangeSet
 from tui.model.ids import ArticleId, FeedId
+from tui.store.connection import Connection
 from tui.store.meta import generation
 from tui.store.names import names_of, tags_of, terms_of
-from tui.store.rows import id_list, moment, raw, seconds
-from tui.store.schema import tag, term
+from tui.store.rows import id_list, moment, seconds
 
 __all__ = ["entries", "entries_of", "entries_since", "newest", "rows"]
 
@@ -51,7 +49,6 @@ _NO_MORE = (sys.maxsize, 0)
 def rows(connection: Connection, ids: Sequence[int]) -> list[ArticleRow]:
     """What the list shows of these articles, in the order given; missing ones are left out."""
     wanted = id_list(ids)
-    driver = raw(connection)
     tags = tags_of(connection, wanted)
     # The statement keeps the order of the array: its first table is the outer loop.
     return [
@@ -60,7 +57,7 @@ def rows(connection: Connection, ids: Sequence[int]) -> list[ArticleRow]:
             bool(read), bool(starred), bool(later), words, minutes, tags.get(number, ()),
         )
         for number, feed, feed_title, title, author, url, when, read, starred, later, words, minutes
-        in driver.execute(_ROWS, (wanted,))
+        in connection.execute(_ROWS, (wanted,))
     ]  # fmt: skip
 
 
@@ -70,19 +67,20 @@ def newest(
     """A page of ids, newest first; ``after`` is where the page before ended."""
     when, number = _FROM_THE_TOP if after is None else (seconds(after[0]), after[1])
     statement = _NEWEST_UNREAD if unread else _NEWEST_OF_ALL
-    return [ArticleId(one) for (one,) in raw(connection).execute(statement, (when, number, limit))]
+    return [ArticleId(one) for (one,) in connection.execute(statement, (when, number, limit))]
 
 
 def entries(connection: Connection) -> Iterator[IndexEntry]:
     """All articles of all feeds, by id: three sorted streams merged, no query per row."""
-    driver = raw(connection)
-    gone = {number for (number,) in driver.execute("SELECT id FROM feed WHERE removed_at IS NOT NULL")}
-    tags = _Names(names_of(connection, tag), in_order=False)
-    terms = _Names(names_of(connection, term), in_order=True)
-    tag_rows = driver.execute("SELECT article_id, tag_id FROM article_tag ORDER BY article_id, tag_id")
-    term_rows = driver.execute("SELECT article_id, term_id FROM article_term ORDER BY article_id, position")
+    gone = {number for (number,) in connection.execute("SELECT id FROM feed WHERE removed_at IS NOT NULL")}
+    tags = _Names(names_of(connection, "tag"), in_order=False)
+    terms = _Names(names_of(connection, "term"), in_order=True)
+    tag_rows = connection.execute("SELECT article_id, tag_id FROM article_tag ORDER BY article_id, tag_id")
+    term_rows = connection.execute(
+        "SELECT article_id, term_id FROM article_term ORDER BY article_id, position"
+    )
     next_tag, next_term = next(tag_rows, _NO_MORE), next(term_rows, _NO_MORE)
-    for number, feed, when, seen, read, starred, later in driver.execute(
+    for number, feed, when, seen, read, starred, later in connection.execute(
         f"SELECT {_FACTS} FROM article ORDER BY id"
     ):
         own_tags: tuple[str, ...] = ()
@@ -111,14 +109,13 @@ def entries_of(connection: Connection, ids: Iterable[int]) -> list[IndexEntry]:
     wanted = id_list(ids)
     if wanted == "[]":
         return []
-    driver = raw(connection)
     tags, terms = tags_of(connection, wanted), terms_of(connection, wanted)
     return [
         IndexEntry(
             ArticleId(number), FeedId(feed), when, seen, bool(read), bool(starred), bool(later),
             tags.get(number, ()), terms.get(number, ()),
         )
-        for number, feed, when, seen, read, starred, later in driver.execute(_ENTRIES_OF, (wanted,))
+        for number, feed, when, seen, read, starred, later in connection.execute(_ENTRIES_OF, (wanted,))
     ]  # fmt: skip
 
 
@@ -127,10 +124,9 @@ def entries_since(connection: Connection, known: int) -> ChangeSet:
     current = generation(connection)
     if current == known:
         return ChangeSet(generation=current)
-    driver = raw(connection)
-    touched = [number for (number,) in driver.execute(_TOUCHED, (known,))]
+    touched = [number for (number,) in connection.execute(_TOUCHED, (known,))]
     updated = entries_of(connection, touched)
-    removed = sorted(ArticleId(number) for (number,) in driver.execute(_REMOVED, (known,)))
+    removed = sorted(ArticleId(number) for (number,) in connection.execute(_REMOVED, (known,)))
     return ChangeSet(updated=tuple(updated), removed=tuple(removed), generation=current)
 
 

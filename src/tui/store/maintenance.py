@@ -8,11 +8,9 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection
-
 from tui.store import backups, text_index
+from tui.store.connection import Connection
 from tui.store.meta import bump
-from tui.store.rows import raw
 
 __all__ = ["backup", "check", "quick_check", "repair"]
 
@@ -32,23 +30,22 @@ _UNUSED = (
 
 def quick_check(connection: Connection) -> tuple[str, ...]:
     """Sentences on what is broken, without looking into the SQL indexes; () if all is well."""
-    return _complaints(raw(connection), "quick_check")
+    return _complaints(connection, "quick_check")
 
 
 def check(connection: Connection) -> tuple[str, ...]:
     """Sentences on all that is wrong: pages, SQL indexes, links between tables, full-text index."""
-    driver = raw(connection)
-    found = [*_complaints(driver, "integrity_check")]
-    loose = driver.execute("PRAGMA foreign_key_check").fetchall()
+    found = [*_complaints(connection, "integrity_check")]
+    loose = connection.execute("PRAGMA foreign_key_check").fetchall()
     if loose:
         found.append(f"{len(loose)} rows belong to something that is not there.")
-    torn = int(driver.execute(_TORN).fetchone()[0])
+    torn = int(connection.execute(_TORN).fetchone()[0])
     if torn:
         found.append(f"{torn} articles have lost their text.")
     try:
-        driver.execute(_EXAMINE_TEXT)
-        indexed = int(driver.execute("SELECT count(*) FROM article_text").fetchone()[0])
-        expected = int(driver.execute("SELECT count(*) FROM article").fetchone()[0]) - text_index.pending(
+        connection.execute(_EXAMINE_TEXT)
+        indexed = int(connection.execute("SELECT count(*) FROM article_text").fetchone()[0])
+        expected = int(connection.execute("SELECT count(*) FROM article").fetchone()[0]) - text_index.pending(
             connection
         )
         if indexed != expected:
@@ -64,25 +61,24 @@ def repair(connection: Connection) -> tuple[str, ...]:
     The full-text index is emptied and every text waits to be indexed anew
     (``ingest.index_text``); the index in memory has to be built again.
     """
-    driver = raw(connection)
     done = ["All SQL indexes were built anew."]
-    driver.execute("REINDEX")
-    loose = driver.execute("PRAGMA foreign_key_check").fetchall()
+    connection.execute("REINDEX")
+    loose = connection.execute("PRAGMA foreign_key_check").fetchall()
     for table, key, *_rest in loose:
         if key is not None:
-            driver.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (key,))
+            connection.execute(f'DELETE FROM "{table}" WHERE rowid = ?', (key,))
     for table in ("article_tag", "removed_tag", "article_term"):
-        driver.execute(f"DELETE FROM {table} WHERE article_id NOT IN (SELECT id FROM article)")
+        connection.execute(f"DELETE FROM {table} WHERE article_id NOT IN (SELECT id FROM article)")
     if loose:
         done.append(f"{len(loose)} loose rows were taken out.")
-    torn = driver.execute(_EMPTY_CONTENT).rowcount
+    torn = connection.execute(_EMPTY_CONTENT).rowcount
     if torn:
         done.append(
             f"{torn} articles have lost their text and kept their titles; their feeds may bring it again."
         )
     for statement in _UNUSED:
-        driver.execute(statement)
-    driver.execute("DELETE FROM blob")
+        connection.execute(statement)
+    connection.execute("DELETE FROM blob")
     text_index.clear(connection)
     done.append("The full-text index is built anew.")
     bump(connection)
@@ -95,12 +91,12 @@ def backup(connection: Connection, folder: Path, keep: int, now: datetime) -> Pa
     Raises:
         StoreDamaged: the store is broken; the older backups are kept.
     """
-    return backups.make_backup(raw(connection), folder, keep, now)
+    return backups.make_backup(connection, folder, keep, now)
 
 
-def _complaints(driver: sqlite3.Connection, pragma: str) -> tuple[str, ...]:
+def _complaints(connection: Connection, pragma: str) -> tuple[str, ...]:
     try:
-        said = [str(row[0]) for row in driver.execute(f"PRAGMA {pragma}({_MOST})")]
+        said = [str(row[0]) for row in connection.execute(f"PRAGMA {pragma}({_MOST})")]
     except sqlite3.DatabaseError as error:
         said = [str(error)]
     return () if said == ["ok"] else tuple(said)

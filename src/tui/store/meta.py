@@ -1,6 +1,6 @@
 """Small facts about the store, above all its generation: the count of writes."""
 
-from sqlalchemy import Connection
+from tui.store.connection import Connection
 
 __all__ = ["bump", "generation", "get_meta", "next_article_id", "set_meta"]
 
@@ -10,13 +10,13 @@ _LAST_ARTICLE = "last_article_id"
 
 def get_meta(connection: Connection, key: str) -> str | None:
     """The value kept under ``key``; ``None`` if there is none."""
-    found = connection.exec_driver_sql("SELECT value FROM meta WHERE key = ?", (key,)).scalar()
-    return None if found is None else str(found)
+    found = connection.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return None if found is None else str(found[0])
 
 
 def set_meta(connection: Connection, key: str, value: str) -> None:
     """Keep ``value`` under ``key``."""
-    connection.exec_driver_sql(
+    connection.execute(
         "INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
         (key, value),
     )
@@ -40,7 +40,7 @@ def next_article_id(connection: Connection, count: int) -> int:
     The index, the session and the journal remember ids, so a deleted article's id must
     not turn up again as another article.
     """
-    highest = connection.exec_driver_sql("SELECT max(id) FROM article").scalar() or 0
+    highest = connection.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()[0]
     last = max(int(get_meta(connection, _LAST_ARTICLE) or 0), int(highest))
     set_meta(connection, _LAST_ARTICLE, str(last + count))
     return last + 1

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Collection, Iterable
+from typing import Literal
 
-from sqlalchemy import Connection, Table
-
-from tui.store.rows import raw
+from tui.store.connection import Connection
 
 __all__ = ["category_id", "clean_path", "names_of", "numbers_for", "parents", "tags_of", "terms_of"]
+
+#: Tables that give a name its number.
+NameTable = Literal["tag", "term"]
 
 # By the primary key of article_tag. The ids come as one JSON array.
 _TAGS = """
@@ -24,33 +26,33 @@ WHERE article_term.article_id IN (SELECT value FROM json_each(?))
 ORDER BY article_term.article_id, article_term.position"""
 
 
-def numbers_for(connection: Connection, table: Table, names: Collection[str]) -> dict[str, int]:
+def numbers_for(connection: Connection, table: NameTable, names: Collection[str]) -> dict[str, int]:
     """The numbers of these names in ``tag`` or ``term``; those that are new get one."""
     if not names:
         return {}
     wanted = json.dumps(sorted(names), ensure_ascii=False)
-    select = f"SELECT name, id FROM {table.name} WHERE name IN (SELECT value FROM json_each(?))"
-    found = {name: number for name, number in connection.exec_driver_sql(select, (wanted,))}
+    select = f"SELECT name, id FROM {table} WHERE name IN (SELECT value FROM json_each(?))"
+    found = {name: number for name, number in connection.execute(select, (wanted,))}
     missing = [(name,) for name in names if name not in found]
     if missing:
-        connection.exec_driver_sql(f"INSERT OR IGNORE INTO {table.name} (name) VALUES (?)", missing)
-        found = {name: number for name, number in connection.exec_driver_sql(select, (wanted,))}
+        connection.executemany(f"INSERT OR IGNORE INTO {table} (name) VALUES (?)", missing)
+        found = {name: number for name, number in connection.execute(select, (wanted,))}
     return found
 
 
-def names_of(connection: Connection, table: Table) -> dict[int, str]:
+def names_of(connection: Connection, table: NameTable) -> dict[int, str]:
     """All names of ``tag`` or ``term`` by their number."""
-    return {number: name for number, name in connection.exec_driver_sql(f"SELECT id, name FROM {table.name}")}
+    return {number: name for number, name in connection.execute(f"SELECT id, name FROM {table}")}
 
 
 def tags_of(connection: Connection, ids: str) -> dict[int, tuple[str, ...]]:
     """The tags of articles, in alphabetical order; ``ids`` as made by ``rows.id_list``."""
-    return _gathered(raw(connection).execute(_TAGS, (ids,)))
+    return _gathered(connection.execute(_TAGS, (ids,)))
 
 
 def terms_of(connection: Connection, ids: str) -> dict[int, tuple[str, ...]]:
     """The publisher's terms of articles, in the publisher's order."""
-    return _gathered(raw(connection).execute(_TERMS, (ids,)))
+    return _gathered(connection.execute(_TERMS, (ids,)))
 
 
 def _gathered(pairs: Iterable[tuple[int, str]]) -> dict[int, tuple[str, ...]]:
@@ -76,8 +78,8 @@ def category_id(connection: Connection, path: str) -> int | None:
     clean = clean_path(path)
     if not clean:
         return None
-    connection.exec_driver_sql(
+    connection.executemany(
         "INSERT OR IGNORE INTO category (path) VALUES (?)", [(one,) for one in parents(clean)]
     )
-    found = connection.exec_driver_sql("SELECT id FROM category WHERE path = ?", (clean,)).scalar_one()
-    return int(found)
+    found = connection.execute("SELECT id FROM category WHERE path = ?", (clean,)).fetchone()
+    return int(found[0])

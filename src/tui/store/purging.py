@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection
-
 from tui.model.changes import ChangeSet
 from tui.model.ids import ArticleId
 from tui.store import text_index
+from tui.store.connection import Connection
 from tui.store.durability import durable
 from tui.store.meta import bump, generation
-from tui.store.rows import id_list, raw
+from tui.store.rows import id_list
 
 __all__ = ["purge"]
 
@@ -23,16 +22,15 @@ _NOTE = "INSERT OR REPLACE INTO removal (article_id, generation) VALUES (?, ?)"
 @durable
 def purge(connection: Connection, ids: Sequence[ArticleId]) -> ChangeSet:
     """Delete articles with their texts, marks and tags. This cannot be undone."""
-    driver = raw(connection)
     wanted = id_list(ids)
     select = "SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id"
-    found = tuple(ArticleId(number) for (number,) in driver.execute(select, (wanted,)))
+    found = tuple(ArticleId(number) for (number,) in connection.execute(select, (wanted,)))
     if not found:
         return ChangeSet(generation=generation(connection))
     current = bump(connection)
     text_index.forget(connection, found)
-    driver.execute(_BURY, (wanted,))
-    driver.executemany(_NOTE, [(number, current) for number in found])
+    connection.execute(_BURY, (wanted,))
+    connection.executemany(_NOTE, [(number, current) for number in found])
     # The foreign keys take contents, tags and terms along.
-    driver.executemany("DELETE FROM article WHERE id = ?", [(number,) for number in found])
+    connection.executemany("DELETE FROM article WHERE id = ?", [(number,) for number in found])
     return ChangeSet(label=f"delete {len(found)}", removed=found, generation=current)

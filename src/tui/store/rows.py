@@ -1,13 +1,11 @@
-"""Between SQL's values and ours: times, compressed texts, lists of ids, rows of tables."""
+"""Between SQL's values and ours: times, compressed texts, lists of ids."""
 
 import json
-import sqlite3
 import threading
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 import zstandard
-from sqlalchemy import Connection, Table
 
 from tui.model.entry import Enclosure
 
@@ -15,12 +13,10 @@ __all__ = [
     "enclosures_in",
     "enclosures_out",
     "id_list",
-    "insert_into",
     "moment",
     "moment_or_none",
     "pack",
     "pack_body",
-    "raw",
     "seconds",
     "seconds_or_none",
     "unpack",
@@ -36,13 +32,6 @@ _LONGEST = 256_000_000
 _LENGTH = 4
 # A compressor serves one thread at a time; making one costs more than a short text.
 _own = threading.local()
-
-
-def raw(connection: Connection) -> sqlite3.Connection:
-    """The driver's own connection, where a million rows must not pass through more hands."""
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
-    return driver
 
 
 def seconds(when: datetime) -> int:
@@ -131,19 +120,3 @@ def enclosures_in(stored: str) -> tuple[Enclosure, ...]:
     if stored == "[]":
         return ()
     return tuple(Enclosure(url, media_type, length) for url, media_type, length in json.loads(stored))
-
-
-def insert_into(
-    connection: Connection, table: Table, columns: Sequence[str], rows: Sequence[Sequence[object]]
-) -> None:
-    """Insert many rows given as tuples.
-
-    Core's own ``insert()`` would take a dictionary for each row and cost twice as much.
-    """
-    if not rows:
-        return
-    missing = set(columns) - set(table.c.keys())
-    assert not missing, missing
-    marks = ", ".join("?" * len(columns))
-    statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"
-    connection.exec_driver_sql(statement, [tuple(row) for row in rows])

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection
-
 from tui.model.changes import ChangeSet, Status, StatusChange, TagChange, TagOrigin
 from tui.model.errors import StoreError
 from tui.model.ids import ArticleId
 from tui.store import journal
+from tui.store.connection import Connection
 from tui.store.deeds import perform
 from tui.store.durability import durable
 from tui.store.journal import Change, MarkChange
-from tui.store.rows import raw
 
 __all__ = ["add_tag", "redo", "remove_tag", "set_status", "tag_names", "undo"]
 
@@ -87,7 +85,7 @@ def redo(connection: Connection, now: datetime) -> ChangeSet | None:
 
 def tag_names(connection: Connection) -> list[str]:
     """All tags that an article of a subscribed feed has, in alphabetical order."""
-    names = [name for (name,) in raw(connection).execute(_TAGS_IN_USE)]
+    names = [name for (name,) in connection.execute(_TAGS_IN_USE)]
     return sorted(names, key=lambda name: (name.casefold(), name))
 
 
@@ -108,7 +106,7 @@ def _label(change: Change) -> str:
 
 
 def _tagged(connection: Connection, tag: str, ids: tuple[ArticleId, ...]) -> tuple[ArticleId, ...]:
-    found = raw(connection).execute(
+    found = connection.execute(
         "SELECT article_id FROM article_tag WHERE tag_id = (SELECT id FROM tag WHERE name = ?)", (tag,)
     )
     meant = frozenset(ids)

@@ -4,11 +4,9 @@ Nothing is deleted, so undo restores everything; ``removal`` tells other process
 articles have left.
 """
 
-from sqlalchemy import Connection
-
 from tui.model.changes import SubscriptionChange
 from tui.model.ids import ArticleId
-from tui.store.rows import raw
+from tui.store.connection import Connection
 
 __all__ = ["set_subscribed"]
 
@@ -23,17 +21,16 @@ def set_subscribed(
     connection: Connection, change: SubscriptionChange, generation: int, when: int
 ) -> list[ArticleId] | None:
     """Make the change and return the articles that came or went; ``None`` if it was so already."""
-    driver = raw(connection)
     condition = "removed_at IS NOT NULL" if change.subscribed else "removed_at IS NULL"
     removed_at = None if change.subscribed else when
-    done = driver.execute(
+    done = connection.execute(
         f"UPDATE feed SET removed_at = ? WHERE id = ? AND {condition}", (removed_at, change.feed_id)
     )
     if not done.rowcount:
         return None
     if change.subscribed:
-        driver.execute(_RETURN, (change.feed_id,))
-        driver.execute(_TOUCH, (generation, change.feed_id))
+        connection.execute(_RETURN, (change.feed_id,))
+        connection.execute(_TOUCH, (generation, change.feed_id))
     else:
-        driver.execute(_LEAVE, (generation, change.feed_id))
-    return [ArticleId(number) for (number,) in driver.execute(_ARTICLES, (change.feed_id,))]
+        connection.execute(_LEAVE, (generation, change.feed_id))
+    return [ArticleId(number) for (number,) in connection.execute(_ARTICLES, (change.feed_id,))]

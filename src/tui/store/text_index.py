@@ -7,10 +7,9 @@ hold. Articles that are not in it yet stand in ``unindexed``.
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import Connection
-
 from tui.query.words import index_text
-from tui.store.rows import id_list, raw, unpack_text
+from tui.store.connection import Connection
+from tui.store.rows import id_list, unpack_text
 
 __all__ = ["add", "clear", "forget", "pending"]
 
@@ -34,32 +33,29 @@ WHERE article.id NOT IN (SELECT article_id FROM unindexed)"""
 
 def add(connection: Connection, limit: int) -> int:
     """Put the newest articles that are missing into the index, ``limit`` at most; returns how many."""
-    driver = raw(connection)
     # In rising order: FTS5 writes out all it has gathered whenever an id is smaller than the last.
-    waiting = sorted(_texts(driver.execute(_PENDING, (limit,))))
-    driver.executemany(_INSERT, waiting)
-    driver.executemany("DELETE FROM unindexed WHERE article_id = ?", [(row[0],) for row in waiting])
+    waiting = sorted(_texts(connection.execute(_PENDING, (limit,))))
+    connection.executemany(_INSERT, waiting)
+    connection.executemany("DELETE FROM unindexed WHERE article_id = ?", [(row[0],) for row in waiting])
     return len(waiting)
 
 
 def forget(connection: Connection, ids: Sequence[int]) -> None:
     """Take articles out, before their texts change; they then wait to be put in again."""
-    driver = raw(connection)
-    known = sorted(_texts(driver.execute(_INDEXED_OF, (id_list(ids),))))
-    driver.executemany(_DELETE, known)
-    driver.executemany("INSERT INTO unindexed (article_id) VALUES (?)", [(row[0],) for row in known])
+    known = sorted(_texts(connection.execute(_INDEXED_OF, (id_list(ids),))))
+    connection.executemany(_DELETE, known)
+    connection.executemany("INSERT INTO unindexed (article_id) VALUES (?)", [(row[0],) for row in known])
 
 
 def clear(connection: Connection) -> None:
     """Empty the index; every article waits to be put in again."""
-    driver = raw(connection)
-    driver.execute("INSERT INTO article_text (article_text) VALUES ('delete-all')")
-    driver.execute("INSERT OR IGNORE INTO unindexed (article_id) SELECT id FROM article")
+    connection.execute("INSERT INTO article_text (article_text) VALUES ('delete-all')")
+    connection.execute("INSERT OR IGNORE INTO unindexed (article_id) SELECT id FROM article")
 
 
 def pending(connection: Connection) -> int:
     """How many articles are not in the index yet."""
-    return int(raw(connection).execute("SELECT count(*) FROM unindexed").fetchone()[0])
+    return int(connection.execute("SELECT count(*) FROM unindexed").fetchone()[0])
 
 
 def _texts(rows: Iterable[tuple[int, str, str, bytes]]) -> list[tuple[int, str, str, str]]:
