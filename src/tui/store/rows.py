@@ -5,8 +5,6 @@ import threading
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
-import zstandard
-
 from tui.model.entry import Enclosure
 
 __all__ = [
@@ -30,7 +28,8 @@ _LEVEL = 1
 _LONGEST = 256_000_000
 #: Bytes of the number before a packed body: the length of its text.
 _LENGTH = 4
-# A compressor serves one thread at a time; making one costs more than a short text.
+# A compressor serves one thread at a time; making one costs more than a short text. Its
+# package is imported with the first: what only counts or lists never needs it.
 _own = threading.local()
 
 
@@ -67,6 +66,8 @@ def unpack(data: bytes) -> str:
 def _compressed(data: bytes) -> bytes:
     compressor = getattr(_own, "compressor", None)
     if compressor is None:
+        import zstandard
+
         compressor = _own.compressor = zstandard.ZstdCompressor(level=_LEVEL)
     packed: bytes = compressor.compress(data)
     return packed
@@ -75,6 +76,8 @@ def _compressed(data: bytes) -> bytes:
 def _decompressed(data: bytes) -> bytes:
     decompressor = getattr(_own, "decompressor", None)
     if decompressor is None:
+        import zstandard
+
         decompressor = _own.decompressor = zstandard.ZstdDecompressor()
     unpacked: bytes = decompressor.decompress(data, max_output_size=_LONGEST)
     return unpacked
