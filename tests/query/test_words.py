@@ -52,6 +52,17 @@ def test_letters_are_what_sqlite_takes_them_for(fts):
     assert not wrong
 
 
+def test_letters_of_spaceless_scripts_stand_apart():
+    assert index_text("to 東京\U00020000!") == "to  東  京  \U00020000 !"
+    for plain in ("", "plain", "café – naïve", "Привет", "한국어", "\U0001f600"):
+        assert index_text(plain) == plain
+
+
+@given(text=TEXTS)
+def test_a_text_is_taken_apart_letter_by_letter(text):
+    assert index_text(text) == "".join(map(index_text, text))
+
+
 @settings(deadline=None)
 @given(text=TEXTS)
 def test_words_are_sqlites_words(fts, text):
