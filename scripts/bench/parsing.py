@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from setting import CACHE, GENERATOR, Row, generate, median
+from setting import CACHE, Row, generate, median
 
 FEEDS = 40
 
@@ -54,16 +53,14 @@ def rows(rounds: int) -> Iterator[Row]:
 
 def insert_rows(rounds: int, articles: int = 10_000) -> Iterator[Row]:
     """Bulk insert beside raw sqlite3 with the same tables, indexes and full-text index."""
-    sys.path.insert(0, str(GENERATOR))
     from inserting import ours, raw
 
+    now = datetime.now(UTC)
     times: dict[str, list[float]] = {"ours": [], "raw": []}
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
-            times["ours"].append(
-                asyncio.run(ours(Path(folder) / "ours.sqlite3", articles, datetime.now(UTC)))
-            )
-            times["raw"].append(raw(Path(folder) / "ours.sqlite3", Path(folder) / "raw.sqlite3"))
+            times["ours"].append(asyncio.run(ours(Path(folder) / "ours.sqlite3", articles, now)))
+            times["raw"].append(raw(Path(folder) / "raw.sqlite3", articles, now))
     yield Row(
         "bulk insert beside raw sqlite3",
         median(times["ours"]) / median(times["raw"]),
