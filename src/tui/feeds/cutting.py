@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from pyexpat import ExpatError, ParserCreate
 
-__all__ = ["Cut", "EntryRange", "cut", "entry_ranges"]
+__all__ = ["Cut", "EntryRange", "cut", "end_of_tag", "entry_ranges"]
 
 ENTRY_NAMES = frozenset({"item", "entry"})
 #: Where entries may stand: RSS, RSS 1.0 in one or two fashions, Atom.
@@ -103,14 +103,19 @@ class Scanner:
     def add_range(self) -> None:
         """The open entry ends with the current end tag."""
         index = self.parser.CurrentByteIndex
-        # Expat stands before ``</item>``, but behind ``<item/>``.
-        end = self.data.find(b">", index) + 1 if self.data.startswith(b"</", index) else index
+        end = end_of_tag(self.data, index)
         if end <= self.start or self.data[end - 1 : end] != b">":
             self.doubt = True
         own = self.data[self.start : end]
         guid = self.guid[-1].strip() if self.guid else ""
         self.ranges.append(EntryRange(self.start, end, guid, blake2b(own, digest_size=8).digest()))
         self.entry_depth = 0
+
+
+def end_of_tag(data: bytes, index: int) -> int:
+    """Where the element ends whose end expat reports at *index*."""
+    # Expat stands before ``</item>``, but behind ``<item/>``.
+    return data.find(b">", index) + 1 if data.startswith(b"</", index) else index
 
 
 def entry_ranges(data: bytes) -> tuple[EntryRange, ...] | None:

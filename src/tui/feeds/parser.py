@@ -6,13 +6,15 @@ has to be parsed, so that a refresh without news never pays for it.
 
 import re
 import zlib
+from dataclasses import replace
 
 from tui.feeds import jsonfeed
 from tui.feeds.converting import convert
 from tui.feeds.cutting import Cut, cut, entry_ranges
 from tui.feeds.decoding import Decoded, decode
 from tui.feeds.doctype import Prolog, defuse
-from tui.feeds.reading import MAX_ENTRIES, read
+from tui.feeds.plain import plain_entries
+from tui.feeds.reading import MAX_ENTRIES, Reading, read
 from tui.model.entry import ParsedFeed
 from tui.model.errors import FeedError
 
@@ -106,7 +108,7 @@ def parse_xml(data: bytes, decoded: Decoded, url: str, known: frozenset[bytes], 
     """Parse RSS, Atom or RDF with the known entries cut out, or whole in doubt."""
     prolog = defuse(data)
     part = without_known(prolog, known)
-    reading = read(part.data, url, prolog.entities, language)
+    reading = read_part(part, url, prolog, language)
     hashes = part.hashes[: len(reading.entries)]
     if not agrees(part, len(reading.entries)):
         # feedparser counts other entries than we do: which is which cannot be told.
@@ -125,6 +127,18 @@ def without_known(prolog: Prolog, known: frozenset[bytes]) -> Cut:
     """The document to parse; whole and without hashes in doubt."""
     ranges = entry_ranges(prolog.data)
     return Cut(prolog.data, (), 0) if ranges is None else cut(prolog.data, ranges, known)
+
+
+def read_part(part: Cut, url: str, prolog: Prolog, language: str) -> Reading:
+    """Plain entries are read here, the others and the feed itself by feedparser; in doubt all."""
+    plain = plain_entries(part.data, language) if part.hashes else None
+    if plain is not None and len(plain.entries) == len(part.hashes):
+        reading = read(plain.left(part.data), url, prolog.entities, language)
+        left = sum(entry.fields is None for entry in plain.entries)
+        expected = reading.version == "atom10" if plain.is_atom else reading.version.startswith("rss")
+        if expected and reading.well_formed and len(reading.entries) == left:
+            return replace(reading, entries=plain.merged(reading.entries))
+    return read(part.data, url, prolog.entities, language)
 
 
 def agrees(part: Cut, entries: int) -> bool:
