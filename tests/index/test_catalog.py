@@ -1,6 +1,7 @@
 """Patching is rebuilding, and what was saved comes back."""
 
 import json
+from array import array
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from tests.index.world import entry_of
 from tests.query.strategies import NAMES, NOW, articles, feeds
 from tui.index import Catalog, facets, select
 from tui.model.changes import ChangeSet, StatusChange, TagChange
+from tui.model.columns import IndexColumns
 from tui.query import Subject, parse
 from tui.query.words import path_key
 
@@ -83,19 +85,35 @@ def histories(draw):
 @given(histories())
 def test_applying_changes_is_building_anew(history):
     start, steps = history
-    catalog = Catalog.build(start, 1)
+    catalog = Catalog.build(IndexColumns.of(start), 1)
     for changes, entries in steps:
         catalog.apply(changes)
-        rebuilt = Catalog.build(entries, changes.generation)
+        rebuilt = Catalog.build(IndexColumns.of(entries), changes.generation)
         assert contents(catalog) == contents(rebuilt)
         assert (catalog.generation, catalog.total) == (changes.generation, len(entries))
 
 
 @settings(max_examples=40, deadline=None)
 @given(histories())
+def test_marks_on_articles_that_are_not_there_mean_nothing(history):
+    start, _steps = history
+    good = IndexColumns.of(start)
+    stray = array("I", [301, 302])
+    marked = replace(
+        good,
+        unread=good.unread + stray,
+        starred=stray + good.starred,
+        later=good.later + stray,
+        tags={"stray": stray} | {name: ids + stray for name, ids in good.tags.items()},
+    )
+    assert contents(Catalog.build(marked, 1)) == contents(Catalog.build(good, 1))
+
+
+@settings(max_examples=40, deadline=None)
+@given(histories())
 def test_what_is_dumped_is_loaded(history):
     start, steps = history
-    catalog = Catalog.build(start, 1)
+    catalog = Catalog.build(IndexColumns.of(start), 1)
     for changes, _ in steps:
         catalog.apply(changes)
     loaded = Catalog.load(catalog.dump(), catalog.generation)
@@ -124,13 +142,13 @@ def test_times_before_1970_and_after_2106_are_kept():
     entries = [
         replace(one_article(), id=number, sorted_at=at) for number, at in enumerate((-(10**9), 0, 10**11), 1)
     ]
-    catalog = Catalog.build(entries, 1)
+    catalog = Catalog.build(IndexColumns.of(entries), 1)
     assert contents(Catalog.load(catalog.dump(), 1)) == contents(catalog)
     assert select(parse(""), catalog, {}, NOW).ids.tolist() == [3, 2, 1]
 
 
 def spoiled():
-    good = Catalog.build([one_article()], 4).dump()
+    good = Catalog.build(IndexColumns.of([one_article()]), 4).dump()
     head = json.loads(good["head"])
     yield "another generation", good, 5
     yield "another version", {**good, "head": json.dumps({**head, "version": 0}).encode()}, 4
@@ -151,7 +169,7 @@ def test_spoiled_bytes_are_refused(blobs, generation):
 
 
 def test_the_inverse_takes_back():
-    catalog = Catalog.build([one_article()], 1)
+    catalog = Catalog.build(IndexColumns.of([one_article()]), 1)
     before = contents(catalog)
     changes = ChangeSet(statuses=(StatusChange("read", True, (3,)),), tags=(TagChange("b/c", True, (3,)),))
     catalog.apply(changes)

@@ -13,6 +13,7 @@ from tests.query.strategies import NOW, articles, queries
 from tui.index import Catalog, evaluate, needed, next_unread, select, sort_term
 from tui.model.article import IndexEntry
 from tui.model.changes import ChangeSet, StatusChange
+from tui.model.columns import IndexColumns
 from tui.model.ids import ArticleId
 from tui.query import Query, Subject, Term, parse
 from tui.query.words import fold
@@ -168,7 +169,7 @@ def many(first, last):
 
 def test_large_lists_stay_in_order_while_articles_arrive_move_and_go():
     entries = {entry.id: entry for entry in many(1, 4_000)}
-    catalog = Catalog.build(entries.values(), 1)
+    catalog = Catalog.build(IndexColumns.of(entries.values()), 1)
 
     def check():
         for text in ("", "is:unread", "id:<300", "date:1970 -is:read"):

@@ -3,6 +3,7 @@
 from tests.query.strategies import NEW_SINCE, NOW, feeds
 from tui.index import Catalog
 from tui.model.article import IndexEntry
+from tui.model.columns import IndexColumns
 from tui.model.ids import ArticleId, FeedId
 from tui.query import Query, Subject, Term, matches
 
@@ -17,7 +18,9 @@ def entry_of(feed_id, subject):
 
 
 def catalog_of(found):
-    catalog = Catalog.build((entry_of(feed_id, subject) for feed_id, subject in found), ANYTHING)
+    catalog = Catalog.build(
+        IndexColumns.of(entry_of(feed_id, subject) for feed_id, subject in found), ANYTHING
+    )
     catalog.set_feeds(feeds())
     catalog.new_since = NEW_SINCE
     return catalog

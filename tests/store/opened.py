@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from tests.factories import NOW, make_prepared
+from tui.model.article import IndexEntry
 from tui.model.changes import ChangeSet
 from tui.model.feed import Feed, FeedHealth, Subscription
 from tui.model.ids import FeedId
 from tui.model.ingest import IngestPlan, PreparedEntry
-from tui.store import Database, feeds, ingest
+from tui.store import Database, feeds, ingest, listing
 
 __all__ = ["Store", "entries", "opened", "url"]
 
@@ -60,6 +61,10 @@ class Store:
 
     def feeds(self) -> list[Feed]:
         return self.read(feeds.all_feeds)
+
+    def entries(self) -> list[IndexEntry]:
+        """What the index keeps of every article."""
+        return self.read(listing.entries_of, [number for (number,) in self.sql("SELECT id FROM article")])
 
     def ingest(self, feed_id: int, *new: PreparedEntry, **plan: Any) -> ChangeSet:
         values = {"feed_id": FeedId(feed_id), "now": NOW, "health": FeedHealth(checked_at=NOW), "new": new}

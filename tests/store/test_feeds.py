@@ -63,20 +63,20 @@ def test_unsubscribing_keeps_the_articles_and_undo_brings_them_back(store):
     store.ingest(kept, *entries([1]))
     changes = store.ingest(gone, *entries([2, 3]))
     ids = sorted(entry.id for entry in changes.new)
-    before = store.read(lambda connection: list(listing.entries(connection)))
+    before = store.entries()
     generation = store.read(meta.generation)
 
     left = store.write(feeds.unsubscribe, gone, NOW)
     assert (sorted(left.removed), left.subscriptions) == (ids, (SubscriptionChange(gone, False),))
     assert [feed.id for feed in store.feeds()] == [kept]
-    assert [entry.feed_id for entry in store.read(lambda c: list(listing.entries(c)))] == [kept]
+    assert [entry.feed_id for entry in store.entries()] == [kept]
     since = store.read(listing.entries_since, generation)
     assert (sorted(since.removed), since.updated) == (ids, ())
 
     back = store.write(status.undo, NOW)
     assert back.subscriptions == (SubscriptionChange(gone, True),)
     assert sorted(entry.id for entry in back.new) == ids and back.label == left.label
-    assert store.read(lambda connection: list(listing.entries(connection))) == before
+    assert store.entries() == before
     since = store.read(listing.entries_since, generation)
     assert (since.removed, sorted(entry.id for entry in since.updated)) == ((), ids)
     assert store.read(listing.entries_since, left.generation).removed == ()

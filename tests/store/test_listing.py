@@ -1,7 +1,6 @@
 """Rows and pages, and what the index is built and kept true from."""
 
 from datetime import timedelta
-from itertools import islice
 
 from tests.factories import NOW, make_prepared
 from tests.store.opened import entries
@@ -54,35 +53,6 @@ def test_pages_follow_each_other_without_gap_or_overlap(store):
         assert [(number,) for number in seen] == expected
 
 
-def test_entries_are_those_asked_for_one_by_one(store):
-    """The merged streams say what the keyed queries say."""
-    filled(store, 9)
-    store.write(status.add_tag, [1, 4, 9], "b/c", "", NOW)
-    store.write(status.remove_tag, [2, 3, 9], "daily", "", NOW)
-    store.write(status.set_status, [1, 2], "later", True, "", NOW)
-    merged = store.read(lambda connection: list(listing.entries(connection)))
-    assert merged == store.read(listing.entries_of, range(100))
-    assert [entry.id for entry in merged] == list(range(1, 10))
-    assert {entry.terms for entry in merged} == {(), ("b",), ("b", "a")}
-    assert {entry.tags for entry in merged} == {(), ("daily",), ("b/c", "daily"), ("b/c",)}
-
-
-def test_entries_pass_over_rows_whose_article_is_lost(store):
-    filled(store, 4)
-    loose = "INSERT INTO article_tag (article_id, tag_id, origin) VALUES (?, 1, 'user')"
-
-    def damage(connection):
-        connection.execute("PRAGMA defer_foreign_keys = ON")
-        connection.execute("DELETE FROM article_tag WHERE article_id = 2")
-        for number in (-3, 2):
-            connection.execute(loose, (number,))
-        merged = list(listing.entries(connection))
-        connection.execute("DELETE FROM article_tag WHERE article_id = -3")
-        return merged
-
-    assert [entry.id for entry in store.write(damage)] == [1, 2, 3, 4]
-
-
 def test_entries_since_tell_exactly_what_was_touched(store):
     filled(store)
     steps = [
@@ -102,4 +72,4 @@ def test_entries_since_tell_exactly_what_was_touched(store):
         assert {entry.id for entry in every.updated} == touched and every.generation == start + number
     assert not store.read(listing.entries_since, start + len(steps))
     everything = store.read(listing.entries_since, 0)
-    assert list(everything.updated) == store.read(lambda c: list(islice(listing.entries(c), 100)))
+    assert list(everything.updated) == store.entries()

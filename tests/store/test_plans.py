@@ -3,7 +3,18 @@
 import pytest
 
 from tests.store.opened import entries
-from tui.store import articles, first_page, ingest, leaves, listing, names, status, subscriptions, text_index
+from tui.store import (
+    articles,
+    columns,
+    first_page,
+    ingest,
+    leaves,
+    listing,
+    names,
+    status,
+    subscriptions,
+    text_index,
+)
 
 IDS = "[1,2,3]"
 
@@ -20,6 +31,8 @@ SERVED = [
     (listing._ENTRIES_OF, (IDS,), "article USING INTEGER PRIMARY KEY (rowid=?)"),
     (listing._TOUCHED, (1,), "COVERING INDEX article_by_generation (generation>?)"),
     (listing._REMOVED, (1,), "COVERING INDEX removal_by_generation (generation>?)"),
+    (columns._UNREAD, (), "COVERING INDEX article_unread_by_date"),
+    (columns._TAGGED, (1,), "COVERING INDEX article_tag_by_tag (tag_id=? AND article_id>?)"),
     (articles._WHOLE, (IDS,), "content USING INTEGER PRIMARY KEY (rowid=?)"),
     (names._TAGS, (IDS,), "article_tag USING PRIMARY KEY (article_id=?)"),
     (names._TERMS, (IDS,), "article_term USING PRIMARY KEY (article_id=?)"),

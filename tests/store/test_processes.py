@@ -75,7 +75,7 @@ def test_two_processes_on_one_store(path):
         last = store.read(listing.entries_since, generation)
         known.update({entry.id: entry for entry in last.updated})
         # Followed step by step we know what one who begins now would read.
-        assert known == {entry.id: entry for entry in store.read(lambda c: list(listing.entries(c)))}
+        assert known == {entry.id: entry for entry in store.entries()}
         assert len(known) == 24 + 16 and all(entry.starred for entry in known.values())
         assert store.write(maintenance.check) == ()
 

@@ -10,7 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.factories import NOW
 from tests.store.opened import Store, entries
-from tui.store import feeds, listing, status
+from tui.store import feeds, status
 
 TAGS = ("daily", "mine", "news/africa")
 FEED_TAG = TAGS[0]
@@ -118,7 +118,7 @@ class Undoing(RuleBasedStateMachine):
         assert tags == self.now["tags"]
         taken = sql("SELECT article_id, name FROM removed_tag JOIN tag ON id = tag_id")
         assert set(taken) == self.now["taken"]
-        shown = {entry.id for entry in self.store.read(lambda c: list(listing.entries(c)))}
+        shown = {entry.id for entry in self.store.entries()}
         assert shown == {
             number for number in range(1, 7) if (1 if number <= 3 else 2) not in self.now["gone"]
         }

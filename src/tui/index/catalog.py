@@ -1,12 +1,10 @@
 """Everything the index knows: sets of article ids, and a few facts by id.
 
-The store is the truth; a catalog is built from its rows or from saved bytes, and every
+The store is the truth; a catalog is built from its columns or from saved bytes, and every
 write's ChangeSet is applied to it in the same step. It belongs to one thread at a time.
 """
 
-from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -15,53 +13,14 @@ from pyroaring import BitMap
 from tui.index import packing
 from tui.index.order import DateOrder, Ids, Seconds, as_array, as_bitmap
 from tui.index.tags import TagSets
-from tui.model.article import IndexEntry
 from tui.model.changes import ChangeSet
+from tui.model.columns import IndexColumns
 from tui.model.feed import Feed
 
 __all__ = ["Catalog"]
 
 #: How many answers about times are kept.
 _INTERVALS = 8
-
-
-@dataclass(slots=True)
-class _Batch:
-    """Entries turned from rows into columns."""
-
-    ids: "array[int]" = field(default_factory=lambda: array("I"))
-    feeds: "array[int]" = field(default_factory=lambda: array("I"))
-    sorted_at: "array[int]" = field(default_factory=lambda: array("q"))
-    first_seen_at: "array[int]" = field(default_factory=lambda: array("q"))
-    unread: "array[int]" = field(default_factory=lambda: array("I"))
-    starred: "array[int]" = field(default_factory=lambda: array("I"))
-    later: "array[int]" = field(default_factory=lambda: array("I"))
-    tags: "dict[str, array[int]]" = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, entries: Iterable[IndexEntry]) -> "_Batch":
-        """The columns of *entries*."""
-        batch = cls()
-        add_id, add_feed = batch.ids.append, batch.feeds.append
-        add_sorted, add_seen = batch.sorted_at.append, batch.first_seen_at.append
-        add_unread, tags = batch.unread.append, batch.tags
-        for entry in entries:
-            article_id = entry.id
-            add_id(article_id)
-            add_feed(entry.feed_id)
-            add_sorted(entry.sorted_at)
-            add_seen(entry.first_seen_at)
-            if not entry.read:
-                add_unread(article_id)
-            if entry.starred:
-                batch.starred.append(article_id)
-            if entry.later:
-                batch.later.append(article_id)
-            for tag in entry.tags:
-                if (tagged := tags.get(tag)) is None:
-                    tagged = tags[tag] = array("I")
-                tagged.append(article_id)
-        return batch
 
 
 class Catalog:
@@ -94,10 +53,10 @@ class Catalog:
     # Making.
 
     @classmethod
-    def build(cls, entries: Iterable[IndexEntry], generation: int) -> "Catalog":
-        """A catalog of *entries*, true at *generation*."""
+    def build(cls, columns: IndexColumns, generation: int) -> "Catalog":
+        """A catalog of these articles, true at *generation*."""
         catalog = cls(generation)
-        catalog._put(_Batch.of(entries))
+        catalog._put(columns)
         catalog.order = DateOrder.of(catalog.everything, catalog.sorted_at)
         return catalog
 
@@ -177,7 +136,7 @@ class Catalog:
             self._remove(BitMap(changes.removed))
         entries = (*changes.new, *changes.updated)
         if entries:
-            self._put(_Batch.of({entry.id: entry for entry in entries}.values()))
+            self._put(IndexColumns.of({entry.id: entry for entry in entries}.values()))
         for status in changes.statuses:
             ids = BitMap(status.ids) & self.everything
             members = self.unread if status.status == "read" else getattr(self, status.status)
@@ -209,27 +168,28 @@ class Catalog:
             if not members:
                 del self.by_feed[feed_id]
 
-    def _put(self, batch: _Batch) -> None:
-        """Add entries, or replace what was known of them."""
-        if not batch.ids:
+    def _put(self, columns: IndexColumns) -> None:
+        """Add articles, or replace what was known of them."""
+        if not columns.ids:
             return
-        members = BitMap(batch.ids)
+        members = BitMap(columns.ids)
         known = members & self.everything
         if known:
             self._forget(known)
         self.everything |= members
-        self.unread.update(batch.unread)
-        self.starred.update(batch.starred)
-        self.later.update(batch.later)
-        for tag, tagged in batch.tags.items():
-            self.tags.add(tag, tagged)
-        ids = np.asarray(batch.ids, dtype=np.uint32)
+        self.unread |= BitMap(columns.unread) & members
+        self.starred |= BitMap(columns.starred) & members
+        self.later |= BitMap(columns.later) & members
+        for tag, tagged in columns.tags.items():
+            if own := BitMap(tagged) & members:
+                self.tags.add(tag, own)
+        ids = np.asarray(columns.ids, dtype=np.uint32)
         self._grow(int(ids.max()) + 1)
-        dates = np.asarray(batch.sorted_at, dtype=np.int64)
+        dates = np.asarray(columns.sorted_at, dtype=np.int64)
         self.order.moved(ids, self.sorted_at[ids], dates)
         self.sorted_at[ids] = dates
-        self.first_seen_at[ids] = np.asarray(batch.first_seen_at, dtype=np.int64)
-        feeds = np.asarray(batch.feeds, dtype=np.uint32)
+        self.first_seen_at[ids] = np.asarray(columns.first_seen_at, dtype=np.int64)
+        feeds = np.asarray(columns.feeds, dtype=np.uint32)
         self.feed_of[ids] = feeds
         self._put_in_feeds(ids, feeds)
 

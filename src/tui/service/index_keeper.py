@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tui.model.changes import ChangeSet
 from tui.model.feed import Feed
 from tui.query import Query
-from tui.store import Database, blobs, leaves, listing, meta
+from tui.store import Database, blobs, columns, leaves, listing, meta
 
 if TYPE_CHECKING:
     from tui.index import Answers, Catalog, Facets, Selection
@@ -124,4 +124,4 @@ class IndexKeeper:
 def _build(connection: Connection) -> Catalog:
     from tui.index import Catalog
 
-    return Catalog.build(listing.entries(connection), meta.generation(connection))
+    return Catalog.build(columns.columns(connection), meta.generation(connection))

@@ -1,10 +1,10 @@
-"""Rows of the list by id, and everything the index in memory is made of.
+"""Rows of the list by id, and what the index in memory has to hear of them.
 
 Never OFFSET: a page is asked for by its ids, or by the place where the last one ended.
 """
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tui.model.article import ArticleRow, IndexEntry
@@ -12,10 +12,10 @@ from tui.model.changes import ChangeSet
 from tui.model.ids import ArticleId, FeedId
 from tui.store.connection import Connection
 from tui.store.meta import generation
-from tui.store.names import names_of, tags_of, terms_of
+from tui.store.names import tags_of, terms_of
 from tui.store.rows import id_list, moment, seconds
 
-__all__ = ["entries", "entries_of", "entries_since", "newest", "rows"]
+__all__ = ["entries_of", "entries_since", "newest", "rows"]
 
 # By the primary key of article; the ids come as one JSON array.
 _ROWS = """
@@ -43,7 +43,6 @@ ORDER BY sorted_at DESC, id DESC LIMIT ?"""
 _NEWEST_OF_ALL = _NEWEST.format(index="article_by_date", unread="")
 _NEWEST_UNREAD = _NEWEST.format(index="article_unread_by_date", unread="read = 0 AND ")
 _FROM_THE_TOP = (sys.maxsize, sys.maxsize)
-_NO_MORE = (sys.maxsize, 0)
 
 
 def rows(connection: Connection, ids: Sequence[int]) -> list[ArticleRow]:
@@ -70,42 +69,8 @@ def newest(
     return [ArticleId(one) for (one,) in connection.execute(statement, (when, number, limit))]
 
 
-def entries(connection: Connection) -> Iterator[IndexEntry]:
-    """All articles of all feeds, by id: three sorted streams merged, no query per row."""
-    gone = {number for (number,) in connection.execute("SELECT id FROM feed WHERE removed_at IS NOT NULL")}
-    tags = _Names(names_of(connection, "tag"), in_order=False)
-    terms = _Names(names_of(connection, "term"), in_order=True)
-    tag_rows = connection.execute("SELECT article_id, tag_id FROM article_tag ORDER BY article_id, tag_id")
-    term_rows = connection.execute(
-        "SELECT article_id, term_id FROM article_term ORDER BY article_id, position"
-    )
-    next_tag, next_term = next(tag_rows, _NO_MORE), next(term_rows, _NO_MORE)
-    for number, feed, when, seen, read, starred, later in connection.execute(
-        f"SELECT {_FACTS} FROM article ORDER BY id"
-    ):
-        own_tags: tuple[str, ...] = ()
-        own_terms: tuple[str, ...] = ()
-        # Written out twice: a call for each of a million articles would be felt.
-        if next_tag[0] <= number:
-            key = []
-            while next_tag[0] <= number:
-                key.append(next_tag[1])
-                next_tag = next(tag_rows, _NO_MORE)
-            own_tags = tags[tuple(key)]
-        if next_term[0] <= number:
-            key = []
-            while next_term[0] <= number:
-                key.append(next_term[1])
-                next_term = next(term_rows, _NO_MORE)
-            own_terms = terms[tuple(key)]
-        if feed not in gone:
-            yield IndexEntry(
-                number, feed, when, seen, read == 1, starred == 1, later == 1, own_tags, own_terms
-            )
-
-
 def entries_of(connection: Connection, ids: Iterable[int]) -> list[IndexEntry]:
-    """The same for some articles, by id; those of unsubscribed feeds are left out."""
+    """What the index keeps of these articles, by id; those of unsubscribed feeds are left out."""
     wanted = id_list(ids)
     if wanted == "[]":
         return []
@@ -128,16 +93,3 @@ def entries_since(connection: Connection, known: int) -> ChangeSet:
     updated = entries_of(connection, touched)
     removed = sorted(ArticleId(number) for (number,) in connection.execute(_REMOVED, (known,)))
     return ChangeSet(updated=tuple(updated), removed=tuple(removed), generation=current)
-
-
-class _Names(dict[tuple[int, ...], tuple[str, ...]]):
-    """Names for a run of numbers, worked out once: the same few combinations come again and again."""
-
-    def __init__(self, names: dict[int, str], *, in_order: bool) -> None:
-        super().__init__()
-        self._names, self._in_order = names, in_order
-
-    def __missing__(self, numbers: tuple[int, ...]) -> tuple[str, ...]:
-        found = [self._names[number] for number in numbers]
-        result = self[numbers] = tuple(found if self._in_order else sorted(found))
-        return result
