@@ -25,14 +25,14 @@ ATTRIBUTES = [
     'href="#note"', 'href="https://xn--a.example/"', 'href="https://1.2.3.4.5/"', 'href="HTTP://Example.COM/%zz?utm_source=x"',
     'href="mailto:a@example.org"', 'href="//host/x y"', 'href="https://[::1"', 'src="/i.png"', 'src="pixel.gif"',
     'src="https://b.scorecardresearch.com/p"', 'src="data:image/png;base64,AA"', 'data-src="/lazy.png"', 'width="1"',
-    'width="0800px"', 'alt="An &quot;image&quot; &amp; &lt;more&gt;"', 'alt=" srcset "', 'title="a&nbsp;b\u200e"', "title='\"'",
+    'width="0800px"', 'alt="An &quot;image&quot; &amp; &lt;more&gt;"', 'alt=" srcset "', "alt", 'alt=""', 'title=" "', 'height="9"', 'title="a&nbsp;b\u200e"', "title='\"'",
     'title="x > y"', 'id="note"', 'id="not valid"', 'class="footnotes"', 'class="hljs python"', 'class="language-C++"',
     'style="display:none"', "onclick", 'onclick="go()"', 'colspan="2"', 'align=" Left "', 'start="-03"', "reversed",
     'href="https://e.org/?copy=1&copyx=2&amp"', "width=1", 'HREF="/upper"', '"', "/",
 ]  # fmt: skip
 
 texts = st.sampled_from(TEXTS) | st.text(max_size=8)
-attributes = st.lists(st.sampled_from(ATTRIBUTES), max_size=3).map(
+attributes = st.lists(st.sampled_from(ATTRIBUTES), max_size=6, unique=True).map(
     lambda given: "".join(f" {one}" for one in given)
 )
 names = st.sampled_from(NAMES)
@@ -100,6 +100,12 @@ def test_ordinary_markup_needs_no_parser(markup: str) -> None:
 )  # fmt: skip
 def test_what_is_not_simple_is_left_to_the_parser(markup: str) -> None:
     assert simple(markup, BASE) is None
+
+
+def test_what_goes_is_replaced_by_the_last() -> None:
+    image = '<img alt="" id="no id" width="8" height="x" title="t" src="/i.png">'
+    assert simple(image, BASE) == _cleaner(BASE).clean(image)
+    assert simple(image, BASE) == '<img src="https://example.org/i.png" title="t" width="8">'
 
 
 def test_what_is_made_holds_nothing_active() -> None:

@@ -136,7 +136,7 @@ def _attributes(tag: str, given: str, base: str) -> str | None:
     if tag == "img" and not is_plain_image(given):
         return None
     changed = False
-    stay: dict[str, str] = {}
+    stay: list[tuple[str, str | None]] = []
     seen: set[str] = set()
     for name, double, single in _ATTRIBUTE.findall(given):
         if name in seen:
@@ -148,15 +148,22 @@ def _attributes(tag: str, given: str, base: str) -> str | None:
         if value is None or (name in ("href", "src") and not _ADDRESS.fullmatch(value)):
             return None
         new = kept(tag, name, value, base)
-        if new is None:
-            continue
-        if new != value:
+        if new is not None and new != value:
             changed = True
             if not _is_settled(tag, name, new, base):
                 return None
-        stay[name] = new
-    written = "".join(f' {name}="{_quoted(value)}"' for name, value in stay.items())
+        stay.append((name, new))
+    written = "".join([f' {name}="{_quoted(value)}"' for name, value in _without_refused(stay)])
     return None if changed and tag == "img" and not is_plain_image(written) else written
+
+
+def _without_refused(given: list[tuple[str, str | None]]) -> list[tuple[str, str]]:
+    """Those with a value, in nh3's order: the last one takes the place of one that goes."""
+    for place in range(len(given) - 1, -1, -1):
+        if given[place][1] is None:
+            given[place] = given[-1]
+            given.pop()
+    return [(name, value) for name, value in given if value is not None]
 
 
 def _is_settled(tag: str, name: str, value: str, base: str) -> bool:

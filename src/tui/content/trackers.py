@@ -39,6 +39,8 @@ _PATHS = re.compile(
     r"|/(?:pixel|blank|spacer|clear|transparent|1x1|count(?:er)?)\.(?:gif|png)(?:[?#]|$)|/share-buttons/",
     re.IGNORECASE,
 )
+#: The host of nearly all addresses.
+_ORDINARY = re.compile(r"https?://([a-z0-9.-]+)(?:/|\Z)")
 _TINY = re.compile(r"\s*0*[01](?:px)?\s*\Z", re.IGNORECASE)
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:^|[;\s])(?:width|height)\s*:\s*[01]px", re.IGNORECASE
@@ -51,10 +53,13 @@ def is_pixel(src: str, width: str, height: str, style: str) -> bool:
         return True
     if (style and _HIDDEN.search(style)) or _PATHS.search(src):
         return True
-    try:
-        host = urlsplit(src).hostname or ""
-    except ValueError:
-        return False
+    if ordinary := _ORDINARY.match(src):
+        host = ordinary[1]
+    else:
+        try:
+            host = urlsplit(src).hostname or ""
+        except ValueError:
+            return False
     parts = host.split(".")
     return any(".".join(parts[start:]) in _HOSTS for start in range(len(parts) - 1))
 

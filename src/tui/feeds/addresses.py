@@ -11,6 +11,9 @@ LONGEST = 8_000
 DROPPED = re.compile(r"[\t\n\r]")
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
+#: What joining leaves as it is: nothing in it to normalize.
+FLAWLESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]{1,4})?(?:/[A-Za-z0-9/._~+=,:@!$&'()*%-]*)?")
+
 
 def absolute(base: str, address: str) -> str:
     """``address`` as seen from ``base``, whatever its scheme; "" if it cannot be one."""
@@ -25,6 +28,8 @@ def absolute(base: str, address: str) -> str:
 
 def web_address(base: str, address: str) -> str:
     """``address`` as seen from ``base`` if that is an http or https address, else ""."""
+    if FLAWLESS.fullmatch(address) and len(address) <= LONGEST:
+        return address
     url = absolute(base, address)
     scheme = SCHEME.match(url)
     if scheme is None or scheme[1].lower() not in ("http", "https"):

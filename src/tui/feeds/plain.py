@@ -15,7 +15,7 @@ from typing import Any
 
 from tui.feeds.cutting import ENTRY_NAMES, end_of_tag
 from tui.feeds.plain_fields import PERSON, DoubtError, PlainFields
-from tui.feeds.reading import BASE, MAX_ELEMENTS, MAX_ENTRIES
+from tui.feeds.reading import MAX_ELEMENTS, MAX_ENTRIES, names_base
 
 __all__ = ["PlainEntries", "PlainEntry", "plain_entries"]
 
@@ -44,7 +44,7 @@ SPACES = {
     "xmlns:wfw": "http://wellformedweb.org/CommentAPI/",
     "xmlns:rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
 }
-REBOUND = re.compile(rb"\sxmlns:(?:content|dc|slash|wfw|rdf)\s*=")
+REBOUND = re.compile(rb"xmlns:(?:content|dc|slash|wfw|rdf)\s*=")
 #: Root, its default namespace, where entries stand, and what they are called.
 ROOTS: dict[str, tuple[str, tuple[str, ...], str]] = {
     "rss": ("", ("rss", "channel"), "item"),
@@ -95,7 +95,7 @@ class PlainEntries:
 
 def plain_entries(data: bytes, language: str) -> PlainEntries | None:
     """All entries of a UTF-8 document in order; None if none of them may be read here."""
-    if BASE.search(data) or data.count(b"<") > MAX_ELEMENTS:
+    if names_base(data) or data.count(b"<") > MAX_ELEMENTS:
         return None
     reader = Reader(data, language)
     try:

@@ -17,7 +17,7 @@ from typing import Any
 from tui.feeds.addresses import SCHEME
 from tui.feeds.repairing import repaired
 
-__all__ = ["MAX_ENTRIES", "MAX_TERMS", "Reading", "read"]
+__all__ = ["MAX_ENTRIES", "MAX_TERMS", "Reading", "names_base", "read"]
 
 MAX_ENTRIES = 10_000
 MAX_TERMS = 100
@@ -44,7 +44,7 @@ BROKEN_OFF = frozenset(
     )
 )
 TRAILING_JUNK = expat_errors.codes[expat_errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT]
-BASE = re.compile(rb"[bB][aA][sS][eE]\s*=")
+BASE = re.compile(rb"base\s*=")
 
 TOO_MANY = f"It has more than {MAX_ENTRIES:,} entries; the rest was left out."
 TOO_LONG = "It has more than {:,} elements; the rest was left out."
@@ -75,7 +75,7 @@ class LimitError(Exception):
 
 def read(data: bytes, base: str, entities: Mapping[str, str], language: str = "") -> Reading:
     """Parse a defused UTF-8 document; raises only what feedparser raises on its last attempt."""
-    if not BASE.search(data):
+    if not names_base(data):
         # Without xml:base we resolve addresses ourselves: feedparser would join the base
         # with itself once for every tag, a sixth of its time.
         base = ""
@@ -87,6 +87,11 @@ def read(data: bytes, base: str, entities: Mapping[str, str], language: str = ""
             problem = strict.problem or "It holds characters that XML forbids; they were taken out."
             return Reading(strict.feed, strict.entries, strict.version, False, problem)
     return strict if strict is not None else read_loosely(data, base, entities, language)
+
+
+def names_base(data: bytes) -> bool:
+    """True if there may be an ``xml:base`` in *data*."""
+    return BASE.search(data.lower()) is not None
 
 
 def read_strictly(data: bytes, base: str, language: str) -> Reading | None:

@@ -50,16 +50,13 @@ _STRAY_NON_JOINER = re.compile("(?<![\u0590-\u1fff])\u200c|\u200c(?![\u0590-\u1f
 #: A selector with nothing before it would widen whatever comes to stand there.
 _LONE_SELECTOR = re.compile(r"(?<!\S)[\ufe0e\ufe0f]+")
 
-#: Runs that may hold marks: the blocks that have any, and what is as narrow as they are.
-_MARKED = re.compile(
+#: The blocks that have marks, and what is as narrow as they are.
+_MARKS = (
     "[\u0300-\u036f\u0483-\u0489\u0591-\u1fff\u200b-\u200f\u20d0-\u20ff\u2cef-\u2cf1\u2d7f\u2de0-\u2dff\u302a-\u302f"
-    "\u3099\u309a\ua66f-\uabff\ufb1e\ufe00-\ufe0f\ufe20-\ufe2f\U000101fd-\U0001e94a\U000e0100-\U000e01ef]{"
-    f"{MOST_MARKS + 1},}}"
+    "\u3099\u309a\ua66f-\uabff\ufb1e\ufe00-\ufe0f\ufe20-\ufe2f\U000101fd-\U0001e94a\U000e0100-\U000e01ef]"
 )
-
-#: What is left to look for in text that Python calls printable: that has no control, format,
-#: private or unassigned character, no surrogate and no line end.
-_SUSPECT = re.compile(f"{_MARKED.pattern}|[\ufe0e\ufe0f]")
+#: Runs that may hold a flood. (Python looks faster for what begins with a single character.)
+_MARKED = re.compile(f"{_MARKS}{_MARKS}{{{MOST_MARKS},}}")
 
 #: White space of which a line keeps one blank; a lone no-break space stays what it is.
 _WHITE = re.compile(r"\s{2,}|[^\S\xa0\u202f]")
@@ -98,8 +95,14 @@ def _scrubbed(text: str) -> str:
 
 
 def _is_harmless(text: str) -> bool:
-    """True for ordinary text, which is nearly all: nothing here would change it."""
-    return text.isprintable() and (text.isascii() or not _SUSPECT.search(text))
+    """True for ordinary text, which is nearly all: nothing here would change it.
+
+    What Python calls printable has no control, format, private or unassigned character, no
+    surrogate and no line end; floods of marks and lone selectors are left to look for.
+    """
+    if not text.isprintable():
+        return False
+    return text.isascii() or not ("\ufe0e" in text or "\ufe0f" in text or _MARKED.search(text))
 
 
 def _cut(text: str, limit: int) -> str:
