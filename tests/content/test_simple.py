@@ -21,7 +21,9 @@ NAMES = str.split(
     " th br hr img wbr figure figcaption ruby rt rp font form iframe script style nobr button svg math o:p sup u"
 )
 ATTRIBUTES = [
-    'href="https://example.com/a"', 'href="../b?x=1&amp;y=2"', "href='/q?a=1&b=2'", 'href="javascript:alert(1)"',
+    'href="https://example.com/a"',
+    'href="http://a-b.example.com/A/(b)-c.html"',
+    'href="https://e.org"', 'href="../b?x=1&amp;y=2"', "href='/q?a=1&b=2'", 'href="javascript:alert(1)"',
     'href="#note"', 'href="https://xn--a.example/"', 'href="https://1.2.3.4.5/"', 'href="HTTP://Example.COM/%zz?utm_source=x"',
     'href="mailto:a@example.org"', 'href="//host/x y"', 'href="https://[::1"', 'src="/i.png"', 'src="pixel.gif"',
     'src="https://b.scorecardresearch.com/p"', 'src="data:image/png;base64,AA"', 'data-src="/lazy.png"', 'width="1"',

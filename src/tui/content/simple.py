@@ -25,12 +25,12 @@ _TAG = re.compile(
     rf"((?:[ \t\n]++[a-z][a-z0-9_:-]*+(?:{_QUOTED})?+)*+[ \t\n]*+/?+)>"
 )
 _ATTRIBUTE = re.compile(r"""([a-z][a-z0-9_:-]*+)(?:="([^"]*+)"|='([^']*+)')?+""")
+_NAME = r"https?://(?:(?!xn--)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*+[a-z]{2,30}"
 #: Addresses that the parser's own reading of addresses, which comes first, cannot refuse:
 #: without a scheme, or with a host that is a plain name.
-_ADDRESS = re.compile(
-    r"(?:[/.?#][^:]*+|[^:]*+"
-    r"|https?://(?:(?!xn--)[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)*+[a-z]{2,30}(?::[0-9]{1,4})?(?:[/?#][!#-;=?-\[\]_a-z~]*+)?)"
-)
+_ADDRESS = re.compile(rf"(?:[/.?#][^:]*+|[^:]*+|{_NAME}(?::[0-9]{{1,4}})?(?:[/?#][!#-;=?-\[\]_a-z~]*+)?)")
+#: The attributes of most links: an address in which nothing could be changed.
+_PLAIN_LINK = re.compile(rf""" href="{_NAME}(?:/[A-Za-z0-9/._~+=,:@!$'()*-]*+)?\"""")
 
 _MOST_DEPTH = 20
 #: With such depth and so many tags ``Nesting`` never leaves one out.
@@ -130,6 +130,8 @@ def _written(names: list[str], given: list[str], texts: list[str], base: str) ->
 
 def _attributes(tag: str, given: str, base: str) -> str | None:
     """The attributes that stay, as they are written out; None in doubt."""
+    if tag == "a" and len(given) <= _LONG_ATTRIBUTES and _PLAIN_LINK.fullmatch(given):
+        return given
     closes_itself = given.endswith("/")
     if len(given) > _LONG_ATTRIBUTES or (closes_itself and tag not in _VOID):
         return None
