@@ -95,7 +95,7 @@ def run_render(case: Case) -> Outcome:
     """An article body, drawn."""
     try:
         from tui.content import build, sanitize
-        from tui.render import layout
+        from tui.render.layout import layout
     except ImportError:
         return NOT_THERE
     page = layout(build(sanitize(case.data["input"], case.data.get("base") or "")), WIDTH)

@@ -1,5 +1,5 @@
 from tests.render.test_layout import page
-from tui.render import Match, find
+from tui.render.find import Match, find
 
 
 def test_case_and_accents_do_not_count() -> None:

@@ -11,7 +11,8 @@ import pytest
 from rich.cells import cell_len
 
 from tui.content import build, sanitize
-from tui.render import Masthead, layout
+from tui.render.layout import layout
+from tui.render.lines import Masthead
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 HEAD = Masthead(

@@ -7,7 +7,9 @@ from rich.cells import cell_len
 
 from tests.content.test_sanitizer import MARKUP
 from tui.content import build, sanitize
-from tui.render import ROLES, Masthead, Page, layout
+from tui.render.layout import layout
+from tui.render.lines import Masthead, Page
+from tui.render.roles import ROLES
 
 BASE = "https://example.org/posts/1"
 FORBIDDEN = re.compile(

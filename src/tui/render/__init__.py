@@ -1,7 +1,1 @@
-"""A document and a width to lines; pure."""
-
-from tui.render.find import Match, find
-from tui.render.layout import layout
-from tui.render.lines import ROLES, HeadingLine, Line, LinkLine, Masthead, Page, Span
-
-__all__ = ["ROLES", "HeadingLine", "Line", "LinkLine", "Masthead", "Match", "Page", "Span", "find", "layout"]
+"""A document and a width to lines; pure. Import its modules: the first frame needs only the roles."""

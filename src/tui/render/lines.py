@@ -1,20 +1,11 @@
 """What typesetting makes: lines of spans with roles, and where the links and headings are.
 
-A role says what a span *is*; which colour that has is a theme's business.
+A role (``tui.render.roles``) says what a span *is*.
 """
 
 from dataclasses import dataclass
 
-__all__ = ["ROLES", "HeadingLine", "Line", "LinkLine", "Masthead", "Page", "Span"]
-
-#: Every role there is; ``code.*`` are the parts of highlighted code.
-ROLES = (
-    "text", "title", "meta", "source", "tag", "heading1", "heading2", "heading3", "heading4", "emphasis",
-    "strong", "strong-emphasis", "code", "strike", "sub", "sup", "mark", "small", "underline", "link",
-    "link-number", "address", "footnote", "bullet", "quote", "quote-bar", "rule", "table-head", "term",
-    "image", "caption", "code-wrap", "code.text", "code.keyword", "code.name", "code.string",
-    "code.number", "code.comment", "code.operator", "code.added", "code.removed",
-)  # fmt: skip
+__all__ = ["HeadingLine", "Line", "LinkLine", "Masthead", "Page", "Span"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,12 @@
+"""What a span of an article *is*; which colour that has is a theme's business."""
+
+__all__ = ["ROLES"]
+
+#: Every role there is; ``code.*`` are the parts of highlighted code.
+ROLES = (
+    "text", "title", "meta", "source", "tag", "heading1", "heading2", "heading3", "heading4", "emphasis",
+    "strong", "strong-emphasis", "code", "strike", "sub", "sup", "mark", "small", "underline", "link",
+    "link-number", "address", "footnote", "bullet", "quote", "quote-bar", "rule", "table-head", "term",
+    "image", "caption", "code-wrap", "code.text", "code.keyword", "code.name", "code.string",
+    "code.number", "code.comment", "code.operator", "code.added", "code.removed",
+)  # fmt: skip
