@@ -28,6 +28,7 @@ from tui.ui.actions import ACTIONS, keymap_for, user_keys
 from tui.ui.article_list.row import Density
 from tui.ui.article_list.window import PAGE, Window
 from tui.ui.palette import ActionProvider
+from tui.ui.roles import RoleApp
 from tui.ui.screens.main import MainScreen
 from tui.ui.stylesheets import style_paths
 from tui.ui.themes import OURS, ROLES, role_defaults, users_theme
@@ -47,7 +48,7 @@ def local_now() -> datetime:
     return datetime.now().astimezone()
 
 
-class BroadsheetApp(App[int]):
+class BroadsheetApp(RoleApp):
     """Broadsheet on the screen.
 
     Args:
@@ -70,7 +71,7 @@ class BroadsheetApp(App[int]):
         clock: Callable[[], datetime] = local_now,
         background: bool = True,
     ) -> None:
-        super().__init__(css_path=style_paths())  # type: ignore[arg-type]
+        super().__init__(style_paths())
         self.settings, self.paths, self.clock, self.background = settings, paths, clock, background
         self.session = sessions.load(paths.session_file)
         self.keys: Mapping[str, Sequence[str]] = {
@@ -84,6 +85,10 @@ class BroadsheetApp(App[int]):
         own = read_themes(paths.config_file.parent / "themes", ROLES)
         for theme in (*OURS, *map(users_theme, own)):
             self.register_theme(theme)
+        wanted = settings.theme or self.session.theme or "ink"
+        # Before the styles are read for the first time: a theme set later has them read again.
+        self.set_reactive(App.theme, wanted if wanted in self.available_themes else "ink")
+        self.stylesheet.set_variables(self.get_css_variables())
 
     # ------------------------------------------------------------------- looks
 
@@ -103,9 +108,7 @@ class BroadsheetApp(App[int]):
         return self.main
 
     def on_mount(self) -> None:
-        """Theme, keys and the remembered page now; the library right after the first frame."""
-        wanted = self.settings.theme or self.session.theme or "ink"
-        self.theme = wanted if wanted in self.available_themes else "ink"
+        """Keys and signals."""
         self.set_keymap(keymap_for(user_keys(self.settings.keys)))
         self.catch_signals()
 

@@ -19,33 +19,15 @@ from textual.strip import Strip
 from tui.ui.actions import bindings_for
 from tui.ui.marks import UNICODE, Marks
 from tui.ui.paint import Mark, paint
+from tui.ui.roles import role_style
 
-__all__ = ["LINE_ROLES", "LineList"]
-
-LINE_ROLES = (
-    "ink",
-    "strong",
-    "soft",
-    "faint",
-    "mark",
-    "link",
-    "tag",
-    "tag-on",
-    "star",
-    "excluded",
-    "heading",
-)
+__all__ = ["LineList"]
 
 
 class LineList(ScrollView, can_focus=True):
     """Rows of equal height under a cursor; children say what a row holds."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("lines")]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(f"line--{role}" for role in LINE_ROLES),
-        "line--cursor",
-        "line--cursor-blurred",
-    }
 
     #: Whether the cursor's row stays raised while another pane has the focus.
     keeps_cursor: ClassVar[bool] = True
@@ -80,7 +62,6 @@ class LineList(ScrollView, can_focus=True):
         super().__init__(id=id)
         self.marks = marks
         self.row_height = 1
-        self.styles_by_role: dict[str, Style] = {}
         self.strips: dict[tuple[int, int, bool], Strip] = {}
 
     # ------------------------------------------------------------- for children
@@ -110,17 +91,12 @@ class LineList(ScrollView, can_focus=True):
     # ------------------------------------------------------------------ painting
 
     def style_of(self, role: str) -> Style:
-        """The style of a role, looked up once a theme."""
-        style = self.styles_by_role.get(role)
-        if style is None:
-            style = self.get_component_rich_style(f"line--{role}", partial=True)
-            self.styles_by_role[role] = style
-        return style
+        """The style of a role."""
+        return role_style(self, "line", role)
 
     def notify_style_update(self) -> None:
         """A theme or stylesheet changed: forget what was painted."""
         super().notify_style_update()
-        self.styles_by_role = {}
         self.strips = {}
 
     def render_line(self, y: int) -> Strip:
@@ -145,9 +121,7 @@ class LineList(ScrollView, can_focus=True):
             return Strip.blank(width, base)
         bar = Mark(" ")
         if under_cursor and (self.has_focus or self.keeps_cursor):
-            base = base + self.get_component_rich_style(
-                "line--cursor" if self.has_focus else "line--cursor-blurred", partial=True
-            )
+            base = base + self.style_of("cursor" if self.has_focus else "cursor-blurred")
             bar = Mark(self.marks.bar, "mark") if self.has_focus else bar
         return paint([bar, *lines[part]], width, self.style_of, base)
 

@@ -1,7 +1,7 @@
 """The parts around the panes: headers, the rules between them, and what an empty pane says."""
 
 from textwrap import wrap
-from typing import ClassVar, Literal
+from typing import Literal
 
 from rich.style import Style
 from textual import events
@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from tui.ui.marks import UNICODE, Marks
 from tui.ui.paint import Mark, paint, row
+from tui.ui.roles import role_style
 
 __all__ = ["EmptyState", "PaneHeader", "Splitter"]
 
@@ -19,12 +20,10 @@ __all__ = ["EmptyState", "PaneHeader", "Splitter"]
 class PaneHeader(Widget):
     """One line: the pane's name, and at its right edge what is worth knowing."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"header--title", "header--note", "header--news", "header--mark"}
-
     note: reactive[str] = reactive("")
     #: Something that wants to be seen: new arrivals, a feed's trouble.
     news: reactive[str] = reactive("")
-    active: reactive[bool] = reactive(False, toggle_class="-active")
+    active: reactive[bool] = reactive(False)
 
     class Clicked(Message):
         """The header was clicked."""
@@ -38,9 +37,17 @@ class PaneHeader(Widget):
             """The header itself."""
             return self.header
 
-    def __init__(self, title: str, *, marks: Marks = UNICODE, id: str | None = None) -> None:  # noqa: A002
+    def __init__(
+        self,
+        title: str,
+        *,
+        marks: Marks = UNICODE,
+        news_role: Literal["news", "trouble"] = "news",
+        id: str | None = None,  # noqa: A002
+    ) -> None:
         super().__init__(id=id)
         self.title_text = title
+        self.news_role = news_role
         self.marks = marks
 
     def render_line(self, y: int) -> Strip:
@@ -48,14 +55,15 @@ class PaneHeader(Widget):
         if y:
             return Strip.blank(self.size.width, self.rich_style)
         bar = Mark(self.marks.bar if self.active else " ", "mark")
-        right = [Mark(self.news + ("  " if self.news and self.note else ""), "news"), Mark(self.note, "note")]
-        title = Mark(f"{self.title_text}", "title")
+        news = Mark(self.news + ("  " if self.news and self.note else ""), self.news_role)
+        right = [news, Mark(self.note, "note")]
+        title = Mark(f"{self.title_text}", "title-active" if self.active else "title")
         line = row([bar, title], right, max(1, self.size.width - 1), self.marks.ellipsis)
         return paint(line, self.size.width, self.style_of, self.rich_style)
 
     def style_of(self, role: str) -> Style:
         """The style of a part of the header."""
-        return self.get_component_rich_style(f"header--{role}", partial=True)
+        return role_style(self, "header", role)
 
     def on_click(self) -> None:
         """Tell that the header was clicked."""
@@ -121,8 +129,6 @@ class Splitter(Widget):
 class EmptyState(Widget):
     """What a pane says when it has nothing to show: what is so, and what to do next."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"empty--head", "empty--text", "empty--key"}
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.head = ""
@@ -144,13 +150,9 @@ class EmptyState(Widget):
             line = [Mark("  " + words[number], "head" if number == 0 else "text")]
         elif 0 < number - len(words) <= len(self.offers):
             key, does = self.offers[number - len(words) - 1]
-            line = [Mark("  "), Mark(f"{key}", "key"), Mark(f"  {does}", "text")]
+            line = [Mark("  ", ""), Mark(f"{key}", "key"), Mark(f"  {does}", "text")]
         return paint(row(line, [], width), width, self.style_of, self.rich_style)
 
     def style_of(self, role: str) -> Style:
         """The style of a part of the message."""
-        return (
-            self.get_component_rich_style(f"empty--{role}", partial=True)
-            if role in ("head", "text", "key")
-            else Style()
-        )
+        return role_style(self, "empty", role)

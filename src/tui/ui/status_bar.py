@@ -1,7 +1,6 @@
 """The last line: the six keys that matter in the focused pane, and what is going on."""
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -12,14 +11,13 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tui.ui.paint import Mark, paint, row
+from tui.ui.roles import role_style
 
 __all__ = ["StatusBar"]
 
 
 class StatusBar(Widget):
     """Keys at the left (they can be clicked), progress or a word at the right."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"status--key", "status--word", "status--note"}
 
     note: reactive[str] = reactive("")
 
@@ -44,7 +42,7 @@ class StatusBar(Widget):
         """As many keys as fit beside the note; the last one, help, always does."""
         width = self.size.width
         right = [Mark(self.note, "note")]
-        line: list[Mark] = [Mark(" ")]
+        line: list[Mark] = [Mark(" ", "")]
         used = 1
         self.places = []
         room = width - cell_len(self.note) - 2
@@ -67,11 +65,7 @@ class StatusBar(Widget):
 
     def style_of(self, role: str) -> Style:
         """The style of a part of the bar."""
-        return (
-            self.get_component_rich_style(f"status--{role}", partial=True)
-            if role in ("key", "word", "note")
-            else Style()
-        )
+        return role_style(self, "status", role)
 
     def on_click(self, event: events.Click) -> None:
         """A click on a key does what the key does."""

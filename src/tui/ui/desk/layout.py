@@ -33,17 +33,22 @@ class Layout:
 
     def resized(self) -> None:
         """The terminal has another size: choose the layout for it."""
-        columns = self.screen.size.width
-        self.width = "wide" if columns >= WIDE else "medium" if columns >= MEDIUM else "narrow"
+        self.choose()
         self.arrange()
 
-    def arrange(self) -> None:
-        """Put sizes and classes on the panes."""
-        screen = self.screen
+    def choose(self) -> None:
+        """The layout as classes of the screen; before its panes are composed this costs nothing."""
+        columns = self.screen.app.size.width
+        self.width = "wide" if columns >= WIDE else "medium" if columns >= MEDIUM else "narrow"
         for name in ("wide", "medium", "narrow"):
-            screen.set_class(self.width == name, f"-{name}")
+            self.screen.set_class(self.width == name, f"-{name}")
+        self.at(self.focused_pane if self.screen.is_mounted else "list")
+
+    def arrange(self) -> None:
+        """Put sizes on the panes."""
+        screen = self.screen
         screen.set_class(self.zen, "-zen")
-        size = screen.size
+        size = screen.app.size
         feeds = self.feeds_width or (22 if size.width < 96 else 24 if size.width < WIDE else 27)
         left = screen.query_one("#left")
         middle = screen.query_one("#middle")
@@ -71,7 +76,7 @@ class Layout:
     def size_tags(self) -> None:
         """The tag pane takes what it needs, up to half of the column."""
         screen = self.screen
-        rows = max(4, screen.size.height - 5)
+        rows = max(4, screen.app.size.height - 5)
         needed = max(1, screen.tag_filter.count)
         free = rows - screen.feed_list.count - 2
         screen.tag_filter.styles.height = max(min(3, needed), min(needed, max(rows // 2, free)))
@@ -145,6 +150,8 @@ class Layout:
 
     def at(self, pane: Pane) -> None:
         """In the narrow layout, show the column of this pane."""
+        if self.width != "narrow":
+            return
         for name in ("left", "list", "reader"):
             column = "left" if pane in ("feeds", "tags") else pane
             self.screen.set_class(name == column, f"-at-{name}")

@@ -96,12 +96,12 @@ class Showing:
         empty = screen.desk.filters.selection is not None and not screen.articles.count
         focused = screen.focused is screen.articles
         screen.articles.display = not empty or focused
-        screen.set_class(empty, "-empty")
+        screen.articles.set_class(empty, "-empty")
         screen.list_empty.display = empty
         if empty:
             screen.list_empty.say(*self.list_words())
         shown = screen.desk.reading.article is not None
-        screen.set_class(not shown, "-unread-yet")
+        screen.reader.set_class(not shown, "-unread-yet")
         screen.reader_empty.display = not shown
         screen.reader_header.note = f"{screen.reader.percent} %" if shown else ""
         if not shown:

@@ -17,10 +17,9 @@ from textual.widgets import Input, Static
 
 from tui.query.highlight import spans
 from tui.query.suggest import Names, complete
+from tui.ui.roles import QUERY_ROLES, role_style
 
 __all__ = ["QueryBar", "QueryInput"]
-
-ROLES = ("field", "tag", "exclude", "text", "operator", "error")
 
 
 class QueryHighlighter(Highlighter):
@@ -89,8 +88,6 @@ class QueryInput(Input):
 class QueryBar(Horizontal):
     """Prompt, query, count. Says what is typed; whether it parses is decided elsewhere."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"query--{role}" for role in ROLES}
-
     class Typed(Message):
         """The text changed under the user's hands."""
 
@@ -126,7 +123,7 @@ class QueryBar(Horizontal):
 
     def style_of(self, role: str) -> Style:
         """The style of a part of a query."""
-        return self.get_component_rich_style(f"query--{role}", partial=True) if role in ROLES else Style()
+        return role_style(self, "query", role if role in QUERY_ROLES else "")
 
     @property
     def line(self) -> QueryInput:

@@ -1,7 +1,7 @@
 """The reader: a typeset page behind ``render_line``; layout happens once a width."""
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
 from textual import events
@@ -13,14 +13,16 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from tui.content.document import Document
 from tui.render.find import Match, find
-from tui.render.layout import layout
-from tui.render.lines import ROLES, Line, Masthead, Page
+from tui.render.lines import Line, Masthead, Page
 from tui.ui.actions import bindings_for
 from tui.ui.reader.strips import Lit, line_strip
+from tui.ui.roles import role_style
 
-__all__ = ["MEASURE", "Reader", "role_class"]
+if TYPE_CHECKING:
+    from tui.content.document import Document
+
+__all__ = ["MEASURE", "Reader"]
 
 #: Widest measure in cells, and the least that a reader can shrink it to.
 MEASURE = 80
@@ -29,20 +31,10 @@ NARROWEST = 30
 TAIL = 1
 
 
-def role_class(role: str) -> str:
-    """The component class of a role: ``code.keyword`` is ``reader--code-keyword``."""
-    return "reader--" + role.replace(".", "-")
-
-
 class Reader(ScrollView, can_focus=True):
     """Shows one document; it knows neither the store nor the article's marks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings_for("reader")]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *(role_class(role) for role in ROLES),
-        "reader--found",
-        "reader--found-current",
-    }
     ALLOW_SELECT = True
 
     measure: reactive[int] = reactive(MEASURE, repaint=False)
@@ -73,12 +65,13 @@ class Reader(ScrollView, can_focus=True):
         self.matches: tuple[Match, ...] = ()
         self.match_at = 0
         self.needle = ""
-        self.styles_by_role: dict[str, Style] = {}
         self.strips: dict[int, Strip] = {}
 
     # ------------------------------------------------------------------- content
 
-    def show(self, document: Document | None, masthead: Callable[[], Masthead] | None, line: int = 0) -> None:
+    def show(
+        self, document: "Document | None", masthead: Callable[[], Masthead] | None, line: int = 0
+    ) -> None:
         """Show *document* from *line* on; ``None`` clears the pane."""
         self.document, self.masthead = document, masthead
         self.clear_find()
@@ -95,6 +88,9 @@ class Reader(ScrollView, can_focus=True):
         if self.document is None or self.masthead is None or room < 1:
             self.page_shown = Page(lines=(), links=(), headings=())
         else:
+            # Typesetting is imported with the first article, not before the first frame.
+            from tui.render.layout import layout
+
             self.page_shown = layout(self.document, width, masthead=self.masthead())
         self.strips.clear()
         lines = len(self.page_shown.lines)
@@ -156,17 +152,12 @@ class Reader(ScrollView, can_focus=True):
     # ------------------------------------------------------------------ painting
 
     def style_of(self, role: str) -> Style:
-        """The style of a role, looked up once a theme."""
-        style = self.styles_by_role.get(role)
-        if style is None:
-            style = self.get_component_rich_style(role_class(role), partial=True)
-            self.styles_by_role[role] = style
-        return style
+        """The style of a role."""
+        return role_style(self, "reader", role.replace(".", "-"))
 
     def notify_style_update(self) -> None:
         """A theme changed: same lines, other colours."""
         super().notify_style_update()
-        self.styles_by_role = {}
         self.strips = {}
 
     def render_line(self, y: int) -> Strip:

@@ -30,7 +30,6 @@ from tui.ui.panes import EmptyState, PaneHeader, Splitter
 from tui.ui.query_bar.tag_filter import TagFilter
 from tui.ui.query_bar.widget import QueryBar
 from tui.ui.reader.widget import Reader
-from tui.ui.screens.prompt import Prompt
 from tui.ui.status_bar import StatusBar
 
 if TYPE_CHECKING:
@@ -58,12 +57,13 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Query bar, panes, status bar."""
+        self.desk.layout.choose()
         self.query_bar = QueryBar(id="query-bar")
         self.feed_list = FeedList(marks=self.marks, id="feeds")
         self.tag_filter = TagFilter(marks=self.marks, id="tags")
         self.articles = ArticleList(clock=self.clock, marks=self.marks, id="articles")
         self.reader = Reader(id="reader")
-        self.feeds_header = PaneHeader("FEEDS", marks=self.marks, id="feeds-header")
+        self.feeds_header = PaneHeader("FEEDS", marks=self.marks, news_role="trouble", id="feeds-header")
         self.tags_header = PaneHeader("TAGS", marks=self.marks, id="tags-header")
         self.list_header = PaneHeader("ARTICLES", marks=self.marks, id="list-header")
         self.reader_header = PaneHeader("ARTICLE", marks=self.marks, id="reader-header")
@@ -241,6 +241,8 @@ class MainScreen(Screen[None]):
 
     async def ask_find(self) -> None:
         """Light what is found and say how much it is."""
+        from tui.ui.screens.prompt import Prompt
+
         needle = await self.app.push_screen_wait(
             Prompt("Find in the article", "Words to find", value=self.reader.needle)
         )
