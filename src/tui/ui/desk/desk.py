@@ -1,4 +1,7 @@
-"""The desk: the controllers of the main screen, and the few verbs that concern several of them."""
+"""The desk: the controllers of the main screen, and the few verbs that concern several of them.
+
+Dialogs are imported when they are opened: the first frame needs none of them.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +14,6 @@ from tui.ui.desk.reading import Reading
 from tui.ui.desk.refreshing import Refreshing
 from tui.ui.desk.showing import Showing
 from tui.ui.desk.subscribing import Subscribing
-from tui.ui.screens.help import HelpScreen
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen
@@ -60,6 +62,8 @@ class Desk:
 
     def show_help(self) -> None:
         """Help for the focused pane."""
+        from tui.ui.screens.help import HelpScreen
+
         pane = self.layout.focused_pane
         first = [pane] if pane == "reader" else [pane, "lines"]
         self.screen.app.push_screen(HelpScreen(self.screen.keys, first))

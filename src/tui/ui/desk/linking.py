@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from tui.model.errors import BroadsheetError
 from tui.service.opening import open_in_browser
 from tui.ui.paint import fit
-from tui.ui.screens.links import LinksDialog
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen
@@ -89,6 +88,8 @@ class Linking:
         if not links:
             self.screen.app.notify("This article has no links.", timeout=3, markup=False)
             return
+        from tui.ui.screens.links import LinksDialog
+
         choice = await self.screen.app.push_screen_wait(LinksDialog(links))
         if choice is None:
             return

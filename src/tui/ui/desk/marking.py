@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from tui.model.changes import ChangeSet, Status
 from tui.model.errors import BroadsheetError
 from tui.model.ids import ArticleId
-from tui.ui.screens.tags import TagDialog, TagWishes
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen
+    from tui.ui.screens.tags import TagWishes
 
 __all__ = ["Marking", "counted"]
 
@@ -116,6 +116,8 @@ class Marking:
             for tag in row.tags:
                 present[tag] = present.get(tag, 0) + 1
         counts = dict(self.screen.tag_filter.counts)
+        from tui.ui.screens.tags import TagDialog
+
         dialog = TagDialog(
             counted(len(ids)), len(rows), present, {**dict.fromkeys(library.tags(), 0), **counts}
         )
@@ -123,7 +125,7 @@ class Marking:
         if wishes is not None:
             await self.apply_tags(ids, wishes)
 
-    async def apply_tags(self, ids: Sequence[ArticleId], wishes: TagWishes) -> None:
+    async def apply_tags(self, ids: Sequence[ArticleId], wishes: "TagWishes") -> None:
         """Put tags on and take tags off."""
         library = await self.screen.library_ready()
         for name in wishes.add:

@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 from tui.model.errors import BroadsheetError
 from tui.model.feed import Feed, Subscription
 from tui.ui.desk.marking import counted
-from tui.ui.screens.add_feed import AddFeed
-from tui.ui.screens.edit_feed import EditFeed
-from tui.ui.screens.prompt import Prompt
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen
@@ -40,6 +37,8 @@ class Subscribing:
     async def ask_feed(self) -> None:
         """Show the dialog; it looks the address up itself."""
         library = await self.screen.library_ready()
+        from tui.ui.screens.add_feed import AddFeed
+
         dialog = AddFeed(library.find_feeds, library.categories(), library.tags(), library.feeds())
         wishes = await self.screen.app.push_screen_wait(dialog)
         if wishes:
@@ -81,6 +80,8 @@ class Subscribing:
             self.screen.app.notify("Choose a feed first.", timeout=3, markup=False)
             return
         library = await self.screen.library_ready()
+        from tui.ui.screens.edit_feed import EditFeed
+
         dialog = EditFeed(feed, library.categories(), library.tags(), self.screen.clock())
         edited = await self.screen.app.push_screen_wait(dialog)
         if edited is not None:
@@ -109,6 +110,8 @@ class Subscribing:
     async def ask_file(self) -> None:
         """Import the OPML file that the user names."""
         library = await self.screen.library_ready()
+        from tui.ui.screens.prompt import Prompt
+
         dialog = Prompt("Import OPML", "Path of the file", suggestion="~/feeds.opml")
         answer = await self.screen.app.push_screen_wait(dialog)
         if not answer:
