@@ -209,9 +209,16 @@ def keys(rounds: int) -> Iterator[Row]:
 
 def press(screen: Screen, rounds: int, line: bytes, page: bytes) -> tuple[float, float]:
     """Median ms from a key to the last byte it paints."""
-    lines = [screen.terminal.key(line)[1] for _ in range(5 * rounds)]
-    pages = [screen.terminal.key(page)[1] for _ in range(3 * rounds)]
-    return median(lines), median(pages)
+    return (
+        median([pressed(screen, line) for _ in range(5 * rounds)]),
+        median([pressed(screen, page) for _ in range(3 * rounds)]),
+    )
+
+
+def pressed(screen: Screen, key: bytes) -> float:
+    """One key, once what the key before set off (the article beside the list) has been painted."""
+    screen.terminal.settle(0.4)
+    return float(screen.terminal.key(key)[1])
 
 
 def boat_command() -> list[str]:
