@@ -3,7 +3,6 @@
 import errno
 import fcntl
 import os
-import pty
 import select
 import signal
 import struct
@@ -13,7 +12,12 @@ import time
 from pathlib import Path
 from typing import Self
 
-__all__ = ["Terminal"]
+__all__ = ["Terminal", "environment"]
+
+
+def environment(home: Path) -> dict[str, str]:
+    """What the terminal and the program's folders look like to the program."""
+    return {"TERM": "xterm-256color", "COLORTERM": "truecolor", "BROADSHEET_HOME": str(home)}
 
 
 class Terminal:
@@ -23,18 +27,20 @@ class Terminal:
         self, home: Path, *, columns: int = 120, rows: int = 36, env: dict[str, str] | None = None
     ) -> None:
         self.output = bytearray()
-        self.pid, self.fd = pty.fork()
-        if not self.pid:
-            os.environ.update(
-                {
-                    "TERM": "xterm-256color",
-                    "COLORTERM": "truecolor",
-                    "BROADSHEET_HOME": str(home),
-                    **(env or {}),
-                }
-            )
-            os.execv(sys.executable, [sys.executable, "-m", "tui"])
+        self.fd, slave = os.openpty()
+        # Before the program can ask for it.
         fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.pid = os.fork()
+        if not self.pid:
+            os.close(self.fd)
+            os.login_tty(slave)
+            variables = {**os.environ, **environment(home), **(env or {})}
+            # The terminal itself says how large it is; readline puts another size into the
+            # environment behind Python's back, so the variables are named here.
+            sizes = ("COLUMNS", "LINES")
+            variables = {name: value for name, value in variables.items() if name not in sizes}
+            os.execve(sys.executable, [sys.executable, "-m", "tui"], variables)
+        os.close(slave)
 
     def __enter__(self) -> Self:
         return self
