@@ -51,7 +51,9 @@ def hostile_home(tmp_path):
 
     with Server() as server:
         asyncio.run(fill(server.on("/evil", feed(hostile_feed()))))
-    (tmp_path / "config.toml").write_text("refresh_on_start = false\nrefresh_interval_minutes = 0\n")
+    (tmp_path / "config.toml").write_text(
+        "refresh_on_start = false\nrefresh_interval_minutes = 0\ninstant_start = false\n"
+    )
     return tmp_path
 
 

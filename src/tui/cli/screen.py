@@ -3,10 +3,12 @@
 import os
 import sys
 from collections.abc import Sequence
+from shutil import get_terminal_size
 
 from tui.cli.failure import USAGE, Failure
 from tui.config.loader import load
 from tui.config.paths import from_environment, make_folders
+from tui.ui.still.showing import show
 
 __all__ = ["open_screen"]
 
@@ -18,9 +20,19 @@ def open_screen(_arguments: Sequence[str]) -> int:
             'the screen needs a terminal; without one, try "broadsheet list" or "broadsheet --help"', USAGE
         )
     paths = from_environment(os.environ)
-    settings = load(paths.config_file)
-    make_folders(paths)
+    shown = show(paths, os.environ)
+    try:
+        settings = load(paths.config_file)
+        make_folders(paths)
 
-    from tui.ui.app import run
+        from tui.ui.app import run
 
-    return run(settings, paths)
+        code = run(settings, paths, shown)
+    finally:
+        if shown is not None:
+            shown.leave()
+    if settings.instant_start:
+        from tui.ui.still.drawing import draw_behind
+
+        draw_behind(get_terminal_size())
+    return code

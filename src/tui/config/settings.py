@@ -50,6 +50,9 @@ class Settings:
     key_preset: str = "default"
     """The table of keys to start from."""
 
+    instant_start: bool = True
+    """Show at once how the next start will look, and draw that picture when the screen is left."""
+
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Keys by action, in place of the preset's; an empty list unbinds the action."""
 

@@ -9,11 +9,13 @@ import importlib
 import os
 import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.driver import Driver
 from textual.screen import Screen
 
 from tui.config import session as sessions
@@ -30,6 +32,7 @@ from tui.ui.article_list.window import PAGE, Window
 from tui.ui.palette import ActionProvider
 from tui.ui.roles import RoleApp
 from tui.ui.screens.main import MainScreen
+from tui.ui.still.showing import Shown
 from tui.ui.stylesheets import style_paths
 from tui.ui.themes import OURS, ROLES, role_defaults, users_theme
 
@@ -38,6 +41,8 @@ if TYPE_CHECKING:
 
 __all__ = ["BroadsheetApp", "local_now", "run"]
 
+#: Seconds after which the true screen is shown, complete or not.
+LONGEST_STILL = 2.0
 #: Seconds between looks at what another process wrote.
 CATCH_UP = 2.0
 AGES = 60.0
@@ -56,6 +61,7 @@ class BroadsheetApp(RoleApp):
         paths: Where everything lives.
         clock: The present moment in the user's zone; tests pass their own.
         background: False keeps timers and automatic refreshes away, for tests.
+        shown: The still that stands on the terminal already; it stays until the whole screen is there.
     """
 
     TITLE = "Broadsheet"
@@ -70,8 +76,12 @@ class BroadsheetApp(RoleApp):
         *,
         clock: Callable[[], datetime] = local_now,
         background: bool = True,
+        shown: Shown | None = None,
     ) -> None:
-        super().__init__(style_paths())
+        super().__init__(style_paths(), None if shown is None else _driver_after(shown))
+        self.shown = shown
+        #: Holds painting back while the still stands; empty else.
+        self.held = ExitStack()
         self.settings, self.paths, self.clock, self.background = settings, paths, clock, background
         self.session = sessions.load(paths.session_file)
         self.keys: Mapping[str, Sequence[str]] = {
@@ -109,13 +119,19 @@ class BroadsheetApp(RoleApp):
 
     def on_mount(self) -> None:
         """Keys and signals."""
+        if self.shown is not None:
+            self.held.enter_context(self.batch_update())
+            self.set_timer(LONGEST_STILL, self.reveal)
         self.set_keymap(keymap_for(user_keys(self.settings.keys)))
         self.catch_signals()
 
     def on_ready(self) -> None:
         """The screen stands: paint what is remembered, then load the rest."""
         self.restore()
-        self.call_after_refresh(self.start_library)
+        if self.shown is None:
+            self.call_after_refresh(self.start_library)
+        else:
+            self.start_library()
 
     def start_library(self) -> None:
         """Open the library behind the first frame."""
@@ -134,7 +150,7 @@ class BroadsheetApp(RoleApp):
             main.desk.filters.query = parse(session.query)
         except QuerySyntaxError:
             main.desk.filters.query = parse("")
-        page = first_screen(self.paths, session)
+        page = first_screen(self.paths, session) if self.shown is None else None
         if page is not None:
             self.paint(page)
         main.desk.filters.show_query()
@@ -162,6 +178,8 @@ class BroadsheetApp(RoleApp):
             return
         main = self.main
         main.library_opened(self.library)
+        await main.begun.wait()
+        self.reveal()
         if not self.background:
             return
         self.set_interval(CATCH_UP, self.catch_up)
@@ -171,6 +189,11 @@ class BroadsheetApp(RoleApp):
         if self.settings.refresh_on_start:
             main.desk.refreshing.refresh_due()
         self.run_worker(self.library.backup(), group="backup", exit_on_error=False)
+
+    def reveal(self) -> None:
+        """The true screen takes the place of the still."""
+        self.held.close()
+        self.main.refresh()
 
     async def catch_up(self) -> None:
         """Show what another process wrote."""
@@ -219,9 +242,16 @@ class BroadsheetApp(RoleApp):
             self.log.warning(f"The session was not saved: {error}")
 
 
-def run(settings: Settings, paths: Paths) -> int:
+def _driver_after(shown: Shown) -> type[Driver]:
+    # Imported only where there is a still: the driver below it does not exist on Windows.
+    from tui.ui.still.driver import driver_after
+
+    return driver_after(shown)
+
+
+def run(settings: Settings, paths: Paths, shown: Shown | None = None) -> int:
     """Open the screen; returns the exit code of the command."""
-    app = BroadsheetApp(settings, paths)
+    app = BroadsheetApp(settings, paths, shown=shown)
     code = app.run()
     if app.failure:
         raise BroadsheetError(app.failure)

@@ -10,6 +10,7 @@ from typing import ClassVar, cast
 from rich.style import Style
 from textual.app import App
 from textual.dom import DOMNode
+from textual.driver import Driver
 
 from tui.render.roles import ROLES as READER_ROLES
 
@@ -44,9 +45,9 @@ class RoleApp(App[int]):
         f"{kind}--{role}" for kind, roles in KINDS.items() for role in roles
     }
 
-    def __init__(self, css_path: list[Path]) -> None:
+    def __init__(self, css_path: list[Path], driver_class: type[Driver] | None = None) -> None:
         self.styles_by_role: dict[str, Style] = {}
-        super().__init__(css_path=list(css_path))
+        super().__init__(driver_class, css_path=list(css_path))
 
     def role_style(self, name: str) -> Style:
         """The style of a component class such as ``line--star``: only what the role itself says.

@@ -37,10 +37,18 @@ class Density(StrEnum):
 
 
 def article_lines(
-    article: ArticleRow, width: int, height: int, now: datetime, marks: Marks, *, chosen: bool = False
+    article: ArticleRow,
+    width: int,
+    height: int,
+    now: datetime,
+    marks: Marks,
+    *,
+    chosen: bool = False,
+    ages: bool = True,
 ) -> list[list[Mark]]:
-    """The lines of an article, each *width* cells wide."""
-    when = Mark(age(article.sorted_at, now), "soft")
+    """The lines of an article, each *width* cells wide; without *ages* their places stay blank."""
+    said = age(article.sorted_at, now)
+    when = Mark(said if ages else " " * cell_len(said), "soft")
     kept = [Mark(f"{marks.later} ", "star")] if article.later else []
     title = Mark(article.title, "ink" if article.read else "strong")
     gutter = _gutter(article, marks, chosen)

@@ -52,6 +52,7 @@ class ArticleList(LineList):
         self.window = Window()
         self.density = density
         self.wide = True
+        self.ages = True
         self.chosen: set[ArticleId] = set()
         self.chosen_from = 0
 
@@ -68,7 +69,13 @@ class ArticleList(LineList):
         if article is None:
             return placeholder_lines(width, self.row_height)
         return article_lines(
-            article, width, self.row_height, self.clock(), self.marks, chosen=article.id in self.chosen
+            article,
+            width,
+            self.row_height,
+            self.clock(),
+            self.marks,
+            chosen=article.id in self.chosen,
+            ages=self.ages,
         )
 
     def show(self, window: Window, cursor: int = 0, *, keep_scroll: bool = False) -> None:
@@ -85,6 +92,11 @@ class ArticleList(LineList):
     def fit_rows(self) -> None:
         """Row height follows the density, the width and the length of the list."""
         self.row_height = self.density.height(wide=self.wide, count=self.count)
+        self.rows_changed()
+
+    def hide_ages(self) -> None:
+        """Leave blank what becomes untrue as time passes."""
+        self.ages = False
         self.rows_changed()
 
     def want_pages(self) -> None:

@@ -6,6 +6,7 @@ from tui.model.errors import BroadsheetError
 from tui.model.ids import ArticleId
 from tui.render.lines import Masthead
 from tui.ui.ages import day_and_time
+from tui.ui.article_list.window import PAGE
 
 if TYPE_CHECKING:
     from tui.model.article import Article
@@ -45,6 +46,17 @@ class Reading:
         article_id = self.screen.articles.current_id
         if article_id is not None and article_id != self.wanted:
             self.show(article_id, mark=False)
+
+    async def begin(self) -> None:
+        """At the start: the rows in view and the article under the cursor, without waiting for a rest."""
+        screen, articles = self.screen, self.screen.articles
+        if articles.current_id is None:
+            return
+        if articles.current_row is None:
+            await screen.fetch_page(articles.window, articles.cursor // PAGE)
+        if screen.desk.layout.width != "narrow":
+            self.wanted = articles.current_id
+            await self.load(self.wanted, mark=False)
 
     def open_current(self) -> None:
         """Open the article under the cursor and go to it."""

@@ -20,6 +20,7 @@ from tui.model.clean import clean
 from tui.model.errors import BroadsheetError, StoreError
 from tui.ui.actions import action, bindings_for
 from tui.ui.article_list.widget import ArticleList
+from tui.ui.article_list.window import Window
 from tui.ui.desk.desk import Desk
 from tui.ui.desk.refreshing import RefreshProgressed
 from tui.ui.details import DetailsLine
@@ -52,6 +53,8 @@ class MainScreen(Screen[None]):
         self.marks = ASCII if settings.ascii_marks else UNICODE
         self.library: Library | None = None
         self.opened = asyncio.Event()
+        #: Set once everything that a start shows is there, article and all.
+        self.begun = asyncio.Event()
         self.rest: Timer | None = None
         self.desk = Desk(self)
 
@@ -119,7 +122,16 @@ class MainScreen(Screen[None]):
         self.opened.set()
         for notice in library.notices:
             self.app.notify(notice, severity="warning", timeout=12, markup=False)
-        self.desk.filters.run(self.articles.current_id)
+        self.run_worker(self.begin(), group="select", exclusive=True, exit_on_error=False)
+
+    async def begin(self) -> None:
+        """The first answer, its rows, and the article under the cursor."""
+        try:
+            await self.desk.filters.answer(self.articles.current_id)
+            await self.desk.reading.begin()
+        finally:
+            # Also when a key has asked for another answer meanwhile: that one is shown.
+            self.begun.set()
 
     def changed(self, changes: ChangeSet) -> None:
         """Something was written, here or elsewhere: every pane patches itself."""
@@ -188,12 +200,12 @@ class MainScreen(Screen[None]):
     def pages_wanted(self, message: ArticleList.PagesWanted) -> None:
         """Fetch rows that came into view."""
         for page in message.pages:
-            self.run_worker(self.fetch_page(message, page), group="rows", exit_on_error=False)
+            self.run_worker(self.fetch_page(message.window, page), group="rows", exit_on_error=False)
 
-    async def fetch_page(self, message: ArticleList.PagesWanted, page: int) -> None:
+    async def fetch_page(self, window: Window, page: int) -> None:
         """One page of rows."""
         library = await self.library_ready()
-        self.articles.page_arrived(message.window, page, await library.rows(message.window.page_ids(page)))
+        self.articles.page_arrived(window, page, await library.rows(window.page_ids(page)))
         if self.desk.reading.article is None:
             self.desk.reading.rest()
 
