@@ -191,9 +191,11 @@ class BroadsheetApp(RoleApp):
         self.run_worker(self.library.backup(), group="backup", exit_on_error=False)
 
     def reveal(self) -> None:
-        """The true screen takes the place of the still."""
-        self.held.close()
-        self.main.refresh()
+        """The true screen takes the place of the still; a second call has nothing left to do."""
+        if self.shown is not None:
+            self.shown = None
+            self.held.close()
+            self.main.refresh()
 
     async def catch_up(self) -> None:
         """Show what another process wrote."""
