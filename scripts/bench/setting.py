@@ -21,6 +21,9 @@ BIN = Path(sys.executable).parent
 BROADSHEET = str(BIN / "broadsheet")
 NEWSBOAT = shutil.which("newsboat")
 
+# Programs are measured as they are installed: with their compiled modules at hand.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -1,5 +1,6 @@
 """No command at all: open the screen."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,8 @@ def open_screen(_arguments: Sequence[str]) -> int:
         raise Failure(
             'the screen needs a terminal; without one, try "broadsheet list" or "broadsheet --help"', USAGE
         )
+    # Until everything stands; a tenth of the start would be looking for garbage in vain.
+    gc.disable()
     paths = from_environment(os.environ)
     shown = show(paths, os.environ)
     try:

@@ -5,6 +5,7 @@ that it imports, comes in a thread after that frame.
 """
 
 import asyncio
+import gc
 import importlib
 import os
 import signal
@@ -179,6 +180,9 @@ class BroadsheetApp(RoleApp):
         main = self.main
         main.library_opened(self.library)
         await main.begun.wait()
+        # The start makes a great deal and throws nothing away: it went without collecting.
+        gc.freeze()
+        gc.enable()
         self.reveal()
         if not self.background:
             return

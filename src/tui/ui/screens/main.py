@@ -128,7 +128,9 @@ class MainScreen(Screen[None]):
         """The first answer, its rows, and the article under the cursor."""
         try:
             await self.desk.filters.answer(self.articles.current_id)
-            await self.desk.reading.begin()
+            # Whoever has asked for another list by now sees that first, its article when he rests.
+            if not self.desk.filters.history:
+                await self.desk.reading.begin()
         finally:
             # Also when a key has asked for another answer meanwhile: that one is shown.
             self.begun.set()
