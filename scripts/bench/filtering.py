@@ -57,7 +57,12 @@ async def ask(folder: Path, rounds: int) -> tuple[list[float], float]:
     from tui.query import parse
     from tui.service.library import Library
 
-    library = await Library.open(Settings(backups=0), from_environment({"BROADSHEET_HOME": str(folder)}))
+    paths = from_environment({"BROADSHEET_HOME": str(folder)})
+    # Closing saves the index, which a store that was just built lacks.
+    library = await Library.open(Settings(backups=0), paths)
+    await library.select(parse(""))
+    await library.close()
+    library = await Library.open(Settings(backups=0), paths)
     start = time.perf_counter()
     selection = await library.select(parse(""))
     load = (time.perf_counter() - start) * 1000

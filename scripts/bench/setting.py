@@ -117,11 +117,14 @@ def serving(folder: Path) -> Iterator[str]:
     ]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(200):
+        # It packs every feed first: a thousand large ones take a while.
+        for _ in range(2400):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
             time.sleep(0.05)
+        else:
+            raise TimeoutError("the feeds are not served")
         yield f"http://127.0.0.1:{port}"
     finally:
         server.terminate()
