@@ -139,6 +139,23 @@ def test_the_true_screen_takes_its_place_and_the_terminal_comes_back_as_it_was(h
     assert [line[:60] for line in shown[5:30:3]] == [line[:60] for line in drawn[5:30:3]]
 
 
+def test_the_cursor_stands_where_the_picture_had_it(home):
+    with Terminal(home) as terminal:
+        terminal.until("●")
+        terminal.quiet()
+        terminal.keys("j", "j", "q")
+        assert terminal.ended() == 0
+    draw(home)
+    drawn = seen(still(home).text)
+    with Terminal(home) as terminal:
+        terminal.until("FEEDS")
+        terminal.quiet(1.5)
+        shown = seen(bytes(terminal.output))
+    under_cursor = [number for number, line in enumerate(drawn) if "│▌" in line]
+    assert under_cursor == [number for number, line in enumerate(shown) if "│▌" in line]
+    assert under_cursor[1] > 3
+
+
 def test_a_failure_behind_it_is_read_on_the_usual_screen(home):
     (home / "config.toml").write_text("theme = 7\n")
     file = draw_anyway(home)

@@ -151,7 +151,7 @@ class BroadsheetApp(RoleApp):
             main.desk.filters.query = parse(session.query)
         except QuerySyntaxError:
             main.desk.filters.query = parse("")
-        page = first_screen(self.paths, session) if self.shown is None else None
+        page = first_screen(self.paths, session)
         if page is not None:
             self.paint(page)
         main.desk.filters.show_query()
