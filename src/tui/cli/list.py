@@ -3,15 +3,18 @@
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from datetime import UTC
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from tui.cli.asking import read_query, unknown_names
-from tui.cli.failure import OK
+from tui.cli.failure import OK, USAGE, Failure
 from tui.cli.json_out import JsonArray, article_fields
 from tui.cli.opening import with_library
-from tui.cli.printing import bold, columns, complain, cut, dim, on_terminal, say, say_columns
+from tui.cli.printing import LONGEST, bold, columns, complain, cut, dim, on_terminal, say, say_columns
+from tui.cli.template import NAMES, Template, read_template
 from tui.cli.words import Parser, read_words, whole_number
 from tui.model.article import ArticleRow
+from tui.model.clean import clean
 
 if TYPE_CHECKING:
     from tui.index import Selection
@@ -28,19 +31,35 @@ def list_articles(arguments: Sequence[str]) -> int:
         "list",
         "List the articles that match a query; all of them without one.",
         "On a terminal the lines are cut to its width. In a pipe they are tab-separated:\n"
-        "id, date, feed, title, address. The query may stand unquoted: list is:unread -sports",
+        "id, date, feed, title, address. The query may stand unquoted: list is:unread -sports\n\n"
+        "TEXT of --format holds fields in braces: '{title} {url}'. A width cuts or fills, {title:40};\n"
+        "dates take a form, {date:%Y-%m-%d}. \\n is a new line, \\t a tab, {{ a brace. Fields:\n"
+        + fill(", ".join(NAMES), 78, initial_indent="  ", subsequent_indent="  "),
     )
     parser.add_argument("query", nargs="*", metavar="QUERY")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print an array of objects")
     form.add_argument("--urls", action="store_true", help="print the addresses only")
+    form.add_argument("--format", metavar="TEXT", help="print this of each article (see below)")
+    parser.add_argument(
+        "--null", action="store_true", help="end each with a zero byte instead of a new line (xargs -0)"
+    )
     parser.add_argument("--limit", type=whole_number, metavar="N", help="print at most N articles")
     given = read_words(parser, arguments)
     query = read_query(given.query, given.limit)
+    template = None if given.format is None else read_template(_as_given(given.format, arguments))
+    if given.null and template is None and not given.urls:
+        raise Failure("--null goes with --urls or --format", USAGE)
+    end = "\0" if given.null else "\n"
 
     async def work(library: "Library") -> int:
         selection = await library.select(query)
-        await _print(library, selection, given)
+        if template is not None:
+            await _print_filled(library, selection, template, end)
+        elif given.urls:
+            await _print_addresses(library, selection, end)
+        else:
+            await _print(library, selection, given)
         _hint(selection, library)
         return OK
 
@@ -62,6 +81,11 @@ def count(arguments: Sequence[str]) -> int:
     return with_library(work)
 
 
+def _as_given(text: str, arguments: Sequence[str]) -> str:
+    """A template without the space that hid its dash from argparse."""
+    return text[1:] if text.startswith(" -") and text[1:] in arguments else text
+
+
 def _hint(selection: "Selection", library: "Library") -> None:
     """Nothing was found: perhaps a name was misspelled. That is no failure, so it is only said."""
     if not len(selection.ids):
@@ -79,14 +103,25 @@ async def _print(library: "Library", selection: "Selection", given: Namespace) -
     wide = columns() if on_terminal() else 0
     for page in _pages(selection):
         for row in await library.rows(page):
-            if given.urls:
-                if row.url:
-                    say(row.url)
-            elif wide:
+            if wide:
                 _print_row(row, wide)
             else:
                 moment = row.sorted_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
                 say_columns((str(row.id), moment, row.feed_title, row.title, row.url))
+
+
+async def _print_filled(library: "Library", selection: "Selection", template: Template, end: str) -> None:
+    for page in _pages(selection):
+        for article in await library.articles(page):
+            # Every field was cleaned when it was filled in; the rest is the user's own.
+            print(template.filled(article), end=end)
+
+
+async def _print_addresses(library: "Library", selection: "Selection", end: str) -> None:
+    for page in _pages(selection):
+        for row in await library.rows(page):
+            if row.url:
+                print(clean(row.url, LONGEST), end=end)
 
 
 def _pages(selection: "Selection") -> Iterator[list[int]]:

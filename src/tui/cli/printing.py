@@ -9,6 +9,7 @@ from datetime import datetime
 from tui.model.clean import clean, clean_body
 
 __all__ = [
+    "LONGEST",
     "ago",
     "bold",
     "columns",
@@ -23,7 +24,8 @@ __all__ = [
     "with_color",
 ]
 
-_LONGEST = 100_000
+#: The most that one cell of a line may hold.
+LONGEST = 100_000
 
 
 def say(line: str = "") -> None:
@@ -39,13 +41,13 @@ def say_block(text: str) -> None:
 
 def say_columns(cells: Sequence[str]) -> None:
     """Print one line of tab-separated cells; no cell can hold a tab of its own."""
-    print("\t".join(clean(cell, _LONGEST) for cell in cells))
+    print("\t".join(clean(cell, LONGEST) for cell in cells))
 
 
 def complain(sentence: str, picture: Iterable[str] = ()) -> None:
     """Say on standard error what went wrong, in one line."""
     try:
-        print(f"broadsheet: {clean(sentence, _LONGEST)}", file=sys.stderr)
+        print(f"broadsheet: {clean(sentence, LONGEST)}", file=sys.stderr)
         for line in picture:
             print(clean_body(line), file=sys.stderr)
     except BrokenPipeError:
@@ -79,7 +81,7 @@ def dim(text: str) -> str:
 
 
 def _styled(text: str, code: str) -> str:
-    cleaned = clean(text, _LONGEST)
+    cleaned = clean(text, LONGEST)
     return f"\x1b[{code}m{cleaned}\x1b[0m" if with_color() else cleaned
 
 
@@ -87,7 +89,7 @@ def cut(text: str, width: int) -> str:
     """*text* as exactly *width* terminal cells: shortened with an ellipsis, or padded."""
     from rich.cells import cell_len, set_cell_size
 
-    cleaned = clean(text, _LONGEST)
+    cleaned = clean(text, LONGEST)
     if cell_len(cleaned) > width:
         cleaned = set_cell_size(cleaned, max(0, width - 1)).rstrip() + "…"
     return set_cell_size(cleaned, width)
