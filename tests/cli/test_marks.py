@@ -15,12 +15,13 @@ Find = Callable[[str], str]
         ("read", "unread", "is:read"),
         ("starred", "unstarred", "is:starred"),
         ("later", "not-later", "is:later"),
+        ("hidden", "shown", "is:hidden"),
     ],
 )
 def test_each_mark_is_set_and_taken_off(stocked: Broadsheet, mark: str, unmark: str, query: str) -> None:
     assert "3 articles marked" in stocked("mark", mark, "feed:Harbor").out
     assert stocked("count", query).out == "3\n"
-    assert "3 articles marked" in stocked("mark", unmark, "feed:Harbor").out
+    assert "3 articles marked" in stocked("mark", unmark, query).out
     assert stocked("count", query).out == "0\n"
 
 

@@ -10,7 +10,7 @@ from pyroaring import BitMap
 
 from tests.index.world import answers_to, catalog_of, matching
 from tests.query.strategies import NOW, articles, queries
-from tui.index import Catalog, evaluate, needed, next_unread, select, sort_term
+from tui.index import Catalog, evaluate, facets, needed, next_unread, select, sort_term
 from tui.model.article import IndexEntry
 from tui.model.changes import ChangeSet, StatusChange
 from tui.model.columns import IndexColumns
@@ -197,3 +197,25 @@ def test_large_lists_stay_in_order_while_articles_arrive_move_and_go():
     again = Catalog.load(catalog.dump(), catalog.generation)
     assert select(Query(), again, {}, NOW).ids.tolist() == select(Query(), catalog, {}, NOW).ids.tolist()
     check()
+
+
+def test_hidden_articles_are_left_out_unless_asked_for():
+    shown_one, hidden_one = (
+        IndexEntry(number, 1, number, number, False, False, False, ("a",), (), hidden=number == 2)
+        for number in (1, 2)
+    )
+    catalog = Catalog.build(IndexColumns.of([shown_one, hidden_one]), 1)
+
+    def found(text):
+        selection = select(parse(text), catalog, {}, NOW)
+        return selection.ids.tolist(), selection.total
+
+    assert found("") == ([1], 1)
+    assert found("-#b OR #a") == ([1], 1)
+    assert found("is:hidden") == ([2], 1)
+    assert found("is:unread OR is:hidden") == ([2, 1], 1)
+    assert found("id:2") == ([2], 1)
+    assert facets(parse("#a"), catalog, {}, NOW).tags == {"a": 1}
+    assert Catalog.load(catalog.dump(), 1).hidden == catalog.hidden
+    catalog.apply(ChangeSet(statuses=(StatusChange("hidden", False, (2,)),), generation=2))
+    assert found("") == ([2, 1], 2)

@@ -87,7 +87,7 @@ def test_loose_ends_are_found_and_tied(filled):
     filled.write(loosen)
     with closing(sqlite3.connect(filled.path)) as plain:
         plain.execute("INSERT INTO article_tag (article_id, tag_id, origin) VALUES (99, 1, 'user')")
-        plain.execute("INSERT INTO article_content VALUES (98, x'', '[]', '', '')")
+        plain.execute("INSERT INTO article_content VALUES (98, x'', '[]', '', '', 0)")
         plain.commit()
     complaints = filled.write(maintenance.check)
     assert [complaint.split(" ", 1)[1] for complaint in complaints] == [

@@ -20,10 +20,10 @@ IDS = "[1,2,3]"
 
 #: Statement, parameters, and what must stand in its plan.
 SERVED = [
-    (listing._NEWEST_OF_ALL, (1, 1, 10), "COVERING INDEX article_by_date"),
-    (listing._NEWEST_UNREAD, (1, 1, 10), "COVERING INDEX article_unread_by_date"),
-    (first_page._NEWEST_OF_ALL, (10,), "COVERING INDEX article_by_date"),
-    (first_page._NEWEST_UNREAD, (10,), "COVERING INDEX article_unread_by_date"),
+    (listing._NEWEST_OF_ALL, (1, 1, 10), "INDEX article_by_date (sorted_at<?)"),
+    (listing._NEWEST_UNREAD, (1, 1, 10), "INDEX article_unread_by_date (sorted_at<?)"),
+    (first_page._NEWEST_OF_ALL, (10,), "INDEX article_by_date"),
+    (first_page._NEWEST_UNREAD, (10,), "INDEX article_unread_by_date"),
     (first_page._CHANGED, (1,), "COVERING INDEX article_by_generation (generation>?)"),
     (first_page._CHANGED, (1,), "COVERING INDEX removal_by_generation (generation>?)"),
     (first_page._ROWS, (IDS,), "article USING INTEGER PRIMARY KEY (rowid=?)"),
@@ -31,6 +31,7 @@ SERVED = [
     (listing._ENTRIES_OF, (IDS,), "article USING INTEGER PRIMARY KEY (rowid=?)"),
     (listing._TOUCHED, (1,), "COVERING INDEX article_by_generation (generation>?)"),
     (listing._REMOVED, (1,), "COVERING INDEX removal_by_generation (generation>?)"),
+    (columns._HIDDEN, (), "COVERING INDEX article_hidden"),
     (columns._UNREAD, (), "COVERING INDEX article_unread_by_date"),
     (columns._TAGGED, (1,), "COVERING INDEX article_tag_by_tag (tag_id=? AND article_id>?)"),
     (articles._WHOLE, (IDS,), "content USING INTEGER PRIMARY KEY (rowid=?)"),

@@ -57,6 +57,7 @@ def article_fields(article: Article, *, whole: bool = False) -> dict[str, object
         "read": article.read,
         "starred": article.starred,
         "later": article.later,
+        "hidden": article.hidden,
         "words": article.words,
         "minutes": article.minutes,
     }

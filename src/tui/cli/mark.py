@@ -24,6 +24,8 @@ MARKS: Mapping[str, tuple[Status, bool, str]] = {
     "unstarred": ("starred", False, "not starred"),
     "later": ("later", True, "for later"),
     "not-later": ("later", False, "not for later"),
+    "hidden": ("hidden", True, "hidden"),
+    "shown": ("hidden", False, "shown again"),
 }
 
 _WHICH = "ids of articles, or a query"

@@ -35,6 +35,8 @@ class Catalog:
         self.unread = BitMap()
         self.starred = BitMap()
         self.later = BitMap()
+        #: Left out of every answer to a query that does not ask for them.
+        self.hidden = BitMap()
         self.tags = TagSets()
         self.by_feed: dict[int, BitMap] = {}
         self.feeds: tuple[Feed, ...] = ()
@@ -47,8 +49,8 @@ class Catalog:
 
     @property
     def total(self) -> int:
-        """How many articles there are."""
-        return len(self.everything)
+        """How many articles there are, hidden ones left out."""
+        return len(self.everything) - len(self.hidden)
 
     # Making.
 
@@ -68,7 +70,7 @@ class Catalog:
         """All of it as named bytes, except the feeds and ``new_since``."""
         self.order.settle(self.everything, self.sorted_at)
         sets = {"everything": self.everything, "unread": self.unread}
-        sets |= {"starred": self.starred, "later": self.later}
+        sets |= {"starred": self.starred, "later": self.later, "hidden": self.hidden}
         sets |= {f"feed {feed_id}": ids for feed_id, ids in self.by_feed.items()}
         sets |= {f"tag {self.tags.names[key]}": ids for key, ids in self.tags.own.items()}
         size = self.everything.max() + 1 if self.everything else 0
@@ -159,7 +161,7 @@ class Catalog:
 
     def _forget(self, ids: BitMap) -> None:
         """Take *ids* out of all sets but that of everything."""
-        for members in (self.unread, self.starred, self.later):
+        for members in (self.unread, self.starred, self.later, self.hidden):
             members -= ids
         self.tags.forget(ids)
         for feed_id in np.unique(self.feed_of[as_array(ids & self.everything)]).tolist():
@@ -180,6 +182,7 @@ class Catalog:
         self.unread |= BitMap(columns.unread) & members
         self.starred |= BitMap(columns.starred) & members
         self.later |= BitMap(columns.later) & members
+        self.hidden |= BitMap(columns.hidden) & members
         for tag, tagged in columns.tags.items():
             if own := BitMap(tagged) & members:
                 self.tags.add(tag, own)

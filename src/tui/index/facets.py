@@ -12,7 +12,7 @@ from tui.index.evaluate import Answers, Evaluation
 from tui.index.order import as_array
 from tui.model.ids import FeedId
 from tui.query.edit import Scope, tag_modes, with_scope, with_state, with_tag, without_tag_choice
-from tui.query.nodes import Query, Term, terms
+from tui.query.nodes import Query, Term, shown, terms
 from tui.query.words import path_key
 
 __all__ = ["Facets", "facets"]
@@ -37,6 +37,8 @@ class Facets:
 
 def facets(query: Query, catalog: Catalog, answers: Answers, now: datetime) -> Facets:
     """All counts under *query*; its limit and order do not matter."""
+    if catalog.hidden:
+        query = replace(query, expr=shown(query.expr))
     evaluation = Evaluation(catalog, answers, now)
     feeds = _feed_counts(_scope_free(query, evaluation), catalog)
     return Facets(
@@ -51,7 +53,7 @@ def _tag_counts(query: Query, evaluation: Evaluation) -> dict[str, int]:
     """By tag, each under what the other toggles leave."""
     result = evaluation.of(query.expr)
     branches = evaluation.catalog.tags.branches()
-    if len(result) == evaluation.catalog.total:
+    if len(result) == len(evaluation.catalog.everything):
         counts = {name: len(ids) for name, ids in branches}
     else:
         counts = {name: ids.intersection_cardinality(result) for name, ids in branches}

@@ -10,7 +10,7 @@ from pyroaring import BitMap
 from tui.index.catalog import Catalog
 from tui.index.evaluate import Answer, Answers, evaluate, sort_term
 from tui.index.order import Ids, Seconds, as_array, as_bitmap
-from tui.query.nodes import Query, SortKey
+from tui.query.nodes import Query, SortKey, shown
 from tui.query.words import fold
 
 __all__ = ["Selection", "select"]
@@ -44,7 +44,8 @@ class Selection:
 
 def select(query: Query, catalog: Catalog, answers: Answers, now: datetime) -> Selection:
     """The articles that match *query*, in its order, no more than its limit."""
-    bitmap = evaluate(query.expr, catalog, answers, now)
+    expr = shown(query.expr) if catalog.hidden else query.expr
+    bitmap = evaluate(expr, catalog, answers, now)
     ids = _ordered(query.sort or (_BY_DATE,), bitmap, catalog, answers)
     if query.limit is not None and query.limit < len(ids):
         ids = ids[: query.limit]

@@ -27,6 +27,8 @@ class ArticleRow:
     words: int
     minutes: int
     tags: tuple[str, ...]
+    #: Left out of every list that does not ask for it.
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,9 @@ class Article:
     text: str
     #: Counts up with every change the publisher makes.
     revision: int = 1
+    hidden: bool = False
+    #: When it was last marked read.
+    read_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +78,4 @@ class IndexEntry:
     later: bool
     tags: tuple[str, ...]
     terms: tuple[str, ...]
+    hidden: bool = False

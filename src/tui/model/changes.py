@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from tui.model.article import IndexEntry
+from tui.model.definition import Definition
 from tui.model.ids import ArticleId, FeedId
 
 __all__ = [
     "NO_CHANGES",
     "ChangeSet",
+    "DefinitionChange",
     "Status",
     "StatusChange",
     "SubscriptionChange",
@@ -16,7 +18,7 @@ __all__ = [
     "TagOrigin",
 ]
 
-Status = Literal["read", "starred", "later"]
+Status = Literal["read", "starred", "later", "hidden"]
 TagOrigin = Literal["user", "feed", "rule"]
 
 
@@ -63,11 +65,24 @@ class SubscriptionChange:
 
 
 @dataclass(frozen=True, slots=True)
+class DefinitionChange:
+    """Something was defined (no ``before``), changed, or removed (no ``after``)."""
+
+    before: Definition | None
+    after: Definition | None
+
+    @property
+    def inverse(self) -> "DefinitionChange":
+        """The change that takes this one back."""
+        return DefinitionChange(self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeSet:
     """The outcome of one transaction.
 
-    ``label`` is what undo calls it ("mark 12 read"). ``statuses``, ``tags`` and
-    ``subscriptions`` can be undone; arrivals cannot. ``generation`` is the store's
+    ``label`` is what undo calls it ("mark 12 read"). ``statuses``, ``tags``,
+    ``subscriptions`` and ``definitions`` can be undone; arrivals cannot. ``generation`` is the store's
     counter after the write: the index is stale when its own differs.
     """
 
@@ -75,6 +90,7 @@ class ChangeSet:
     statuses: tuple[StatusChange, ...] = ()
     tags: tuple[TagChange, ...] = ()
     subscriptions: tuple[SubscriptionChange, ...] = ()
+    definitions: tuple[DefinitionChange, ...] = ()
     new: tuple[IndexEntry, ...] = ()
     #: Articles whose publisher's facts changed (date, terms, text).
     updated: tuple[IndexEntry, ...] = ()
@@ -91,13 +107,14 @@ class ChangeSet:
             statuses=tuple(change.inverse for change in reversed(self.statuses)),
             tags=tuple(change.inverse for change in reversed(self.tags)),
             subscriptions=tuple(change.inverse for change in reversed(self.subscriptions)),
+            definitions=tuple(change.inverse for change in reversed(self.definitions)),
             feeds_changed=self.feeds_changed,
         )
 
     @property
     def undoable(self) -> bool:
         """True if there is something to take back."""
-        return bool(self.statuses or self.tags or self.subscriptions)
+        return bool(self.statuses or self.tags or self.subscriptions or self.definitions)
 
     def __bool__(self) -> bool:
         return self.undoable or bool(self.new or self.updated or self.removed or self.feeds_changed)

@@ -25,6 +25,7 @@ class IndexColumns:
     unread: "array[int]"
     starred: "array[int]"
     later: "array[int]"
+    hidden: "array[int]"
     #: By the tag's name.
     tags: "Mapping[str, array[int]]"
 
@@ -44,5 +45,6 @@ class IndexColumns:
             unread=array("I", [entry.id for entry in found if not entry.read]),
             starred=array("I", [entry.id for entry in found if entry.starred]),
             later=array("I", [entry.id for entry in found if entry.later]),
+            hidden=array("I", [entry.id for entry in found if entry.hidden]),
             tags=tags,
         )

@@ -8,7 +8,7 @@ __all__ = ["ALIASES", "CONTENTS", "FIELDS", "SORT_KEYS", "STATES", "Field", "Kin
 
 Kind = Literal["text", "part", "path", "tag", "names", "code", "moment", "number", "sort", "limit"]
 
-STATES = ("unread", "read", "starred", "later", "new")
+STATES = ("unread", "read", "starred", "later", "new", "hidden")
 CONTENTS = ("enclosure", "audio", "video", "image", "tag")
 SORT_KEYS = ("date", "received", "title", "feed", "words")
 
@@ -51,7 +51,8 @@ _TABLE = (
           ("folder",), ("is", "=")),
     Field("tag", "tag", "tagged so or below it, short #name; (a,b) any of them, * any tag at all", ("label",),
           ("is", "any", "exists")),
-    Field("is", "names", "state; new arrived in the last refresh", operators=("is",), choices=STATES),
+    Field("is", "names", "state; new arrived in the last refresh, hidden is left out unless asked for",
+          operators=("is",), choices=STATES),
     Field("has", "names", "what the article carries", operators=("is",), choices=CONTENTS),
     Field("date", "moment", "when it was published: 2026-11, today, 2w, 2w..1w, >=2026",
           operators=_COMPARISONS),

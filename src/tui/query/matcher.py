@@ -37,6 +37,7 @@ class Subject:
     read: bool = False
     starred: bool = False
     later: bool = False
+    hidden: bool = False
     #: Arrived in the last refresh.
     new: bool = False
     #: Whole seconds since 1970.
@@ -71,6 +72,7 @@ def subject_of(article: Article, feed: Feed, *, new: bool = False) -> Subject:
         read=article.read,
         starred=article.starred,
         later=article.later,
+        hidden=article.hidden,
         new=new,
         sorted_at=int(article.sorted_at.timestamp()),
         first_seen_at=int(article.first_seen_at.timestamp()),

@@ -43,6 +43,7 @@ __all__ = [
     "any_of",
     "conjuncts",
     "negation",
+    "shown",
     "terms",
 ]
 
@@ -127,6 +128,12 @@ def any_of(parts: Iterable[Expr]) -> Expr:
 def negation(part: Expr) -> Expr:
     """The opposite in normal form."""
     return part.part if isinstance(part, Not) else Not(part)
+
+
+def shown(expr: Expr) -> Expr:
+    """*expr* without hidden articles, unless it asks for them by state or for single articles."""
+    asks = any(term.field == "id" or (term.field == "is" and "hidden" in term.values) for term in terms(expr))
+    return expr if asks else all_of((expr, Not(Term("is", "is", ("hidden",)))))
 
 
 def conjuncts(expr: Expr) -> tuple[Expr, ...]:

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from tui.config.paths import Paths, make_folders
 from tui.config.settings import Settings
 from tui.model.article import Article, ArticleRow
-from tui.model.changes import ChangeSet, Status
+from tui.model.changes import ChangeSet, DefinitionChange, Status
+from tui.model.definition import Definition, DefinitionKind
 from tui.model.feed import Feed, Subscription
 from tui.model.ids import ArticleId, FeedId
 from tui.model.progress import RefreshEvent
@@ -27,7 +28,7 @@ from tui.service.refresher import Refresher
 from tui.service.transfer import ImportReport
 from tui.service.visiting import Visitor
 from tui.service.workers import WorkerPool
-from tui.store import Database, articles, feeds, listing, status
+from tui.store import Database, articles, definitions, feeds, listing, status
 
 if TYPE_CHECKING:
     from tui.content import Document
@@ -130,6 +131,10 @@ class Library:
         """All tags that an article has, in alphabetical order."""
         return self._memory.tags
 
+    def definitions(self, kind: DefinitionKind) -> tuple[Definition, ...]:
+        """What the user has defined of a kind, in its order."""
+        return tuple(one for one in self._memory.definitions if one.kind == kind)
+
     @property
     def generation(self) -> int:
         """The store's counter of writes, as far as we have followed it."""
@@ -182,6 +187,10 @@ class Library:
     async def remove_tag(self, ids: Sequence[ArticleId], tag: str, label: str = "") -> ChangeSet:
         """Take a tag off articles."""
         return await self._memory.write(status.remove_tag, _plain(ids), tag, label, self._clock())
+
+    async def define(self, changes: Sequence[DefinitionChange], label: str) -> ChangeSet:
+        """Make, change or remove definitions, as one deed."""
+        return await self._memory.write(definitions.define, changes, label, self._clock())
 
     async def undo(self) -> ChangeSet | None:
         """Take back the last change; ``None`` when there is none."""

@@ -14,14 +14,15 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.model.changes import ChangeSet
+from tui.model.changes import ChangeSet, DefinitionChange
+from tui.model.definition import Definition
 from tui.model.errors import StoreError
 from tui.model.feed import Feed
 from tui.model.ids import FeedId
 from tui.model.ingest import IngestPlan, KnownEntry
 from tui.query import Query
 from tui.service.index_keeper import IndexKeeper
-from tui.store import Database, feeds, ingest, listing, meta, status, text_index
+from tui.store import Database, definitions, feeds, ingest, listing, meta, status, text_index
 
 if TYPE_CHECKING:
     from tui.index import Facets, Selection
@@ -53,6 +54,7 @@ class Memory:
         self.feeds: tuple[Feed, ...] = ()
         self.categories: tuple[str, ...] = ()
         self.tags: tuple[str, ...] = ()
+        self.definitions: tuple[Definition, ...] = ()
 
     @property
     def read_only(self) -> bool:
@@ -64,7 +66,7 @@ class Memory:
     async def load(self) -> None:
         """Read what stays in memory, without the index."""
         loaded = await self._database.read(_load)
-        self.generation, self.feeds, self.categories, self.tags = loaded
+        self.generation, self.feeds, self.categories, self.tags, self.definitions = loaded
         self._index.set_feeds(self.feeds)
 
     async def freshen(self) -> None:
@@ -200,6 +202,8 @@ class Memory:
             self.generation = max(newest, self.generation)
             if any(change.feeds_changed for change in changes):
                 await self._read_feeds(may_wait=feeds_may_wait)
+            if any(change.definitions for change in changes):
+                self.definitions = await self._database.read(definitions.all_definitions)
             for change in changes:
                 self._index.apply(change)
             if any(change.tags or change.new or change.updated or change.removed for change in changes):
@@ -211,9 +215,13 @@ class Memory:
 
     async def _read_missed(self) -> None:
         missed = await self._database.read(listing.entries_since, self.generation)
-        before = self.feeds
+        before, defined = self.feeds, self.definitions
         await self.load()
-        missed = replace(missed, feeds_changed=self.feeds != before)
+        missed = replace(
+            missed,
+            feeds_changed=self.feeds != before,
+            definitions=_differences(defined, self.definitions),
+        )
         self._index.apply(missed)
         self._index.set_new_since(await self._new_since())
         if missed:
@@ -268,14 +276,29 @@ def _merged(missed: Sequence[ChangeSet]) -> ChangeSet:
         updated=tuple(updated.values()),
         removed=tuple(removed),
         feeds_changed=any(change.feeds_changed for change in missed),
+        definitions=tuple(one for change in missed for one in change.definitions),
         generation=missed[-1].generation,
+    )
+
+
+def _differences(before: Sequence[Definition], after: Sequence[Definition]) -> tuple[DefinitionChange, ...]:
+    old, new = ({one.id: one for one in some} for some in (before, after))
+    return tuple(
+        DefinitionChange(old.get(number), new.get(number))
+        for number in {**old, **new}
+        if old.get(number) != new.get(number)
     )
 
 
 def _load(
     connection: Connection,
-) -> tuple[int, tuple[Feed, ...], tuple[str, ...], tuple[str, ...]]:
-    return (meta.generation(connection), *_load_feeds(connection), tuple(status.tag_names(connection)))
+) -> tuple[int, tuple[Feed, ...], tuple[str, ...], tuple[str, ...], tuple[Definition, ...]]:
+    return (
+        meta.generation(connection),
+        *_load_feeds(connection),
+        tuple(status.tag_names(connection)),
+        definitions.all_definitions(connection),
+    )
 
 
 def _load_feeds(connection: Connection) -> tuple[tuple[Feed, ...], tuple[str, ...]]:

@@ -17,7 +17,8 @@ _WHOLE = """
 SELECT article.id, article.feed_id, feed.title, article.title, article.url, article.author,
        article.published_at, article.first_seen_at, article.updated_at, article.sorted_at,
        article.read, article.starred, article.later, article.words, article.minutes, article.language,
-       article.source, content.comments_url, content.enclosures, content.body, article.revision
+       article.source, content.comments_url, content.enclosures, content.body, article.revision,
+       article.hidden, article.read_at
 FROM json_each(?) AS wanted
 CROSS JOIN article ON article.id = wanted.value
 CROSS JOIN feed ON feed.id = article.feed_id
@@ -49,7 +50,8 @@ def many(connection: Connection, ids: Sequence[int]) -> list[Article]:
 def _article(row: tuple[Any, ...], terms: tuple[str, ...], tags: tuple[str, ...]) -> Article:
     (
         number, feed_id, feed_title, title, url, author, published, seen, updated, when, read, starred, later,
-        words, minutes, language, source, comments, enclosures, body, revision,
+        words, minutes, language, source, comments, enclosures, body, revision, hidden,
+        read_at,
     ) = row  # fmt: skip
     text, html = unpack_body(body)
     return Article(
@@ -77,4 +79,6 @@ def _article(row: tuple[Any, ...], terms: tuple[str, ...], tags: tuple[str, ...]
         html=SafeHtml(html),
         text=text,
         revision=revision,
+        hidden=bool(hidden),
+        read_at=moment_or_none(read_at),
     )

@@ -25,6 +25,8 @@ _UNREAD = "SELECT id FROM article INDEXED BY article_unread_by_date WHERE read =
 # The table once more each: an eighth of what these columns would cost beside the facts.
 _STARRED = "SELECT id FROM article WHERE starred = 1"
 _LATER = "SELECT id FROM article WHERE later = 1"
+# Covered by the index article_hidden.
+_HIDDEN = "SELECT id FROM article INDEXED BY article_hidden WHERE hidden = 1"
 # The index article_tag_by_tag covers. Below 1 are no articles, only what damage left.
 _TAGGED = "SELECT article_id FROM article_tag WHERE tag_id = ? AND article_id > 0 ORDER BY article_id"
 
@@ -47,6 +49,7 @@ def columns(connection: Connection) -> IndexColumns:
         unread=_ids(connection, _UNREAD),
         starred=_ids(connection, _STARRED),
         later=_ids(connection, _LATER),
+        hidden=_ids(connection, _HIDDEN),
         tags={
             name: _ids(connection, _TAGGED, number) for number, name in names_of(connection, "tag").items()
         },

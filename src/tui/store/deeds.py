@@ -4,11 +4,13 @@ Every step takes the articles that were meant and answers with those that really
 so its inverse restores exactly what was.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from tui.model.changes import ChangeSet, StatusChange, SubscriptionChange, TagChange
+from tui.model.changes import ChangeSet, DefinitionChange, StatusChange, SubscriptionChange, TagChange
+from tui.model.definition import Definition
 from tui.model.ids import ArticleId
 from tui.store.connection import Connection
 from tui.store.journal import Change, MarkChange
@@ -35,6 +37,8 @@ _WITH_MARK = """
 SELECT wanted.value FROM json_each(?) AS wanted
 CROSS JOIN removed_tag ON removed_tag.article_id = wanted.value AND tag_id = ? ORDER BY wanted.value"""
 
+# It stays when an article becomes unread again: undoing that leaves the day it was read.
+_READ_AT = "UPDATE article SET read_at = ? WHERE id IN (SELECT value FROM json_each(?))"
 _TOUCH = "UPDATE article SET generation = ? WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -55,6 +59,7 @@ class Outcome:
             statuses=tuple(one for one in self.changes if isinstance(one, StatusChange)),
             tags=tuple(one for one in self.changes if isinstance(one, TagChange)),
             subscriptions=subscriptions,
+            definitions=tuple(one for one in self.changes if isinstance(one, DefinitionChange)),
             new=tuple(entries_of(connection, self.came)),
             removed=tuple(self.went),
             feeds_changed=bool(subscriptions),
@@ -73,7 +78,10 @@ def perform(connection: Connection, steps: Iterable[Change], now: datetime) -> O
                 (outcome.came if step.subscribed else outcome.went).extend(moved)
                 outcome.changes.append(step)
             continue
-        changed = _marked(connection, step, outcome.generation) if step.ids else step
+        if isinstance(step, DefinitionChange):
+            outcome.changes.append(_defined(connection, step))
+            continue
+        changed = _marked(connection, step, outcome.generation, now) if step.ids else step
         if changed.ids:
             outcome.changes.append(changed)
     outcome.generation = bump(connection) if outcome.changes else current
@@ -81,19 +89,19 @@ def perform(connection: Connection, steps: Iterable[Change], now: datetime) -> O
 
 
 def _marked(
-    connection: Connection, step: StatusChange | TagChange | MarkChange, current: int
+    connection: Connection, step: StatusChange | TagChange | MarkChange, current: int, now: datetime
 ) -> StatusChange | TagChange | MarkChange:
     if isinstance(step, StatusChange):
-        return _set_status(connection, step, current)
+        return _set_status(connection, step, current, now)
     number = numbers_for(connection, "tag", [step.tag])[step.tag]
     if isinstance(step, TagChange):
         return _set_tag(connection, step, number, current)
     return _set_mark(connection, step, number)
 
 
-def _set_status(connection: Connection, step: StatusChange, current: int) -> StatusChange:
-    # The column's name is one of three literals, never a text from outside.
-    column = {"read": "read", "starred": "starred", "later": "later"}[step.status]
+def _set_status(connection: Connection, step: StatusChange, current: int, now: datetime) -> StatusChange:
+    # The column's name is one of four literals, never a text from outside.
+    column = {"read": "read", "starred": "starred", "later": "later", "hidden": "hidden"}[step.status]
     select = (
         f"SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?)) AND {column} = ? ORDER BY id"
     )
@@ -102,6 +110,8 @@ def _set_status(connection: Connection, step: StatusChange, current: int) -> Sta
         f"UPDATE article SET {column} = ?, generation = ? WHERE id IN (SELECT value FROM json_each(?))",
         (int(step.value), current, id_list(changed)),
     )
+    if step.status == "read" and step.value:
+        connection.execute(_READ_AT, (seconds(now), id_list(changed)))
     return replace(step, ids=changed)
 
 
@@ -131,6 +141,31 @@ def _set_mark(connection: Connection, step: MarkChange, number: int) -> MarkChan
     )
     connection.executemany(statement, [(one, number) for one in changed])
     return replace(step, ids=changed)
+
+
+def _defined(connection: Connection, step: DefinitionChange) -> DefinitionChange:
+    """Put ``after`` where ``before`` was; a new one gets its id here and keeps it."""
+    if step.after is None:
+        assert step.before is not None
+        connection.execute("DELETE FROM definition WHERE id = ?", (step.before.id,))
+        return step
+    if step.before is not None:
+        connection.execute(
+            "UPDATE definition SET kind = ?, name = ?, position = ?, body = ? WHERE id = ?",
+            (*_definition_row(step.after), step.before.id),
+        )
+        return step
+    made = connection.execute(
+        "INSERT INTO definition (id, kind, name, position, body) VALUES (?, ?, ?, ?, ?)",
+        (step.after.id or None, *_definition_row(step.after)),
+    )
+    assert made.lastrowid is not None
+    return replace(step, after=replace(step.after, id=made.lastrowid))
+
+
+def _definition_row(definition: Definition) -> tuple[object, ...]:
+    body = json.dumps(definition.body, ensure_ascii=False, separators=(",", ":"))
+    return (definition.kind, definition.name, definition.position, body)
 
 
 def _numbers(rows: Iterable[tuple[int]]) -> tuple[ArticleId, ...]:

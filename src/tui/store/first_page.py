@@ -35,10 +35,10 @@ CROSS JOIN feed ON feed.id = article.feed_id"""
 _CHANGED = """
 SELECT EXISTS (SELECT 1 FROM article WHERE generation > ?1)
     OR EXISTS (SELECT 1 FROM removal WHERE generation > ?1)"""
-# Covered by the index that is named; without the name SQLite might sort instead.
+# By the index that is named; without the name SQLite might sort instead.
 _NEWEST = """
 SELECT id FROM article INDEXED BY {index}
-WHERE {unread}feed_id IN (SELECT id FROM feed WHERE removed_at IS NULL)
+WHERE {unread}hidden = 0 AND feed_id IN (SELECT id FROM feed WHERE removed_at IS NULL)
 ORDER BY sorted_at DESC, id DESC LIMIT ?"""
 _NEWEST_OF_ALL = _NEWEST.format(index="article_by_date", unread="")
 _NEWEST_UNREAD = _NEWEST.format(index="article_unread_by_date", unread="read = 0 AND ")

@@ -11,7 +11,8 @@ from datetime import datetime
 from itertools import accumulate, pairwise
 from typing import Any
 
-from tui.model.changes import StatusChange, SubscriptionChange, TagChange
+from tui.model.changes import DefinitionChange, StatusChange, SubscriptionChange, TagChange
+from tui.model.definition import Definition
 from tui.model.ids import ArticleId
 from tui.store.connection import Connection
 from tui.store.rows import pack, seconds, unpack
@@ -36,7 +37,7 @@ class MarkChange:
         return replace(self, added=not self.added)
 
 
-Change = StatusChange | TagChange | SubscriptionChange | MarkChange
+Change = StatusChange | TagChange | SubscriptionChange | MarkChange | DefinitionChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +93,32 @@ def _out(change: Change) -> list[object]:
             return ["mark", tag, added, _steps(ids)]
         case SubscriptionChange(feed_id, subscribed):
             return ["feed", feed_id, subscribed]
+        case DefinitionChange(before, after):
+            return ["define", _definition_out(before), False, _definition_out(after)]
 
 
 def _in(kind: str, first: Any, flag: bool, *rest: Any) -> Change:
     if kind == "feed":
         return SubscriptionChange(first, flag)
+    if kind == "define":
+        return DefinitionChange(_definition_in(first), _definition_in(rest[0]))
     ids = tuple(accumulate(rest[0]))
     if kind == "status":
         return StatusChange(first, flag, ids)
     if kind == "mark":
         return MarkChange(first, flag, ids)
     return TagChange(first, flag, ids, rest[1])
+
+
+def _definition_out(definition: Definition | None) -> list[object] | None:
+    if definition is None:
+        return None
+    one = definition
+    return [one.kind, one.name, one.body, one.position, one.id]
+
+
+def _definition_in(written: list[Any] | None) -> Definition | None:
+    return None if written is None else Definition(*written)
 
 
 def _steps(ids: Sequence[int]) -> list[int]:

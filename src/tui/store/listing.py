@@ -20,12 +20,13 @@ __all__ = ["entries_of", "entries_since", "newest", "rows"]
 # By the primary key of article; the ids come as one JSON array.
 _ROWS = """
 SELECT article.id, article.feed_id, feed.title, article.title, article.author, article.url,
-       article.sorted_at, article.read, article.starred, article.later, article.words, article.minutes
+       article.sorted_at, article.read, article.starred, article.later, article.words, article.minutes,
+       article.hidden
 FROM json_each(?) AS wanted
 CROSS JOIN article ON article.id = wanted.value
 CROSS JOIN feed ON feed.id = article.feed_id"""
 
-_FACTS = "id, feed_id, sorted_at, first_seen_at, read, starred, later"
+_FACTS = "id, feed_id, sorted_at, first_seen_at, read, starred, later, hidden"
 _ENTRIES_OF = f"""
 SELECT {_FACTS} FROM article
 WHERE id IN (SELECT value FROM json_each(?))
@@ -35,10 +36,11 @@ _TOUCHED = "SELECT id FROM article INDEXED BY article_by_generation WHERE genera
 # The index removal_by_generation.
 _REMOVED = "SELECT article_id FROM removal INDEXED BY removal_by_generation WHERE generation > ?"
 
-# Covered by the index that is named; without the name SQLite might sort instead.
+# By the index that is named; without the name SQLite might sort instead.
 _NEWEST = """
 SELECT id FROM article INDEXED BY {index}
-WHERE {unread}(sorted_at, id) < (?, ?) AND feed_id IN (SELECT id FROM feed WHERE removed_at IS NULL)
+WHERE {unread}(sorted_at, id) < (?, ?) AND hidden = 0
+  AND feed_id IN (SELECT id FROM feed WHERE removed_at IS NULL)
 ORDER BY sorted_at DESC, id DESC LIMIT ?"""
 _NEWEST_OF_ALL = _NEWEST.format(index="article_by_date", unread="")
 _NEWEST_UNREAD = _NEWEST.format(index="article_unread_by_date", unread="read = 0 AND ")
@@ -53,9 +55,9 @@ def rows(connection: Connection, ids: Sequence[int]) -> list[ArticleRow]:
     return [
         ArticleRow(
             number, feed, feed_title, title, author, url, moment(when),
-            bool(read), bool(starred), bool(later), words, minutes, tags.get(number, ()),
+            bool(read), bool(starred), bool(later), words, minutes, tags.get(number, ()), bool(hidden),
         )
-        for number, feed, feed_title, title, author, url, when, read, starred, later, words, minutes
+        for number, feed, feed_title, title, author, url, when, read, starred, later, words, minutes, hidden
         in connection.execute(_ROWS, (wanted,))
     ]  # fmt: skip
 
@@ -78,9 +80,10 @@ def entries_of(connection: Connection, ids: Iterable[int]) -> list[IndexEntry]:
     return [
         IndexEntry(
             ArticleId(number), FeedId(feed), when, seen, bool(read), bool(starred), bool(later),
-            tags.get(number, ()), terms.get(number, ()),
+            tags.get(number, ()), terms.get(number, ()), bool(hidden),
         )
-        for number, feed, when, seen, read, starred, later in connection.execute(_ENTRIES_OF, (wanted,))
+        for number, feed, when, seen, read, starred, later, hidden
+        in connection.execute(_ENTRIES_OF, (wanted,))
     ]  # fmt: skip
 
 

@@ -4,14 +4,17 @@ SQL indexes and what they serve:
 
 * ``article_by_date``: a page of the list, newest first, from any place (``listing.newest``,
   ``first_page.newest``): ``WHERE (sorted_at, id) < (?, ?) ORDER BY sorted_at DESC, id DESC``.
-  It covers: feed_id is in it, so feeds that were unsubscribed are left out without a look
-  at the row.
+  feed_id is in it, so feeds that were unsubscribed are left out without a look at the row;
+  only those that are shown are looked at, for whether they are hidden.
 * ``article_unread_by_date``: the same with ``read = 0``, at the size of what is unread.
 * ``article_by_generation``, ``removal_by_generation``: what changed since
   (``listing.entries_since``).
 * ``UNIQUE (feed_id, guid)``: what is known of a feed (``ingest.known_entries``) and the
   articles that go with it (``feeds.unsubscribe``).
 * ``article_tag_by_tag``: the tags in use (``status.tag_names``).
+* ``article_hidden``: what no list shows (``columns``). ``article_by_reading``: when it was read;
+  ``content_with_features``, ``content_unseen``: what the text holds (``leaves``).
+* ``rule_hit_by_article``: which rules touched an article.
 * ``article_by_author``, ``article_by_language``, ``article_by_source``,
   ``content_with_enclosures``: the terms of a query that the index in memory does not
   answer (``leaves``). Those on length read ``article_by_date`` from end to end, a tenth of
@@ -39,12 +42,14 @@ __all__ = [
     "article_term",
     "blob",
     "category",
+    "definition",
     "feed",
     "journal",
     "meta",
     "metadata",
     "removal",
     "removed_tag",
+    "rule_hit",
     "tag",
     "term",
     "tombstone",
@@ -147,6 +152,10 @@ article = Table(
     _bytes("raw_hash"),
     _bytes("fingerprint"),
     _text("guid"),
+    # Left out of every list that does not ask for it.
+    _number("hidden", default=0),
+    # When it was last marked read.
+    _maybe("read_at"),
     UniqueConstraint("feed_id", "guid"),
 )
 Index(
@@ -168,6 +177,8 @@ Index(
 Index("article_by_generation", article.c.generation)
 Index("article_by_author", article.c.author)
 Index("article_by_language", article.c.language)
+Index("article_hidden", article.c.id, article.c.hidden, sqlite_where=article.c.hidden == sql("1"))
+Index("article_by_reading", article.c.read_at, sqlite_where=article.c.read_at.is_not(None))
 Index("article_by_source", article.c.source, sqlite_where=article.c.source != sql("''"))
 
 article_content = Table(
@@ -180,6 +191,8 @@ article_content = Table(
     _text("enclosures"),
     _text("comments_url"),
     _text("image_url"),
+    # What the text holds, in bits; NULL where nobody has looked yet.
+    _maybe("features"),
 )
 
 Index(
@@ -188,6 +201,14 @@ Index(
     article_content.c.enclosures,
     sqlite_where=article_content.c.enclosures != sql("'[]'"),
 )
+
+Index(
+    "content_with_features",
+    article_content.c.features,
+    article_content.c.article_id,
+    sqlite_where=article_content.c.features > sql("0"),
+)
+Index("content_unseen", article_content.c.article_id, sqlite_where=article_content.c.features.is_(None))
 
 unindexed = Table("unindexed", metadata, _article_key())
 
@@ -251,6 +272,31 @@ removal = Table(
     _number("generation"),
 )
 Index("removal_by_generation", removal.c.generation)
+
+definition = Table(
+    "definition",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    # "search", "rule", "tag" or "feed".
+    _text("kind"),
+    _text("name"),
+    _number("position", default=0),
+    # JSON.
+    _text("body", default="{}"),
+    UniqueConstraint("kind", "name"),
+)
+
+rule_hit = Table(
+    "rule_hit",
+    metadata,
+    # No reference: undoing a rule's deletion brings its hits back too.
+    Column("rule_id", Integer, primary_key=True),
+    Column("article_id", Integer, ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
+    _number("hit_at"),
+    _text("did"),
+    sqlite_with_rowid=False,
+)
+Index("rule_hit_by_article", rule_hit.c.article_id, rule_hit.c.rule_id)
 
 journal = Table(
     "journal",

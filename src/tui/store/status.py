@@ -22,6 +22,8 @@ _VERBS = {
     ("starred", False): "unstar {}",
     ("later", True): "keep {} for later",
     ("later", False): "drop {} from later",
+    ("hidden", True): "hide {}",
+    ("hidden", False): "show {} again",
 }
 
 # The index article_tag_by_tag; the first article found of a subscribed feed is enough.

@@ -7,13 +7,13 @@ only ever grows; a store of a newer version than the list is long is not touched
 import sqlite3
 from collections.abc import Callable, Sequence
 
-from tui.store.migrations import m0001_initial
+from tui.store.migrations import m0001_initial, m0002_definitions
 
 __all__ = ["MIGRATIONS", "VERSION", "migrate", "version_of"]
 
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: tuple[Migration, ...] = (m0001_initial.upgrade,)
+MIGRATIONS: tuple[Migration, ...] = (m0001_initial.upgrade, m0002_definitions.upgrade)
 VERSION = len(MIGRATIONS)
 
 
