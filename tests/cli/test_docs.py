@@ -40,7 +40,7 @@ def test_every_query_in_the_page_on_filters_means_something(query: str) -> None:
 def test_the_queries_of_the_page_run(stocked: Broadsheet) -> None:
     assert len(FILTERS) > 30
     everything = int(stocked("count").out)
-    either = " OR ".join(f"({query})" for query in FILTERS if "sort:" not in query and "limit:" not in query)
+    either = " OR ".join(f"({query})" for query in FILTERS if not re.search("(sort|group|limit):", query))
     ran = stocked("count", either)
     assert ran.err == ""
     assert 0 < int(ran.out) <= everything

@@ -90,6 +90,28 @@ def test_on_a_terminal_lines_fit_and_are_dressed(stocked: Broadsheet) -> None:
     assert [len(line) <= 70 for line in plain.splitlines()] == [True] * 3
 
 
+def test_on_a_terminal_a_grouped_list_has_headings(stocked: Broadsheet) -> None:
+    quiet = Broadsheet(stocked.home, {"NO_COLOR": "1"})
+    by_day = _on_terminal(quiet, "list", "feed:Harbor", "group:day").splitlines()
+    days = ["Wednesday 4 November  1", "Tuesday 3 November  1", "Monday 2 November  1"]
+    assert [line.replace(" 2026", "") for line in by_day[::3]] == days
+    assert by_day[2] == ""
+    assert stocked("tag", "add", "cup", "Football").code == 0
+    by_tag = _on_terminal(quiet, "list", "feed:Harbor OR feed:Evil", "group:tag").splitlines()
+    assert [line for line in by_tag if line and line[0] != " "] == ["#cup  1", "#harbor  3", "No tag  1"]
+    assert sum("Football" in line for line in by_tag) == 2
+
+
+def test_in_a_pipe_a_grouped_list_is_only_in_that_order(stocked: Broadsheet) -> None:
+    assert stocked("tag", "add", "cup", "title:Grain").code == 0
+    for form in ("--urls", "--format={url}"):
+        ran = stocked("list", "feed:Harbor", "group:tag", form)
+        assert [line[-2:] for line in ran.lines] == ["n2", "n3", "n1"]
+    assert stocked("count", "feed:Harbor", "group:tag").out == "3\n"
+    assert stocked("mark", "starred", "feed:Harbor group:tag").code == 0
+    assert len(stocked("list", "is:starred", "--json", "group:day").json) == 3
+
+
 def test_a_refresh_on_a_terminal_shows_its_progress_and_wipes_it(
     broadsheet: Broadsheet, server: Server
 ) -> None:

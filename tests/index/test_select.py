@@ -1,6 +1,8 @@
 """The index against the matcher, and its order against sorting."""
 
 from array import array
+from dataclasses import replace
+from datetime import timedelta
 
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyroaring import BitMap
 
-from tests.index.world import answers_to, catalog_of, matching
+from tests.index.world import answers_to, catalog_of, matching, relevance, updated_at
 from tests.query.strategies import NOW, articles, queries
 from tui.index import Catalog, evaluate, facets, needed, next_unread, select, sort_term
 from tui.model.article import IndexEntry
@@ -18,12 +20,26 @@ from tui.model.ids import ArticleId
 from tui.query import Query, Subject, Term, parse
 from tui.query.words import fold
 
-DIRECTIONS = {"date": -1, "received": -1, "words": -1, "title": 1, "feed": 1}
+DIRECTIONS = {
+    "date": -1, "received": -1, "updated": -1, "words": -1, "relevance": -1, "title": 1, "feed": 1, "random": 1,
+}  # fmt: skip
+
+
+def thrown(number):
+    """What decides the place of an article in today's shuffled order."""
+    mixed = number ^ (NOW.date().toordinal() * 0x9E3779B1 & 0xFFFFFFFF)
+    for multiplier, shift in ((0x85EBCA6B, 16), (0xC2B2AE35, 13), (1, 16)):
+        mixed = (mixed ^ (mixed >> shift)) * multiplier & 0xFFFFFFFF
+    return mixed
 
 
 def sorted_by_hand(query, subjects):
     """By the keys, then newest first, then largest id first."""
+    wordless = not any(term.field == "sort" and term.values[0] == "relevance" for term in needed(query))
     facts = {
+        "updated": lambda one: updated_at(one) or one.sorted_at,
+        "relevance": lambda one: one.sorted_at if wordless else relevance(one),
+        "random": lambda one: thrown(one.id),
         "date": lambda one: one.sorted_at,
         "received": lambda one: one.first_seen_at,
         "words": lambda one: one.words,
@@ -39,6 +55,7 @@ def sorted_by_hand(query, subjects):
 @settings(max_examples=200, deadline=None)
 @given(articles(), queries)
 def test_a_selection_is_what_matches_in_order(found, query):
+    query = replace(query, group="")
     catalog = catalog_of(found)
     selection = select(query, catalog, answers_to(needed(query), found), NOW)
     expected = sorted_by_hand(query, matching(query, found))
@@ -66,6 +83,25 @@ def test_what_is_left_out(text, ids):
         [(1, Subject(id=number, read=read, tags=tags)) for number, (read, tags) in enumerate(states, start=1)]
     )
     assert select(parse(text), catalog, {}, NOW).ids.tolist() == ids
+
+
+def test_relevance_is_that_of_the_words_an_article_is_listed_for():
+    query = parse('port "old town" -harbour (title:fish OR author:jo*) #a feed:x sort:relevance')
+    (term,) = needed(query)[-1:]
+    assert term == sort_term(
+        "relevance", '("port") OR ("old town") OR ({title} : ("fish")) OR ({author} : ("jo" *))'
+    )
+    assert needed(parse("#a -harbour sort:relevance")) == needed(parse("#a -harbour"))
+
+
+def test_a_shuffled_list_stays_so_all_day_and_is_another_tomorrow():
+    catalog = catalog_of([(1, Subject(id=number)) for number in range(1, 60)])
+    today, later, tomorrow = (
+        select(parse("sort:random"), catalog, {}, NOW + timedelta(hours=hours)).ids.tolist()
+        for hours in (0, 5, 24)
+    )
+    assert today == later != tomorrow
+    assert sorted(today) == sorted(tomorrow) == list(range(1, 60))
 
 
 def test_what_the_index_asks_of_the_store():

@@ -36,8 +36,22 @@ def answers_to(terms, found):
     }
 
 
+def updated_at(subject):
+    """When its publisher changed it, 0 for never: for the index any number will do."""
+    return subject.first_seen_at if subject.minutes > 6 else 0
+
+
+def relevance(subject):
+    """How well it fits, 0 for not listed for its words: for the index any number will do."""
+    return subject.minutes // 3
+
+
 def _ranks(term: Term, found):
     name = term.values[0]
+    if name == "updated":
+        return [number for _, one in found if (at := updated_at(one)) for number in (one.id, at)]
+    if name == "relevance":
+        return [number for _, one in found if (score := relevance(one)) for number in (one.id, score)]
     values = sorted({getattr(subject, name) for _, subject in found})
     return [number for _, one in found for number in (one.id, values.index(getattr(one, name)))]
 

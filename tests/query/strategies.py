@@ -9,7 +9,7 @@ from tui.model.feed import Feed, FeedHealth
 from tui.model.fetching import NO_VALIDATORS
 from tui.model.ids import FeedId
 from tui.query import EVERYTHING, Expr, Query, SortKey, Subject, Term, all_of, any_of, negation
-from tui.query.fields import CONTENTS, SORT_KEYS, STATES
+from tui.query.fields import CONTENTS, GROUPS, SORT_KEYS, STATES
 from tui.query.moments import MOMENT_WORDS
 from tui.query.words import tokens
 
@@ -135,7 +135,7 @@ def exprs(draw: st.DrawFn, leaves: st.SearchStrategy[Term] = terms, depth: int =
 
 
 sorts = st.lists(st.builds(SortKey, some(SORT_KEYS), st.booleans()), max_size=3).map(tuple)
-queries = st.builds(Query, exprs(), sorts, st.none() | st.integers(1, 9))
+queries = st.builds(Query, exprs(), sorts, st.none() | st.integers(1, 9), some(("", *GROUPS)))
 
 #: Values of every shape, for what only print and parse see.
 wild_text = st.text(max_size=12).filter(tokens)

@@ -55,6 +55,7 @@ def toggled(text, tag, mode):
         ("#a | b", "a", None, "#a | b"),
         ("tag:* -tag:*", "a", None, "tag:* -tag:*"),
         ("foo sort:title limit:3", "a", "require", "foo #a sort:title limit:3"),
+        ("foo sort:title group:day limit:3", "a", "require", "foo #a sort:title group:day limit:3"),
     ],
 )
 def test_toggles(text, tag, mode, result):

@@ -86,6 +86,7 @@ def test_modifiers_stand_anywhere_outside():
     assert parse("a sort:title,-date limit:5") == query
     assert parse("limit:5 sort:TITLE,-date a") == query
     assert parse("sort:words") == Query(sort=(SortKey("words"),))
+    assert parse("group:Feed a limit:2") == Query(words("a"), limit=2, group="feed")
 
 
 def test_the_last_bare_word_is_a_beginning_while_typing():
@@ -188,6 +189,11 @@ MISTAKES = [
     ('sort:"date"', 0, 5, "right behind"),
     ("sort:date sort:title", 10, 10, "twice"),
     ("limit:1 limit:1", 8, 7, "twice"),
+    ("group:story", 6, 5, "does not know “story”: it takes day, feed, tag"),
+    ("group:days", 6, 4, "did you mean day"),
+    ("group:day group:tag", 10, 9, "twice"),
+    ("-group:day", 1, 6, "on its own"),
+    ("sort:copies", 5, 6, "it takes date"),
     ("limit:0", 6, 1, "from 1 on"),
     ("limit:x", 6, 1, "from 1 on"),
     ("limit:", 0, 6, "right behind"),

@@ -197,6 +197,29 @@ def test_ranks_for_an_order(store):
     }
 
 
+def test_the_publishers_changes_are_ranks_too(store):
+    (feed,) = store.subscribe(1)
+    for number, updated in enumerate((None, NOW, NOW.replace(year=2150), NOW.replace(year=1960))):
+        store.ingest(feed, make_prepared(number, updated_at=updated))
+    flat = store.read(leaves.answer, Term("sort", "order", ("updated",)), NOW)
+    assert dict(zip(flat[::2], flat[1::2], strict=True)) == {2: int(NOW.timestamp()), 3: 2**32 - 1}
+
+
+def test_relevance_prefers_titles_and_short_texts_and_knows_ties(store):
+    (feed,) = store.subscribe(1)
+    texts = (
+        ("The port", "of a town"), ("A walk", "to the port" + " and back" * 50), ("A walk", "to the port"),
+        ("Nothing", "of that"), ("A walk", "to the port"), *[("Another", "walk")] * 9,
+    )  # fmt: skip
+    for number, (title, text) in enumerate(texts):
+        store.ingest(feed, make_prepared(number, title=title, text=text))
+    store.index_all()
+    flat = store.read(leaves.answer, Term("sort", "order", ("relevance", '("port") OR ("tha"*)')), NOW)
+    ranks = dict(zip(flat[::2], flat[1::2], strict=True))
+    assert ranks[1] > ranks[3] == ranks[5] > ranks[2] >= 1
+    assert set(ranks) == {1, 2, 3, 4, 5}
+
+
 def test_what_the_index_knows_is_not_asked_here(store):
     with pytest.raises(KeyError):
         store.read(leaves.answer, Term("is", "is", ("unread",)), NOW)

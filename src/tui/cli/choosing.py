@@ -26,7 +26,7 @@ async def chosen(library: "Library", words: Sequence[str]) -> tuple[ArticleId, .
     """The ids that *words* name, in the order of the query or as given."""
     if not (ids := read_ids(words)):
         selection = await library.select(read_query(words))
-        return tuple(ArticleId(int(article_id)) for article_id in selection.ids)
+        return tuple(ArticleId(int(article_id)) for article_id in selection.articles)
     known = {row.id for row in await library.rows(ids)}
     if missing := [str(number) for number in ids if number not in known]:
         raise Failure(f"there is no article {', '.join(missing)}")

@@ -2,7 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from tui.cli.template import NAMES, Template, read_template
 from tui.cli.words import Parser, read_words, whole_number
 from tui.model.article import ArticleRow
 from tui.model.clean import clean
+from tui.ui.ages import group_name
 
 if TYPE_CHECKING:
     from tui.index import Selection
@@ -74,7 +75,7 @@ def count(arguments: Sequence[str]) -> int:
 
     async def work(library: "Library") -> int:
         selection = await library.select(query)
-        say(str(len(selection.ids)))
+        say(str(selection.count))
         _hint(selection, library)
         return OK
 
@@ -88,7 +89,7 @@ def _as_given(text: str, arguments: Sequence[str]) -> str:
 
 def _hint(selection: "Selection", library: "Library") -> None:
     """Nothing was found: perhaps a name was misspelled. That is no failure, so it is only said."""
-    if not len(selection.ids):
+    if not selection.count:
         for sentence in unknown_names(selection.query, library):
             complain(sentence)
 
@@ -100,14 +101,33 @@ async def _print(library: "Library", selection: "Selection", given: Namespace) -
                 for article in await library.articles(page):
                     array.add(article_fields(article))
         return
-    wide = columns() if on_terminal() else 0
+    if on_terminal():
+        await _print_lines(library, selection, columns())
+        return
     for page in _pages(selection):
         for row in await library.rows(page):
-            if wide:
-                _print_row(row, wide)
-            else:
-                moment = row.sorted_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-                say_columns((str(row.id), moment, row.feed_title, row.title, row.url))
+            moment = row.sorted_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            say_columns((str(row.id), moment, row.feed_title, row.title, row.url))
+
+
+async def _print_lines(library: "Library", selection: "Selection", width: int) -> None:
+    """For a person: under headings if the query asks for them, an article under each of its tags."""
+    groups = selection.groups
+    if groups is None:
+        headings, bounds = [""], [0, len(selection.ids)]
+    else:
+        now = datetime.now().astimezone()
+        headings = [group_name(groups.kind, *of, now) for of in zip(groups.keys, groups.names, strict=True)]
+        bounds = groups.bounds.tolist()
+    for heading, start, end in zip(headings, bounds[:-1], bounds[1:], strict=True):
+        if heading:
+            if start:
+                say()
+            # Cleaned by ``bold``; the escapes around it are ours.
+            print(f"{bold(heading)}  {dim(f'{end - start:,}')}")
+        for first in range(start, end, _PAGE):
+            for row in await library.rows(selection.ids[first : min(end, first + _PAGE)].tolist()):
+                _print_row(row, width)
 
 
 async def _print_filled(library: "Library", selection: "Selection", template: Template, end: str) -> None:
@@ -125,8 +145,9 @@ async def _print_addresses(library: "Library", selection: "Selection", end: str)
 
 
 def _pages(selection: "Selection") -> Iterator[list[int]]:
-    for start in range(0, len(selection.ids), _PAGE):
-        yield [int(article_id) for article_id in selection.ids[start : start + _PAGE]]
+    ids = selection.articles
+    for start in range(0, len(ids), _PAGE):
+        yield [int(article_id) for article_id in ids[start : start + _PAGE]]
 
 
 def _print_row(row: ArticleRow, width: int) -> None:

@@ -1,21 +1,26 @@
 """The heart: which articles, how many, in what order; sets in memory."""
 
 from tui.index.catalog import Catalog
-from tui.index.evaluate import Answer, Answers, evaluate, needed, sort_term
+from tui.index.evaluate import Answer, Answers, evaluate, needed
 from tui.index.facets import Facets, facets
+from tui.index.groups import Groups, unread_counts
+from tui.index.ranking import sort_term
 from tui.index.select import Selection, select
-from tui.index.stepping import next_unread
+from tui.index.stepping import next_unread, random_unread
 
 __all__ = [
     "Answer",
     "Answers",
     "Catalog",
     "Facets",
+    "Groups",
     "Selection",
     "evaluate",
     "facets",
     "needed",
     "next_unread",
+    "random_unread",
     "select",
     "sort_term",
+    "unread_counts",
 ]

@@ -10,12 +10,13 @@ from pyroaring import BitMap
 
 from tui.index.catalog import Catalog
 from tui.index.order import as_bitmap
+from tui.index.ranking import rank_term
 from tui.model.feed import Feed
 from tui.query.moments import interval
 from tui.query.nodes import And, Everything, Expr, Not, Query, Term, terms
 from tui.query.words import fold, path_key
 
-__all__ = ["Answer", "Answers", "Evaluation", "evaluate", "needed", "sort_term"]
+__all__ = ["Answer", "Answers", "Evaluation", "evaluate", "needed"]
 
 #: Ids as numbers, or as the bytes of uint32.
 Answer = Sequence[int] | bytes | bytearray | memoryview | BitMap
@@ -25,7 +26,6 @@ Answers = Mapping[Term, Answer]
 _ELSEWHERE = frozenset(
     ("text", "title", "body", "author", "url", "source", "lang", "words", "minutes", "enclosures")
 )
-_SORTED_ELSEWHERE = frozenset(("title", "words"))
 _LARGEST = 2**32
 
 
@@ -33,23 +33,21 @@ def needed(asked: Query | Expr) -> tuple[Term, ...]:
     """The terms whose answers the store has to give, each once.
 
     Every one has a single value (two for ``..``, either of which may be ""). For a whole
-    query there are also ``Term("sort", "order", (key,))`` with key ``title`` or
-    ``words``: the answer is a flat row of pairs, id and rank, for all articles in any
-    order; equal ranks mean a tie, smaller ones come first.
+    query there are also ``Term("sort", "order", (key,))`` with key ``title``, ``words`` or
+    ``updated`` and ``Term("sort", "order", ("relevance", words))``, the words as FTS5 takes
+    them: the answer is a flat row of pairs, id and rank, in any order. Equal ranks mean a
+    tie. Ranks are from 1 on, and an article without one has rank 0: for ``title`` smaller
+    ones come first, for ``words`` and ``relevance`` larger ones, and for ``updated`` they
+    are seconds, for those that their publisher has changed.
     """
     expr = asked.expr if isinstance(asked, Query) else asked
     found: dict[Term, None] = {}
     for term in terms(expr):
         found.update(dict.fromkeys(part for part in _single(term) if _is_elsewhere(part)))
     if isinstance(asked, Query):
-        keys = (key.name for key in asked.sort if key.name in _SORTED_ELSEWHERE)
-        found.update(dict.fromkeys(map(sort_term, keys)))
+        ranks = (rank_term(key, asked) for key in asked.sort)
+        found.update(dict.fromkeys(term for term in ranks if term is not None))
     return tuple(found)
-
-
-def sort_term(key: str) -> Term:
-    """The term by which the ranks for a sort key are asked."""
-    return Term("sort", "order", (key,))
 
 
 def evaluate(expr: Expr, catalog: Catalog, answers: Answers, now: datetime) -> BitMap:

@@ -1,11 +1,12 @@
-"""From one unread article of a list to the next, without rows."""
+"""From one unread article of a list to another, without rows."""
 
+import numpy as np
 from pyroaring import BitMap
 
 from tui.index.catalog import Catalog
 from tui.index.select import Selection
 
-__all__ = ["next_unread"]
+__all__ = ["next_unread", "random_unread"]
 
 _CHUNK = 4096
 
@@ -23,3 +24,13 @@ def next_unread(selection: Selection, catalog: Catalog, start: int, step: int) -
             place = next(place for place, number in enumerate(chunk, start=offset) if number in unread)
             return start + place * step
     return None
+
+
+def random_unread(selection: Selection, catalog: Catalog, chance: float, but: int = 0) -> int | None:
+    """The place of any unread article except *but*; *chance*, from 0 up to 1, says which."""
+    unread = selection.bitmap & catalog.unread
+    unread.discard(but)
+    if not unread:
+        return None
+    chosen = unread[int(chance * len(unread))]
+    return int(np.flatnonzero(selection.ids == chosen)[0])

@@ -4,13 +4,25 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
-__all__ = ["ALIASES", "CONTENTS", "FIELDS", "SORT_KEYS", "STATES", "Field", "Kind", "field_named", "nearest"]
+__all__ = [
+    "ALIASES",
+    "CONTENTS",
+    "FIELDS",
+    "GROUPS",
+    "SORT_KEYS",
+    "STATES",
+    "Field",
+    "Kind",
+    "field_named",
+    "nearest",
+]
 
-Kind = Literal["text", "part", "path", "tag", "names", "code", "moment", "number", "sort", "limit"]
+Kind = Literal["text", "part", "path", "tag", "names", "code", "moment", "number", "sort", "group", "limit"]
 
 STATES = ("unread", "read", "starred", "later", "new", "hidden")
 CONTENTS = ("enclosure", "audio", "video", "image", "tag")
-SORT_KEYS = ("date", "received", "title", "feed", "words")
+SORT_KEYS = ("date", "received", "updated", "title", "feed", "words", "relevance", "random")
+GROUPS = ("day", "feed", "tag")
 
 _COMPARISONS = ("=", "<", "<=", ">", ">=", "..")
 
@@ -31,7 +43,7 @@ class Field:
     @property
     def is_modifier(self) -> bool:
         """True for what orders or cuts the list instead of choosing from it."""
-        return self.kind in ("sort", "limit")
+        return self.kind in ("sort", "group", "limit")
 
 
 _TABLE = (
@@ -63,8 +75,11 @@ _TABLE = (
     Field("minutes", "number", "reading time in minutes: <5", operators=_COMPARISONS),
     Field("enclosures", "number", "how many files are attached", operators=_COMPARISONS),
     Field("id", "number", "one article, or a list of them", operators=_COMPARISONS),
-    Field("sort", "sort", "order: date and received newest first, words longest first, title and feed"
-          " by the alphabet; -key turns one around", choices=SORT_KEYS),
+    Field("sort", "sort", "order, several keys with commas: date, received and updated newest first, words"
+          " longest first, title and feed by the alphabet, relevance best first, random anew each day;"
+          " -key turns one around", choices=SORT_KEYS),
+    Field("group", "group", "headings: by local day, by feed, or by tag, where an article stands under each"
+          " of its tags", choices=GROUPS),
     Field("limit", "limit", "no more than so many articles"),
 )  # fmt: skip
 

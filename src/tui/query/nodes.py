@@ -98,11 +98,13 @@ class SortKey:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """An expression, the order of what it finds, and how many of them at most."""
+    """An expression, the order of what it finds, how many of them at most, and under which headings."""
 
     expr: Expr = EVERYTHING
     sort: tuple[SortKey, ...] = ()
     limit: int | None = None
+    #: One of ``fields.GROUPS``; "" for none.
+    group: str = ""
 
 
 def all_of(parts: Iterable[Expr]) -> Expr:

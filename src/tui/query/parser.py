@@ -6,13 +6,13 @@ Recursive descent over the lexemes, one method for each line of the grammar::
     and   := unary { ["AND"] unary }
     unary := ("-" | "!" | "NOT") unary | "(" or ")" | term
 
-Modifiers (``sort:``, ``limit:``) may stand anywhere outside of parentheses.
+Modifiers (``sort:``, ``group:``, ``limit:``) may stand anywhere outside of parentheses.
 """
 
 from typing import NoReturn
 
 from tui.model.errors import QuerySyntaxError
-from tui.query.fields import ALIASES, FIELDS, SORT_KEYS, Field, field_named, nearest
+from tui.query.fields import ALIASES, FIELDS, GROUPS, SORT_KEYS, Field, field_named, nearest
 from tui.query.lexer import Lexeme, LexemeKind, lex
 from tui.query.nodes import Expr, Query, SortKey, Term, all_of, any_of, negation
 from tui.query.values import Written, read_value
@@ -47,6 +47,7 @@ class _Parser:
         self.depth = 0
         self.sort: tuple[SortKey, ...] | None = None
         self.limit: int | None = None
+        self.group: str | None = None
 
     # The grammar, from the top.
 
@@ -58,7 +59,7 @@ class _Parser:
             if self.peek() is not None:
                 self.fail("this parenthesis closes nothing", self.lexemes[self.at])
         expr = any_of(parts) if parts else all_of(())
-        return Query(expr, self.sort or (), self.limit)
+        return Query(expr, self.sort or (), self.limit, self.group or "")
 
     def either(self) -> list[Expr]:
         """Alternatives; none if there are only modifiers."""
@@ -200,7 +201,7 @@ class _Parser:
         return Written(text, compare, star or started), lexeme
 
     def modifier(self, lexeme: Lexeme) -> bool:
-        """Read ``sort:`` or ``limit:`` if it stands here and may."""
+        """Read ``sort:``, ``group:`` or ``limit:`` if it stands here and may."""
         if lexeme.kind != "field" or self.depth:
             return False
         field = self.field(lexeme)
@@ -215,18 +216,24 @@ class _Parser:
             self.fail(f"{field.name}: stands here twice", lexeme, value)
         if field.kind == "sort":
             self.sort = tuple(self.sort_key(key, value) for key in value.text.split(","))
+        elif field.kind == "group":
+            self.group = self.choice("group", value.text.lower(), GROUPS, value)
         else:
             self.limit = self.number(value)
         return True
 
     def sort_key(self, text: str, lexeme: Lexeme) -> SortKey:
         """One key of the order."""
-        name = text.removeprefix("-").lower()
-        if name not in SORT_KEYS:
-            near = nearest(name, SORT_KEYS)
-            hint = f"did you mean {near}?" if near else f"it takes {', '.join(SORT_KEYS)}"
-            self.fail(f"sort: does not know “{name[:40]}”: {hint}", lexeme)
+        name = self.choice("sort", text.removeprefix("-").lower(), SORT_KEYS, lexeme)
         return SortKey(name, text.startswith("-"))
+
+    def choice(self, modifier: str, name: str, names: tuple[str, ...], lexeme: Lexeme) -> str:
+        """*name*, if it is one of those that a modifier takes."""
+        if name not in names:
+            near = nearest(name, names)
+            hint = f"did you mean {near}?" if near else f"it takes {', '.join(names)}"
+            self.fail(f"{modifier}: does not know “{name[:40]}”: {hint}", lexeme)
+        return name
 
     def number(self, lexeme: Lexeme) -> int:
         """The number behind ``limit:``."""

@@ -19,6 +19,8 @@ def print_query(query: Query) -> str:
     parts = [print_expr(query.expr)]
     if query.sort:
         parts.append(f"sort:{','.join(map(_sort_key, query.sort))}")
+    if query.group:
+        parts.append(f"group:{query.group}")
     if query.limit is not None:
         parts.append(f"limit:{query.limit}")
     return " ".join(filter(None, parts))

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from tui.model.changes import ChangeSet
 from tui.model.feed import Feed
-from tui.query import Query
+from tui.query import Query, Term
 from tui.store import Database, blobs, columns, leaves, listing, meta
 
 if TYPE_CHECKING:
-    from tui.index import Answers, Catalog, Facets, Selection
+    from tui.index import Answer, Answers, Catalog, Facets, Selection
     from tui.store import Connection
 
 __all__ = ["IndexKeeper"]
@@ -34,6 +34,10 @@ class IndexKeeper:
         self._catalog: Catalog | None = None
         self._saved_generation = -1
         self._asked: OrderedDict[Query, tuple[Answers, datetime]] = OrderedDict()
+        #: Ranks by title, length or change: they cost a walk over the table and outlive marks and tags.
+        self._ranks: dict[Term, Answer] = {}
+        #: Counts the changes that make them untrue.
+        self._era = 0
 
     @property
     def loaded(self) -> bool:
@@ -67,9 +71,12 @@ class IndexKeeper:
     def drop(self) -> None:
         """Forget the index; the next :meth:`load` makes another."""
         self._catalog, self._saved_generation = None, -1
+        self._forget_ranks()
 
     def apply(self, changes: ChangeSet) -> None:
         """Patch the index with what a write did."""
+        if changes.new or changes.updated or changes.removed:
+            self._forget_ranks()
         if self._catalog is not None:
             self._catalog.apply(changes)
 
@@ -87,7 +94,7 @@ class IndexKeeper:
         """The matching articles in order; what the index cannot answer the store does."""
         from tui.index import needed, select
 
-        answers = {term: await self._database.read(leaves.answer, term, now) for term in needed(query)}
+        answers = {term: await self._answer(term, now) for term in needed(query)}
         assert self._catalog is not None
         selection = select(query, self._catalog, answers, now)
         self._asked[query] = answers, now
@@ -95,6 +102,20 @@ class IndexKeeper:
         while len(self._asked) > _REMEMBERED:
             self._asked.popitem(last=False)
         return selection
+
+    async def _answer(self, term: Term, now: datetime) -> Answer:
+        """What the store says of a term, or said before."""
+        if term in self._ranks:
+            return self._ranks[term]
+        era = self._era
+        answer = await self._database.read(leaves.answer, term, now)
+        if era == self._era and term.field == "sort" and len(term.values) == 1:
+            self._ranks[term] = answer
+        return answer
+
+    def _forget_ranks(self) -> None:
+        self._ranks.clear()
+        self._era += 1
 
     def facets(self, selection: Selection) -> Facets:
         """Counts under a selection made before."""
@@ -110,6 +131,22 @@ class IndexKeeper:
 
         assert self._catalog is not None
         return next_unread(selection, self._catalog, start, step)
+
+    def random_unread(self, selection: Selection, chance: float, but: int) -> int | None:
+        """The place of any unread article of a selection except *but*."""
+        from tui.index import random_unread
+
+        assert self._catalog is not None
+        return random_unread(selection, self._catalog, chance, but)
+
+    def group_unread(self, selection: Selection) -> list[int]:
+        """How many articles under each heading of a selection are unread now."""
+        from tui.index import unread_counts
+
+        assert self._catalog is not None
+        return (
+            [] if selection.groups is None else unread_counts(selection.ids, selection.groups, self._catalog)
+        )
 
     async def save(self) -> None:
         """Write the index's bytes beside the generation they are true for."""

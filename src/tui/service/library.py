@@ -154,6 +154,14 @@ class Library:
         """The first unread place of a selection from ``start`` on, forwards or backwards."""
         return self._memory.next_unread(selection, start, step)
 
+    def random_unread(self, selection: "Selection", chance: float, but: int = 0) -> int | None:
+        """The place of any unread article of a selection except *but*; *chance* (0 to 1) says which."""
+        return self._memory.random_unread(selection, chance, but)
+
+    def group_unread(self, selection: "Selection") -> list[int]:
+        """How many articles under each heading of a selection are unread now."""
+        return self._memory.group_unread(selection)
+
     async def rows(self, ids: Sequence[int]) -> list[ArticleRow]:
         """What the list shows of these articles, in the order given."""
         return await self._database.read(listing.rows, _plain(ids))

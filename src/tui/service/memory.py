@@ -95,6 +95,14 @@ class Memory:
         """The first unread place of a selection from ``start`` on."""
         return self._index.next_unread(selection, start, step)
 
+    def random_unread(self, selection: Selection, chance: float, but: int) -> int | None:
+        """The place of any unread article of a selection except *but*."""
+        return self._index.random_unread(selection, chance, but)
+
+    def group_unread(self, selection: Selection) -> list[int]:
+        """How many articles under each heading of a selection are unread now."""
+        return self._index.group_unread(selection)
+
     def facets(self, selection: Selection) -> Facets:
         """Counts under a selection."""
         return self._index.facets(selection)

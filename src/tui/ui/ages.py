@@ -1,8 +1,8 @@
 """When something was, said as briefly as a list row needs."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-__all__ = ["age", "day_and_time"]
+__all__ = ["age", "day_and_time", "day_name", "group_name"]
 
 
 def age(when: datetime, now: datetime) -> str:
@@ -33,3 +33,21 @@ def day_and_time(when: datetime, now: datetime) -> str:
     local = when.astimezone(now.tzinfo)
     year = f" {local.year}" if local.year != now.year else ""
     return f"{local.day} {local:%b}{year}, {local:%H:%M}"
+
+
+def day_name(day: date, now: datetime) -> str:
+    """``Today``, ``Yesterday``, ``Monday 16 November``, with the year where it is another one."""
+    passed = (now.date() - day).days
+    if passed in (0, 1):
+        return "Yesterday" if passed else "Today"
+    year = f" {day.year}" if day.year != now.year else ""
+    return f"{day:%A} {day.day} {day:%B}{year}"
+
+
+def group_name(kind: str, key: str, name: str, now: datetime) -> str:
+    """What stands over a group of articles; *key* and *name* are those of ``index.Groups``."""
+    if kind == "day":
+        return day_name(date.fromisoformat(key), now)
+    if kind == "tag":
+        return f"#{name}" if name else "No tag"
+    return name or "A feed without a title"
