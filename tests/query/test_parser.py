@@ -3,8 +3,8 @@
 import pytest
 
 from tui.model.errors import QuerySyntaxError
-from tui.query import EVERYTHING, And, Not, Or, Query, SortKey, Term, parse
-from tui.query.parser import MAX_DEPTH
+from tui.query import EVERYTHING, And, Not, Or, Query, SortKey, Term, parse, print_query
+from tui.query.parser import MAX_DEPTH, MAX_LENGTH, MAX_VALUES
 
 
 def words(*values):
@@ -212,16 +212,38 @@ def test_mistakes(text, position, length, says):
     assert says in error.message
 
 
-def test_nesting_has_an_end_and_length_has_none():
+def test_nesting_and_length_have_an_end():
     deep = "(" * MAX_DEPTH + "a" + ")" * MAX_DEPTH
     assert parse(deep) == parse("a")
     for text in ("(" * 10_000, "(a|" * 10_000, "-(" * 10_000):
         with pytest.raises(QuerySyntaxError, match=f"more than {MAX_DEPTH} parentheses"):
             parse(text)
-    assert len(parse("a " * 10_000).expr.parts) == 10_000
-    assert len(parse("a|" * 9_999 + "a").expr.parts) == 10_000
+    assert len(parse("a " * MAX_VALUES).expr.parts) == MAX_VALUES
+    assert len(parse("a|" * (MAX_VALUES - 1) + "a").expr.parts) == MAX_VALUES
+    for text, position in (("a " * 20_000, 20_000), (f"id:({'1,' * 20_000}1)", 20_004)):
+        with pytest.raises(QuerySyntaxError, match="at most 10,000 words and values") as caught:
+            parse(text)
+        assert caught.value.position == position
+    with pytest.raises(QuerySyntaxError, match="ends after 100,000 characters") as caught:
+        parse("a " * 60_000)
+    assert (caught.value.position, caught.value.length) == (MAX_LENGTH, 20_000)
     assert parse("-" * 10_000 + "a") == parse("a")
     assert parse("NOT " * 9_999 + "a") == parse("-a")
-    with pytest.raises(QuerySyntaxError) as caught:
-        parse("\\" * 10_000)
-    assert len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\\" * 100_000, "x" * 100_000, '"' * 99_999, '"\\' * 50_000, "#" * 100_000, "a:" * 50_000, "-#a " * 25_000,
+     "/" * 100_000, "/a " * 33_000, "(" * 100_000, ")" * 100_000, "tag:(" + "a," * 9_000, "|" * 100_000, "é" * 100_000,
+     "sort:" + "date," * 19_000, "date:" + "." * 99_000, "words:" + "9" * 99_000, "lang:" + "a-" * 40_000, "京" * 100_000,
+     "NOT " * 25_000, "a OR " * 20_000, "title:/" + "(" * 99_000, "#a" * 50_000, "\x00" * 100_000],
+    ids=lambda text: text[:8],
+)  # fmt: skip
+def test_hostile_texts_are_answered_at_once_and_briefly(text):
+    # Whoever is not linear here needs minutes, and the test's own limit ends him.
+    for typing in (False, True):
+        try:
+            assert parse(print_query(parse(text, typing=typing))) == parse(text, typing=typing)
+        except QuerySyntaxError as error:
+            assert len(error.message) < 400
+            assert 0 <= error.position <= len(text)

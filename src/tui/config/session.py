@@ -36,6 +36,8 @@ class Session:
     counts_text: str = ""
     #: Category paths that are folded in the feed list.
     folded: tuple[str, ...] = ()
+    #: Queries that were typed, oldest first.
+    queries: tuple[str, ...] = ()
 
 
 def load(path: Path) -> Session:
@@ -82,7 +84,7 @@ def _session(record: Any) -> Session:
     for name, value in known.items():
         if name == "first_page":
             known[name] = tuple(_int(one) for one in value)
-        elif name == "folded":
+        elif name in ("folded", "queries"):
             known[name] = tuple(_line(one) for one in value)
         elif not _fits(value, getattr(default, name)):
             return default

@@ -17,15 +17,19 @@ from tui.query.lexer import Lexeme, LexemeKind, lex
 from tui.query.nodes import Expr, Query, SortKey, Term, all_of, any_of, negation
 from tui.query.values import Written, read_value
 
-__all__ = ["MAX_DEPTH", "parse"]
+__all__ = ["MAX_DEPTH", "MAX_LENGTH", "MAX_VALUES", "parse"]
 
 #: How deep parentheses may stand in one another. Everything that walks an expression
 #: does so by recursion and relies on this.
 MAX_DEPTH = 50
+#: No person writes more; what programs write has to end somewhere.
+MAX_LENGTH = 100_000
+MAX_VALUES = 10_000
 
 #: Operators whose term can hold several values.
 _LISTABLE = frozenset(("words", "prefix", "contains", "=", "is"))
 _VALUES: tuple[LexemeKind, ...] = ("word", "phrase", "open-phrase", "regex")
+_FIELD_NAMES = f"the fields are {', '.join(FIELDS)}"
 
 
 def parse(text: str, *, typing: bool = False) -> Query:
@@ -41,10 +45,15 @@ class _Parser:
     """One walk over the lexemes of one text."""
 
     def __init__(self, text: str, typing: bool) -> None:
+        if len(text) > MAX_LENGTH:
+            rest = len(text) - MAX_LENGTH
+            raise QuerySyntaxError(f"a query ends after {MAX_LENGTH:,} characters", MAX_LENGTH, rest)
         self.text, self.typing = text, typing
         self.lexemes = tuple(lex(text))
         self.at = 0
         self.depth = 0
+        #: How many values were read so far.
+        self.read = 0
         self.sort: tuple[SortKey, ...] | None = None
         self.limit: int | None = None
         self.group: str | None = None
@@ -140,7 +149,7 @@ class _Parser:
         field = field_named(lexeme.text)
         if field is None:
             near = nearest(lexeme.text, [*FIELDS, *ALIASES])
-            hint = f"did you mean {near}:?" if near else "to find text with a colon put it in quotes"
+            hint = f"did you mean {near}:?" if near else f"put text with a colon in quotes; {_FIELD_NAMES}"
             self.fail(f"no field “{lexeme.text[:40]}:”: {hint}", lexeme)
         return field
 
@@ -164,6 +173,9 @@ class _Parser:
     def value(self, field: Field, *, listed: bool = False) -> Term:
         """One value as a term of *field*."""
         first = following = self.peek()
+        self.read += 1
+        if first is not None and self.read > MAX_VALUES:
+            self.fail(f"a query takes at most {MAX_VALUES:,} words and values", first)
         compare = ""
         if following is not None and following.kind == "compare":
             compare = following.text

@@ -1,27 +1,51 @@
-"""What the query bar offers while it is typed, and what it says about names nobody has."""
+"""What the query bar offers while it is typed: the likeliest ways to go on, with their counts.
+
+Behind a colon or a ``#`` it offers values; for a bare word everything that the word may
+mean (a state, a tag, a span of time, a field, a category, a feed). An offer that is not
+taken changes nothing: the word stays text to search for.
+"""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
 
-from tui.query.fields import FIELDS, Field, field_named, nearest
-from tui.query.moments import MOMENT_WORDS
-from tui.query.nodes import Query, terms
+from tui.query.fields import FIELDS, SORT_KEYS, STATES, Field, field_named
+from tui.query.phrases import PHRASES, moments, numbers
 from tui.query.printer import print_value
-from tui.query.words import fold, path_key
+from tui.query.words import fold
 
-__all__ = ["Completion", "Names", "complete", "unknown_names"]
+__all__ = ["MOST_OFFERS", "Names", "Offer", "complete", "field_help", "value_before", "word_before"]
 
 #: How many offers are made at most.
-_OFFERS = 12
+MOST_OFFERS = 8
 
 #: The value being typed, from the name on: ``#mo``, ``feed:"Ker``, ``tag:(a,b``.
 _VALUE = re.compile(
-    r"(?:(?P<hash>[#+])|(?P<name>[^\W\d_][\w.-]*):(?P<equal>=?))"
+    r"(?:(?P<hash>[#+])|(?P<name>[^\W\d_][\w.-]*):(?P<compare>[<>]=?|=)?)"
     r'(?P<list>\((?:[^()"]|"[^"]*")*,|\()?\s*(?P<value>"[^"]*|[^\s()",|]*)\Z'
 )
-_BARE = re.compile(r"[^\W\d_][\w-]+\Z")
+_SORT = re.compile(r"sort:(?:[\w,-]*,)?-?(?P<value>\w*)\Z", re.IGNORECASE)
+_BARE = re.compile(r"[^\W\d_][\w/-]*\Z")
 _EDGE = re.compile(r"[\s(|!-]")
+_PARTS = re.compile(r"[\s/:.,_-]+")
+
+#: Of one kind no more than so many, while there are others.
+_OF_A_KIND = {"state": 3, "tag": 3, "time": 2, "field": 2, "category": 2, "feed": 2}
+_ORDER = ("state", "tag", "time", "field", "category", "feed")
+#: Of all that fits, the best so many are looked at for that.
+_LOOKED_AT = 60
+#: From so many letters on they may stand in the middle of a name.
+_ANYWHERE = 3
+
+#: The same few thousand names are looked through with each key.
+_folded = lru_cache(maxsize=50_000)(fold)
+
+_SORT_HELP = {
+    "date": "newest first", "received": "last arrived first", "title": "by the alphabet",
+    "feed": "by the feed's title", "words": "longest first",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,97 +55,214 @@ class Names:
     tags: Mapping[str, int] = field(default_factory=dict)
     feeds: Mapping[str, int] = field(default_factory=dict)
     categories: Mapping[str, int] = field(default_factory=dict)
+    states: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def by_field(self) -> dict[str, Mapping[str, int]]:
+        """The names that can stand behind each field."""
+        return {"tag": self.tags, "feed": self.feeds, "category": self.categories}
 
 
 @dataclass(frozen=True, slots=True)
-class Completion:
+class Offer:
     """Put ``insert`` in place of the text from ``start`` to ``end``."""
 
     start: int
     end: int
     insert: str
-    #: What the list of offers shows.
+    #: What the list of offers shows: the term or value as it will read.
     label: str
-    #: Articles behind it; 0 where there is nothing to count.
-    count: int = 0
+    #: state, tag, time, field, category, feed or value: decides color and order.
+    kind: str
+    #: A few words on it, where the name does not say enough.
+    help: str = ""
+    #: Articles behind it under the query of the moment; ``None`` where nobody has counted.
+    count: int | None = None
+
+    def taken(self, text: str) -> tuple[str, int]:
+        """*text* with the offer taken, and where the cursor stands then."""
+        before, after = text[: self.start] + self.insert, text[self.end :]
+        # A term that is whole makes room for the next; a name waits for its value.
+        if not after and not self.insert.endswith((":", "=")) and not before.rpartition(" ")[2].count("("):
+            before += " "
+        return before + after, len(before)
 
 
-def complete(text: str, cursor: int, names: Names) -> tuple[Completion, ...]:
+def complete(text: str, cursor: int, names: Names, today: date | None = None) -> tuple[Offer, ...]:
     """Offers for what is being typed before *cursor*, the likeliest first."""
+    if cursor < len(text) and text[cursor] not in " )|,":
+        return ()
     before = text[:cursor]
-    found = _VALUE.search(before)
-    if found and (found.start() == 0 or _EDGE.match(before[found.start() - 1])):
+    if before.count('"') % 2 == 0 and (found := _at_edge(_SORT, before)):
+        offers = _sort_offers(found["value"])
+        start = found.start("value")
+    elif found := _at_edge(_VALUE, before):
         named = FIELDS["tag"] if found["hash"] else field_named(found["name"])
-        if named is None:
-            return ()
-        typed = found["value"]
-        offers = _ranked(_values(named, names), typed.removeprefix('"'))
-        write = _writer(typed, exact=bool(found["equal"]))
-        return tuple(
-            Completion(found.start("value"), cursor, write(name), name, count) for name, count in offers
-        )
-    found = _BARE.search(before)
+        offers = _value_offers(named, found, names, today) if named is not None else []
+        start = found.start("value")
+    elif before.count('"') % 2 == 0 and (found := _at_edge(_BARE, before)):
+        negated = found.start() > 0 and before[found.start() - 1] in "-!"
+        offers = _bare_offers(found[0], names, negated, (before[: found.start()] + text[cursor:]).split())
+        start = found.start()
+    else:
+        return ()
+    typed = before[start:]
+    placed = (replace(offer, start=start, end=cursor) for offer in offers if offer.insert != typed)
+    return tuple(placed)[:MOST_OFFERS]
+
+
+def word_before(text: str, cursor: int) -> int:
+    """Where the term that is being typed before *cursor* begins."""
+    before = text[:cursor]
+    found = _at_edge(_VALUE, before) or _at_edge(_BARE, before)
+    start = found.start() if found else cursor
+    while start and before[start - 1] in "-!":
+        start -= 1
+    return start
+
+
+def value_before(text: str, cursor: int) -> str | None:
+    """What is typed so far of a field's value; ``None`` where no value is being typed."""
+    found = _at_edge(_VALUE, text[:cursor])
+    return found["value"] if found else None
+
+
+def field_help(text: str, cursor: int) -> str:
+    """One line on the field whose value is being typed; "" anywhere else."""
+    found = _at_edge(_VALUE, text[:cursor])
+    named = field_named(found["name"]) if found and found["name"] else None
+    return f"{named.name}: {named.help}" if named is not None else ""
+
+
+def _at_edge(pattern: re.Pattern[str], before: str) -> re.Match[str] | None:
+    """A match at the end of the text, unless it begins within a word."""
+    # Nothing that is completed is longer, and a search from every place would be dear.
+    found = pattern.search(before, max(0, len(before) - 400))
     if found and (found.start() == 0 or _EDGE.match(before[found.start() - 1])):
-        fields = _ranked({name: 0 for name in FIELDS if name != "text"}, found[0], anywhere=False)
-        return tuple(Completion(found.start(), cursor, f"{name}:", f"{name}:") for name, _ in fields)
-    return ()
+        return found
+    return None
 
 
-def unknown_names(query: Query, names: Names) -> tuple[str, ...]:
-    """A sentence for every tag, category or exact feed in *query* that does not exist."""
-    sentences: dict[str, None] = {}
-    for term in terms(query.expr):
-        for value in term.values:
-            if term.field == "tag" and not _is_known(value, names.tags):
-                sentences[_unknown("tag", value, names.tags, "#")] = None
-            elif term.field == "category" and value and not _is_known(value, names.categories):
-                sentences[_unknown("category", value, names.categories, "category:")] = None
-            elif (term.field, term.operator) == ("feed", "=") and value not in names.feeds:
-                sentences[_unknown("feed", value, names.feeds, "feed:=")] = None
-    return tuple(sentences)
+# Behind a colon.
 
 
-def _values(named: Field, names: Names) -> Mapping[str, int]:
-    """What can stand behind a field, with counts."""
-    known = {"tag": names.tags, "feed": names.feeds, "category": names.categories}
-    if named.name in known:
-        return known[named.name]
-    choices = MOMENT_WORDS if named.kind == "moment" else named.choices
-    return dict.fromkeys(choices, 0)
+def _value_offers(named: Field, found: re.Match[str], names: Names, today: date | None) -> list[Offer]:
+    typed, compare = found["value"], found["compare"] or ""
+    known = names.by_field.get(named.name)
+    if known is not None:
+        write = _writer(typed)
+        ranked = _ranked(known.items(), typed.removeprefix('"'))
+        return [Offer(0, 0, write(name), name, named.name, "", count) for name, count in ranked]
+    if named.choices and not named.is_modifier:
+        counts = names.states if named.name == "is" else {}
+        fitting = [choice for choice in named.choices if choice.startswith(typed.lower())]
+        return [Offer(0, 0, choice, choice, "state", "", counts.get(choice)) for choice in fitting]
+    if named.kind == "moment":
+        rows = moments(named.name, today)
+        if compare:
+            rows = tuple(row for row in rows if ".." not in row[0])
+    else:
+        rows = numbers(named.name) if not compare else ()
+    fitting_rows = [row for row in rows if row[0].startswith(typed.lower())]
+    return [Offer(0, 0, value, value, "value", help_) for value, help_ in fitting_rows]
 
 
-def _ranked(candidates: Mapping[str, int], typed: str, *, anywhere: bool = True) -> list[tuple[str, int]]:
-    """Those that begin with what is typed, then those that hold it; by count within each."""
-    wanted = fold(typed)
-    fitting = [
-        (fold(name).find(wanted), name, count)
-        for name, count in candidates.items()
-        if (wanted in fold(name) if anywhere else fold(name).startswith(wanted))
-    ]
-    fitting.sort(key=lambda one: (one[0] > 0, -one[2]))
-    return [(name, count) for _, name, count in fitting[:_OFFERS]]
+def _sort_offers(typed: str) -> list[Offer]:
+    keys = [key for key in SORT_KEYS if key.startswith(typed.lower())]
+    return [Offer(0, 0, key, key, "value", _SORT_HELP.get(key, "")) for key in keys]
 
 
-def _writer(typed: str, *, exact: bool) -> Callable[[str], str]:
-    """How a name is written so that it goes on from what is typed."""
+def _writer(typed: str) -> Callable[[str], str]:
+    """How a name is written so that it takes the place of what is typed."""
 
     def write(name: str) -> str:
-        # The letters typed stay as they are: the case of a name does not matter, but an
-        # offer that goes on from them can be shown behind the cursor.
-        bare = typed.removeprefix('"')
-        spelled = bare + name[len(bare) :] if not exact and name.lower().startswith(bare.lower()) else name
-        written = print_value(spelled)
+        written = print_value(name)
         return f'"{written}"' if typed.startswith('"') and not written.startswith('"') else written
 
     return write
 
 
-def _is_known(value: str, names: Iterable[str]) -> bool:
-    """True if a name is *value* or stands below it."""
-    key = path_key(value)
-    return any(f"{path_key(name)}/".startswith(f"{key}/") for name in names)
+# For a bare word.
 
 
-def _unknown(kind: str, value: str, names: Iterable[str], sign: str) -> str:
-    near = nearest(value, list(names))
-    return f"no {kind} “{value}”" + (f": did you mean {sign}{print_value(near)}?" if near else "")
+def _bare_offers(typed: str, names: Names, negated: bool, others: list[str]) -> list[Offer]:
+    """Everything the word may mean, no kind taking all the places; *others* are the terms that are there."""
+    there = {other.lstrip("-!(") for other in others}
+    fields = {other.partition(":")[0] + ":" for other in there if ":" in other}
+    order = ("tag", *(kind for kind in _ORDER if kind != "tag")) if negated else _ORDER
+    wanted = fold(typed)
+    ranked = []
+    for place, (words, kind, text, help_, count) in enumerate(_meanings(names)):
+        tier = _tier(wanted, _folded(words))
+        if tier is None or (negated and text.startswith(("sort:", "-"))):
+            continue
+        if kind == "time":
+            # Its words are all as good as the first.
+            tier = 0 if tier < 2 else tier
+            if any(text.startswith(one) for one in fields):
+                continue
+        rank = (tier, count == 0 and not negated, order.index(kind), -(count or 0), place)
+        ranked.append((rank, kind, text, help_, count))
+    ranked.sort(key=lambda one: one[0])
+    offers = []
+    for _, kind, text, help_, count in ranked[:_LOOKED_AT]:
+        term = _spelled(kind, text)
+        if term not in there:
+            offers.append(Offer(0, 0, term, term, kind, help_, count))
+    return _varied(offers)
+
+
+def _meanings(names: Names) -> Iterator[tuple[str, str, str, str, int | None]]:
+    """Everything a bare word may mean: the words it is found by, kind, text, help, count."""
+    for state in STATES:
+        yield state, "state", f"is:{state}", "", names.states.get(state)
+    for tag, count in names.tags.items():
+        yield tag, "tag", tag, "", count
+    for phrase in PHRASES:
+        yield " ".join(phrase.words), "time", phrase.insert, phrase.help, None
+    for named in FIELDS.values():
+        if named.name != "text":
+            yield " ".join((named.name, *named.aliases)), "field", f"{named.name}:", named.help, None
+    for name, count in names.categories.items():
+        yield name, "category", name, "", count
+    for name, count in names.feeds.items():
+        yield name, "feed", name, "", count
+
+
+def _spelled(kind: str, text: str) -> str:
+    """A name as a term; everything else is one already."""
+    sign = {"tag": "#", "category": "category:", "feed": "feed:"}.get(kind)
+    return text if sign is None else sign + print_value(text)
+
+
+def _tier(wanted: str, folded: str) -> int | None:
+    """0 if the name begins so, 1 if a word in it does, 2 if it stands in the middle, else ``None``."""
+    if folded.startswith(wanted):
+        return 0
+    if wanted not in folded:
+        return None
+    if any(part.startswith(wanted) for part in _PARTS.split(folded)):
+        return 1
+    return 2 if len(wanted) >= _ANYWHERE else None
+
+
+def _varied(offers: list[Offer]) -> list[Offer]:
+    """The first few, so that each kind gets its share; the order stays."""
+    taken: dict[str, int] = {}
+    chosen: list[Offer] = []
+    rest: list[Offer] = []
+    for offer in offers:
+        taken[offer.kind] = taken.get(offer.kind, 0) + 1
+        (chosen if taken[offer.kind] <= _OF_A_KIND[offer.kind] else rest).append(offer)
+    places = {id(offer): place for place, offer in enumerate(offers)}
+    kept = chosen[:MOST_OFFERS] + rest[: max(0, MOST_OFFERS - len(chosen))]
+    return sorted(kept, key=lambda offer: places[id(offer)])
+
+
+def _ranked(candidates: Iterable[tuple[str, int]], typed: str) -> list[tuple[str, int]]:
+    """Those that begin with what is typed, then those that hold it; by count within each."""
+    wanted = fold(typed)
+    fitting = [(at, name, count) for name, count in candidates if (at := _folded(name).find(wanted)) >= 0]
+    fitting.sort(key=lambda one: (one[0] > 0, -one[2]))
+    # One more than is shown: what is typed already is no offer.
+    return [(name, count) for _, name, count in fitting[: MOST_OFFERS + 1]]

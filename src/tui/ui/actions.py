@@ -15,7 +15,7 @@ from tui.ui.chords import binding_key
 
 __all__ = ["ACTIONS", "FOOTERS", "SCOPES", "Action", "action", "bindings_for", "keymap_for", "user_keys"]
 
-Scope = Literal["main", "lines", "list", "reader", "feeds", "tags"]
+Scope = Literal["main", "lines", "list", "reader", "feeds", "tags", "query"]
 
 SCOPES: Mapping[str, str] = {
     "main": "Everywhere",
@@ -24,6 +24,7 @@ SCOPES: Mapping[str, str] = {
     "reader": "Article",
     "feeds": "Feeds",
     "tags": "Tags",
+    "query": "Filter line",
 }
 
 
@@ -73,9 +74,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("undo", "main", "marks.undo", ("u",), "Undo, also after a restart", "undo"),
     Action("redo", "main", "marks.redo", ("U",), "Redo"),
     # --- filter
-    Action("query.edit", "main", "filters.edit", ("/",), "Filter: type a query, the list follows", "filter"),
+    Action("query.edit", "main", "typing.edit", ("/",), "Filter: type a query, the list follows", "filter"),
     Action("query.clear", "main", "filters.clear", ("c",), "Clear the filter", "clear"),
-    Action("query.back", "main", "filters.back", ("ctrl+o",), "Back to the query before"),
+    Action("query.back", "main", "filters.back", ("ctrl+o",), "Back to the query before", "before"),
     Action("state.all", "main", "filters.all", ("1",), "Show all articles", "all"),
     Action("state.unread", "main", "filters.unread", ("2",), "Show unread articles", "unread"),
     Action("state.starred", "main", "filters.starred", ("3",), "Show starred articles", "starred"),
@@ -139,6 +140,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("tag.exclude", "tags", "exclude", ("-",), "No articles with this tag", "without"),
     Action("tag.either", "tags", "either", ("o",), "Articles with any of the tags so marked", "either"),
     Action("tag.narrow", "tags", "narrow", ("/",), "Type to narrow the tags", "narrow"),
+    # --- the query bar, while it is typed in
+    Action("query.take", "query", "take", ("tab",), "Take the chosen offer, or the first; without offers, to the list", "take"),
+    Action("query.down", "query", "down", ("down",), "Choose the next offer; without offers, a newer query or the list", "choose"),
+    Action("query.up", "query", "up", ("up",), "Choose the offer above; above the first, older queries", "older"),
+    Action("query.enter", "query", "submit", ("enter",), "Take the chosen offer; without one, to the list", "to the list"),
+    Action("query.leave", "query", "leave", ("escape",), "Let go of the chosen offer; without one, clear the filter", "clear"),
 )
 # fmt: on
 
@@ -162,6 +169,7 @@ FOOTERS: Mapping[str, tuple[str, ...]] = {
     ),
     "feeds": ("cursor.open", "feeds.fold", "feed.refresh", "feed.add", "feed.edit", "feed.remove"),
     "tags": ("tag.require", "tag.exclude", "tag.either", "tag.narrow", "query.clear", "undo"),
+    "query": ("query.take", "query.down", "query.up", "query.enter", "query.leave", "query.back"),
 }
 
 BY_ID: Mapping[str, Action] = {entry.id: entry for entry in ACTIONS}

@@ -31,6 +31,7 @@ from tui.ui.actions import ACTIONS, keymap_for, user_keys
 from tui.ui.article_list.row import Density
 from tui.ui.article_list.window import PAGE, Window
 from tui.ui.palette import ActionProvider
+from tui.ui.query_bar.past import Past
 from tui.ui.roles import RoleApp
 from tui.ui.screens.main import MainScreen
 from tui.ui.still.showing import Shown
@@ -145,6 +146,7 @@ class BroadsheetApp(RoleApp):
         layout.feeds_width, layout.list_width = session.feeds_width, session.list_width
         layout.list_height = session.list_height
         main.feed_list.folded = set(session.folded)
+        main.query_bar.past = Past(session.queries)
         if session.density in set(Density):
             main.articles.density = Density(session.density)
         try:
@@ -241,6 +243,7 @@ class BroadsheetApp(RoleApp):
             generation=generation,
             counts_text=filters.count_text() or self.session.counts_text,
             folded=tuple(sorted(main.feed_list.folded)),
+            queries=tuple(main.query_bar.past.queries),
         )
         try:
             sessions.save(self.paths.session_file, session)

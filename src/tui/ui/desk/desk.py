@@ -14,6 +14,7 @@ from tui.ui.desk.reading import Reading
 from tui.ui.desk.refreshing import Refreshing
 from tui.ui.desk.showing import Showing
 from tui.ui.desk.subscribing import Subscribing
+from tui.ui.desk.typing import Typing
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen
@@ -28,6 +29,7 @@ class Desk:
         self.screen = screen
         self.layout = Layout(screen)
         self.filters = Filters(screen)
+        self.typing = Typing(screen)
         self.reading = Reading(screen)
         self.marks = Marking(screen)
         self.links = Linking(screen)

@@ -3,11 +3,10 @@
 from typing import TYPE_CHECKING
 
 from tui.model.changes import ChangeSet
-from tui.model.errors import BroadsheetError, QuerySyntaxError
+from tui.model.errors import BroadsheetError
 from tui.model.ids import ArticleId
-from tui.query import Query, SortKey, parse, print_query
+from tui.query import Query, SortKey, print_query
 from tui.query.edit import Scope, TagMode, scope_of, state_of, tag_modes, with_scope, with_state, with_tag
-from tui.query.suggest import Names
 from tui.ui.article_list.window import Window
 from tui.ui.feed_list.tree import Counts, FeedRow
 
@@ -67,40 +66,6 @@ class Filters:
             return
         self.show_selection(selection, keep)
 
-    def typed(self, text: str) -> None:
-        """A key in the query bar: parse, and keep the last good list on a mistake."""
-        try:
-            query = parse(text, typing=True)
-        except QuerySyntaxError as error:
-            self.screen.query_bar.show_mistake(error.message, error.position, error.length)
-            return
-        self.screen.query_bar.show_count(self.count_text())
-        self.set(query, remember=False)
-
-    def edit(self) -> None:
-        """Go to the query bar; what stood there can be had back."""
-        self.history.append(self.query)
-        bar = self.screen.query_bar
-        bar.names = self.names()
-        bar.line.focus()
-        bar.line.value = self.text
-        bar.line.cursor_position = len(self.text)
-
-    def done(self, clear: bool) -> None:
-        """The query bar was left."""
-        self.screen.desk.layout.focus("list")
-        if clear:
-            self.clear()
-            return
-        try:
-            query = parse(self.screen.query_bar.line.value)
-        except QuerySyntaxError as error:
-            self.screen.desk.showing.report(error)
-            self.show_query()
-            return
-        self.set(query, remember=False)
-        self.show_query()
-
     def clear(self) -> None:
         """No filter: everything."""
         self.set(Query())
@@ -111,6 +76,8 @@ class Filters:
             query = self.history.pop()
             if query != self.query:
                 self.set(query, remember=False)
+                # Also while the line is being typed in: that is where the eyes are.
+                self.screen.query_bar.put(self.text)
                 return
         self.screen.app.notify("No query before this one.", timeout=2, markup=False)
 
@@ -238,15 +205,6 @@ class Filters:
         if selection.count == selection.total:
             return f"{selection.total:,}"
         return f"{selection.count:,} of {selection.total:,}"
-
-    def names(self) -> Names:
-        """What the bar can complete, with counts."""
-        library, selection = self.screen.library, self.selection
-        if library is None or selection is None:
-            return Names()
-        facets = library.facets(selection)
-        feeds = {feed.title: facets.feeds.get(feed.id, 0) for feed in library.feeds()}
-        return Names(tags=dict(facets.tags), feeds=feeds, categories=dict(facets.categories))
 
     # ------------------------------------------------------------------- changes
 

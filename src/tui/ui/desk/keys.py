@@ -25,9 +25,9 @@ class Keys:
         self.chords = Chords(key for keys in screen.keys.values() for key in keys)
         self.timer: Timer | None = None
 
-    def shown(self, action_id: str) -> str:
-        """The first key of an action, as a person reads it."""
-        keys = self.screen.keys.get(action_id, ())
+    def shown(self, action_id: str, *, named: bool = False) -> str:
+        """The first key of an action, as a person reads it; *named*: the first that is no letter or sign."""
+        keys = [key for key in self.screen.keys.get(action_id, ()) if not named or len(key) > 1]
         return shown_key(keys[0]) if keys else ":"
 
     async def take(self, event: events.Key) -> None:

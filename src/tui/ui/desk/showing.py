@@ -38,8 +38,12 @@ class Showing:
         }  # fmt: skip
         for name, header in headers.items():
             header.active = name == pane and not typing
-        keys = [(screen.desk.keys.shown(entry), action(entry).short, entry) for entry in FOOTERS[pane]]
-        screen.status.show_keys([*keys, (screen.desk.keys.shown("help"), "more", "help")])
+        keys = [
+            (screen.desk.keys.shown(entry), action(entry).short, entry)
+            for entry in FOOTERS["query" if typing else pane]
+        ]
+        # While somebody types, a letter is a letter: only a key with a name shows the help.
+        screen.status.show_keys([*keys, (screen.desk.keys.shown("help", named=typing), "more", "help")])
         self.path()
 
     def path(self) -> None:

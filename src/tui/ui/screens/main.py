@@ -61,7 +61,7 @@ class MainScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Query bar, panes, status bar."""
         self.desk.layout.choose()
-        self.query_bar = QueryBar(id="query-bar")
+        self.query_bar = QueryBar(today=lambda: self.clock().date(), id="query-bar")
         self.feed_list = FeedList(marks=self.marks, id="feeds")
         self.tag_filter = TagFilter(marks=self.marks, id="tags")
         self.articles = ArticleList(clock=self.clock, marks=self.marks, id="articles")
@@ -231,12 +231,12 @@ class MainScreen(Screen[None]):
     @on(QueryBar.Typed)
     def query_typed(self, message: QueryBar.Typed) -> None:
         """Every key in the bar is answered."""
-        self.desk.filters.typed(message.text)
+        self.desk.typing.typed(message.text)
 
     @on(QueryBar.Done)
     def query_done(self, message: QueryBar.Done) -> None:
         """The bar was left."""
-        self.desk.filters.done(message.clear)
+        self.desk.typing.done(message.clear)
 
     @on(Reader.Scrolled)
     def reader_scrolled(self, message: Reader.Scrolled) -> None:

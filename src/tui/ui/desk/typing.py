@@ -1,0 +1,145 @@
+"""The query while it is typed: parsed with each key, counted for the offers, kept when it is done."""
+
+from typing import TYPE_CHECKING
+
+from tui.model.errors import BroadsheetError, QuerySyntaxError
+from tui.query import Query, parse
+from tui.query.mentions import UnknownName, unknown_name
+from tui.query.suggest import Names, value_before, word_before
+
+if TYPE_CHECKING:
+    from tui.service.library import Library, Selection
+    from tui.ui.screens.main import MainScreen
+
+__all__ = ["Typing"]
+
+
+class Typing:
+    """What stands between the query bar and the filter."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        self.screen = screen
+        #: The query that the offers were counted under, and the store's generation then.
+        self.counted: tuple[Query, int] | None = None
+
+    def edit(self) -> None:
+        """Go to the query bar; what stood there can be had back."""
+        filters, bar = self.screen.desk.filters, self.screen.query_bar
+        filters.history.append(filters.query)
+        bar.put(filters.text)
+        # With an empty line the first letter brings offers; with a full one the first change does.
+        bar.put_text = filters.text
+        bar.line.focus()
+        self.counted = None
+        self.count(filters.query)
+
+    def typed(self, text: str) -> None:
+        """A key in the query bar: parse, and keep the last good list on a mistake."""
+        bar, filters = self.screen.query_bar, self.screen.desk.filters
+        rest = self.rest(text)
+        if rest is not None:
+            self.count(rest)
+        try:
+            query = parse(text, typing=True)
+        except QuerySyntaxError as error:
+            if rest is not None and self.is_begun(text, error):
+                bar.show_right()
+                filters.set(rest, remember=False)
+            else:
+                bar.show_mistake(error.message, error.position, error.length)
+            return
+        unknown = unknown_name(text, self.known())
+        if unknown is not None and rest is not None and self.is_begun(text, unknown):
+            bar.show_right()
+            filters.set(rest, remember=False)
+            return
+        if unknown is not None:
+            bar.show_mistake(unknown.sentence, unknown.position, unknown.length)
+        else:
+            bar.show_right()
+        filters.set(query, remember=False)
+
+    def is_begun(self, text: str, wrong: QuerySyntaxError | UnknownName) -> bool:
+        """Whether what is wrong is only a value at the end that is still being typed.
+
+        Then the list shows what the rest of the text finds: the term does not filter yet.
+        """
+        bar = self.screen.query_bar
+        value = value_before(text, len(text))
+        at_end = bar.line.value == text and wrong.position + wrong.length >= len(text)
+        return at_end and value is not None and (not value.strip('"') or bool(bar.offers()))
+
+    def rest(self, text: str) -> Query | None:
+        """The query without the term that is being typed; ``None`` if that is none."""
+        cursor = self.screen.query_bar.line.cursor_position
+        try:
+            return parse(text[: word_before(text, cursor)] + text[cursor:])
+        except QuerySyntaxError:
+            return None
+
+    def known(self) -> dict[str, dict[str, int]]:
+        """Every tag, feed and category there is, by field."""
+        library = self.screen.library
+        names = self.screen.query_bar.names
+        if library is None:
+            return {}
+        return {
+            "tag": dict.fromkeys(library.tags(), 0) | dict(names.tags),
+            "feed": dict.fromkeys((feed.title for feed in library.feeds()), 0),
+            "category": dict.fromkeys(library.categories(), 0),
+        }
+
+    def done(self, clear: bool) -> None:
+        """The query bar was left."""
+        screen = self.screen
+        screen.desk.layout.focus("list")
+        screen.query_bar.show_right()
+        if clear:
+            screen.desk.filters.clear()
+            screen.query_bar.put("")
+            return
+        text = screen.query_bar.line.value
+        try:
+            query = parse(text)
+        except QuerySyntaxError as error:
+            screen.desk.showing.report(error)
+            screen.query_bar.put(screen.desk.filters.text)
+            return
+        screen.query_bar.past.keep(text)
+        unknown = unknown_name(text, self.known())
+        if unknown is not None:
+            screen.app.notify(f"{unknown.sentence[0].upper()}{unknown.sentence[1:]}", timeout=6, markup=False)
+        screen.desk.filters.set(query, remember=False)
+        screen.query_bar.put(screen.desk.filters.text)
+
+    # ------------------------------------------------------------ counts of offers
+
+    def count(self, query: Query) -> None:
+        """Count under *query*, unless that was just done."""
+        library = self.screen.library
+        asked = (query, library.generation if library is not None else -1)
+        if asked != self.counted:
+            self.counted = asked
+            self.screen.run_worker(self.counting(query), group="names", exclusive=True, exit_on_error=False)
+
+    async def counting(self, query: Query) -> None:
+        """Ask for the counts and offer anew."""
+        library = await self.screen.library_ready()
+        try:
+            names = names_under(library, await library.select(query))
+        except BroadsheetError:
+            # The list itself says what is wrong; names without fresh counts are still names.
+            self.counted = None
+            return
+        self.screen.query_bar.show_names(names)
+
+
+def names_under(library: "Library", selection: "Selection") -> Names:
+    """What the bar can complete, with counts."""
+    facets = library.facets(selection)
+    return Names(
+        tags=dict(facets.tags),
+        feeds={feed.title: facets.feeds.get(feed.id, 0) for feed in library.feeds()},
+        categories=dict(facets.categories),
+        states=dict(facets.states),
+    )
