@@ -44,7 +44,8 @@ _folded = lru_cache(maxsize=50_000)(fold)
 
 _SORT_HELP = {
     "date": "newest first", "received": "last arrived first", "title": "by the alphabet",
-    "feed": "by the feed's title", "words": "longest first",
+    "feed": "by the feed's title", "words": "longest first", "updated": "last changed first",
+    "relevance": "what fits the words best", "random": "another order each day",
 }  # fmt: skip
 
 
@@ -153,7 +154,7 @@ def _value_offers(named: Field, found: re.Match[str], names: Names, today: date 
         write = _writer(typed)
         ranked = _ranked(known.items(), typed.removeprefix('"'))
         return [Offer(0, 0, write(name), name, named.name, "", count) for name, count in ranked]
-    if named.choices and not named.is_modifier:
+    if named.choices:
         counts = names.states if named.name == "is" else {}
         fitting = [choice for choice in named.choices if choice.startswith(typed.lower())]
         return [Offer(0, 0, choice, choice, "state", "", counts.get(choice)) for choice in fitting]
