@@ -157,6 +157,8 @@ def spoiled():
     yield "no sets", {name: part for name, part in good.items() if name != "sets"}, 4
     yield "no JSON", {**good, "head": b"{"}, 4
     yield "odd JSON", {**good, "head": b"[]"}, 4
+    columns = [[name, base + 2**70, *rest] for name, base, *rest in head["columns"]]
+    yield "numbers of no size", {**good, "head": json.dumps({**head, "columns": columns}).encode()}, 4
     yield "nothing", {}, 4
 
 

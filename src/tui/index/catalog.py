@@ -96,11 +96,13 @@ class Catalog:
                 setattr(catalog, kind, ids)
         size = len(columns["sorted_at"])
         catalog._grow(size)
-        catalog.sorted_at[:size] = columns["sorted_at"]
-        catalog.first_seen_at[:size] = columns["first_seen_at"]
+        columns["sorted_at"].into(catalog.sorted_at[:size])
+        columns["first_seen_at"].into(catalog.first_seen_at[:size])
         for feed_id, feed_ids in catalog.by_feed.items():
             catalog.feed_of[as_array(feed_ids)] = feed_id
-        catalog.order = DateOrder(columns["by_date"].astype(np.uint32), catalog.everything)
+        by_date = np.empty(len(columns["by_date"]), np.uint32)
+        columns["by_date"].into(by_date)
+        catalog.order = DateOrder(by_date, catalog.everything)
         return catalog
 
     # Asking.
