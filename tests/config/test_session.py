@@ -15,6 +15,8 @@ SESSION = Session(
     generation=42,
     counts_text="3 of 9",
     folded=("news/africa",),
+    folded_tags=("news",),
+    tags_order="name",
 )
 
 
@@ -51,6 +53,7 @@ def test_a_missing_file_is_a_new_session(tmp_path):
         b'{"first_page": 5}',
         b'{"folded": [1]}',
         b'{"folded": ["\\u0007"]}',
+        b'{"folded_tags": [["news"]]}',
         b'{"query": "\\u001b]0;x\\u0007"}',
         b"[" * 100_000,
         b" " * 1_000_001 + b"{}",

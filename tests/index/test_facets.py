@@ -31,9 +31,16 @@ def count(query, found):
     return len(matching(query, found))
 
 
+def parents(tag):
+    """The tag and every name above it."""
+    parts = tag.split("/")
+    return ["/".join(parts[:count]) for count in range(1, len(parts) + 1)]
+
+
 def expected_tags(query, found):
     modes = {path_key(name): (name, mode) for name, mode in reversed(tag_modes(query).items())}
-    written = {path_key(tag): tag for _, one in found for tag in one.tags}
+    named = (above for _, one in found for tag in one.tags for above in parents(tag))
+    written = {path_key(name): name for name in named}
     counts = {}
     for key, tag in written.items():
         name, mode = modes.get(key, (tag, None))
@@ -96,6 +103,19 @@ def test_a_tag_nobody_has_any_more_is_gone():
         ChangeSet(tags=(TagChange("A", False, (ArticleId(1),)), TagChange("gone", False, (ArticleId(1),))))
     )
     assert dict(facets(Query(), catalog, {}, NOW).tags) == {"b": 1}
+
+
+def test_a_name_that_only_stands_above_tags_counts_its_branch():
+    catalog = catalog_of(tagged(("World/Africa/Rabat",), ("world/Asia",), ("other",)))
+    assert dict(facets(parse(""), catalog, {}, NOW).tags) == {
+        "World/Africa/Rabat": 1,
+        "World/Africa": 1,
+        "World": 2,
+        "world/Asia": 1,
+        "other": 1,
+    }
+    catalog.apply(ChangeSet(removed=(ArticleId(1), ArticleId(2), ArticleId(3))))
+    assert not facets(parse(""), catalog, {}, NOW).tags
 
 
 def test_an_empty_catalog_counts_nothing():

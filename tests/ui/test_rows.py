@@ -13,7 +13,6 @@ from tui.ui.article_list.row import Density, article_lines, placeholder_lines
 from tui.ui.feed_list.tree import Counts, feed_rows, rows_path
 from tui.ui.marks import ASCII, UNICODE
 from tui.ui.paint import Mark, fit, row
-from tui.ui.query_bar.tag_filter import tag_rows
 
 
 @pytest.mark.parametrize(
@@ -138,18 +137,3 @@ def test_a_row_s_path_reads_from_the_root():
     assert [rows_path(shown) for shown in rows if shown.kind != "space"][:4] == [
         "All articles", "News", "News › Africa", "News › Africa › Rabat Courier",
     ]  # fmt: skip
-
-
-def test_filtering_tags_come_first_then_the_most_used():
-    rows = tag_rows({"b": 3, "a": 9, "none": 0}, {"x": "exclude"})
-    assert [(tag.name, tag.mode) for tag in rows] == [
-        ("x", "exclude"),
-        ("a", None),
-        ("b", None),
-        ("none", None),
-    ]
-
-
-def test_narrowing_keeps_the_tags_that_filter():
-    rows = tag_rows({"africa": 3, "asia": 2, "sport": 1}, {"sport": "exclude"}, "AF")
-    assert [tag.name for tag in rows] == ["sport", "africa"]

@@ -38,6 +38,9 @@ class Session:
     folded: tuple[str, ...] = ()
     #: Queries that were typed, oldest first.
     queries: tuple[str, ...] = ()
+    #: Compared names of tags that are folded in the tag pane, and the order there.
+    folded_tags: tuple[str, ...] = ()
+    tags_order: str = ""
 
 
 def load(path: Path) -> Session:
@@ -84,7 +87,7 @@ def _session(record: Any) -> Session:
     for name, value in known.items():
         if name == "first_page":
             known[name] = tuple(_int(one) for one in value)
-        elif name in ("folded", "queries"):
+        elif name in ("folded", "folded_tags", "queries"):
             known[name] = tuple(_line(one) for one in value)
         elif not _fits(value, getattr(default, name)):
             return default

@@ -19,6 +19,8 @@ class TagSets:
         self.names: dict[str, str] = {}
         #: The articles of each name that other names stand below, once asked for.
         self._branches: dict[str, BitMap] | None = None
+        #: How those of them are written that nothing is tagged with.
+        self._implied: dict[str, str] = {}
 
     def add(self, name: str, ids: Iterable[int]) -> None:
         """Tag *ids*."""
@@ -53,26 +55,35 @@ class TagSets:
         return self._branch(path_key(name))
 
     def branches(self) -> Iterator[tuple[str, BitMap]]:
-        """Every tag as it is written, with the articles of its branch."""
-        for key in self.own:
-            yield self.names[key], self._branch(key)
+        """Every tag as it is written, and every name above one, with the articles of its branch."""
+        branches = self._grown()
+        for key, own in self.own.items():
+            yield self.names[key], branches.get(key, own)
+        for key, name in self._implied.items():
+            yield name, branches[key]
 
     def any(self) -> BitMap:
         """Articles with any tag."""
         return BitMap.union(BitMap(), *self.own.values())
 
     def _branch(self, key: str) -> BitMap:
-        if self._branches is None:
-            self._branches = self._grown()
-        found = self._branches.get(key)
+        found = self._grown().get(key)
         return found if found is not None else self.own.get(key, BitMap())
 
     def _grown(self) -> dict[str, BitMap]:
         """For each name that others stand below, the union of them all."""
+        if self._branches is None:
+            self._branches = self._unions()
+        return self._branches
+
+    def _unions(self) -> dict[str, BitMap]:
         parts: dict[str, list[BitMap]] = {}
+        self._implied = {}
         for key, own in self.own.items():
-            above = key
+            above, name = key, self.names[key].strip("/")
             while "/" in above:
-                above = above.rpartition("/")[0]
+                above, name = above.rpartition("/")[0].rstrip("/"), name.rpartition("/")[0].rstrip("/")
                 parts.setdefault(above, []).append(own)
+                if above not in self.own:
+                    self._implied.setdefault(above, name)
         return {above: BitMap.union(self.own.get(above, BitMap()), *below) for above, below in parts.items()}

@@ -140,6 +140,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("tag.exclude", "tags", "exclude", ("-",), "No articles with this tag", "without"),
     Action("tag.either", "tags", "either", ("o",), "Articles with any of the tags so marked", "either"),
     Action("tag.narrow", "tags", "narrow", ("/",), "Type to narrow the tags", "narrow"),
+    Action("tag.fold", "tags", "toggle_fold", ("Z",), "Fold or unfold the tags below this one", "fold"),
+    Action("tag.sort", "tags", "sort", ("S",), "Sort the tags: by count, by name", "sort"),
     # --- the query bar, while it is typed in
     Action("query.take", "query", "take", ("tab",), "Take the chosen offer, or the first; without offers, to the list", "take"),
     Action("query.down", "query", "down", ("down",), "Choose the next offer; without offers, a newer query or the list", "choose"),

@@ -147,6 +147,8 @@ class BroadsheetApp(RoleApp):
         layout.list_height = session.list_height
         main.feed_list.folded = set(session.folded)
         main.query_bar.past = Past(session.queries)
+        main.tag_filter.folded = set(session.folded_tags)
+        main.tag_filter.order = "name" if session.tags_order == "name" else "count"
         if session.density in set(Density):
             main.articles.density = Density(session.density)
         try:
@@ -244,6 +246,8 @@ class BroadsheetApp(RoleApp):
             counts_text=filters.count_text() or self.session.counts_text,
             folded=tuple(sorted(main.feed_list.folded)),
             queries=tuple(main.query_bar.past.queries),
+            folded_tags=tuple(sorted(filter(str.isprintable, main.tag_filter.folded))),
+            tags_order=main.tag_filter.order,
         )
         try:
             sessions.save(self.paths.session_file, session)

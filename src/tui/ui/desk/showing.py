@@ -68,8 +68,7 @@ class Showing:
         failing = sum(bool(feed.health.error) for feed in screen.feed_list.feeds)
         screen.feeds_header.news = f"{failing} failing" if failing else ""
         tags = screen.tag_filter
-        if not tags.narrowing:
-            screen.tags_header.note = f"/{tags.narrow_text}" if tags.narrow_text else ""
+        screen.tags_header.note = tags.note
         screen.tags_header.display = tags.display = bool(tags.counts or tags.modes)
         screen.list_header.note = f"{screen.desk.filters.sort_name()} {screen.marks.unfolded}"
         self.trouble()

@@ -28,10 +28,10 @@ from tui.ui.feed_list.widget import FeedList
 from tui.ui.lines import LineList
 from tui.ui.marks import ASCII, UNICODE
 from tui.ui.panes import EmptyState, PaneHeader, Splitter
-from tui.ui.query_bar.tag_filter import TagFilter
 from tui.ui.query_bar.widget import QueryBar
 from tui.ui.reader.widget import Reader
 from tui.ui.status_bar import StatusBar
+from tui.ui.tag_pane.widget import TagFilter
 
 if TYPE_CHECKING:
     from tui.service.library import Library
@@ -222,11 +222,15 @@ class MainScreen(Screen[None]):
         self.desk.filters.tag(message.name, message.mode)
 
     @on(TagFilter.Narrowed)
-    def tags_narrowed(self, message: TagFilter.Narrowed) -> None:
-        """The tag pane's header shows what narrows it."""
-        self.tags_header.note = (
-            f"/{message.text}" + ("▏" if message.typing else "") if message.text or message.typing else ""
-        )
+    @on(TagFilter.Sorted)
+    def tags_noted(self) -> None:
+        """The tag pane's header shows what narrows it, and its order."""
+        self.tags_header.note = self.tag_filter.note
+
+    @on(PaneHeader.Clicked, "#tags-header")
+    def tags_header_clicked(self) -> None:
+        """Another order of the tags."""
+        self.tag_filter.action_sort()
 
     @on(QueryBar.Typed)
     def query_typed(self, message: QueryBar.Typed) -> None:

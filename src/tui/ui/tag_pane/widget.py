@@ -1,9 +1,9 @@
 """The tag pane: every tag with its live count; a key makes it required, excluded or one of several."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import events
 from textual.binding import BindingType
 from textual.message import Message
@@ -11,30 +11,10 @@ from textual.message import Message
 from tui.query.edit import TagMode
 from tui.ui.actions import bindings_for
 from tui.ui.lines import LineList
-from tui.ui.paint import Mark, row
+from tui.ui.paint import Mark, fit, row
+from tui.ui.tag_pane.tree import Order, TagRow, tag_rows
 
-__all__ = ["TagFilter", "TagRow", "tag_rows"]
-
-
-@dataclass(frozen=True, slots=True)
-class TagRow:
-    """One tag: its name, how it filters, how many articles it has under the query."""
-
-    name: str
-    mode: TagMode | None
-    count: int
-
-
-def tag_rows(counts: Mapping[str, int], modes: Mapping[str, TagMode], narrow: str = "") -> list[TagRow]:
-    """Filtering tags first, then by count, then by name; *narrow* keeps names that hold it."""
-    names = {**dict.fromkeys(counts), **dict.fromkeys(modes)}
-    wanted = narrow.casefold()
-    rows = [
-        TagRow(name, modes.get(name), counts.get(name, 0))
-        for name in names
-        if wanted in name.casefold() or name in modes
-    ]
-    return sorted(rows, key=lambda tag: (tag.mode is None, not tag.count, -tag.count, tag.name.casefold()))
+__all__ = ["TagFilter"]
 
 
 class TagFilter(LineList):
@@ -57,9 +37,15 @@ class TagFilter(LineList):
             self.text, self.typing = text, typing
             super().__init__()
 
+    class Sorted(Message):
+        """The tags are in another order."""
+
     def __init__(self, *, id: str | None = None, **rest: object) -> None:  # noqa: A002
         super().__init__(id=id, **rest)  # type: ignore[arg-type]
         self.rows: list[TagRow] = []
+        #: Compared names of tags whose branches are folded.
+        self.folded: set[str] = set()
+        self.order: Order = "count"
         self.counts: Mapping[str, int] = {}
         self.modes: Mapping[str, TagMode] = {}
         self.narrow_text = ""
@@ -80,19 +66,35 @@ class TagFilter(LineList):
         self.counts, self.modes = counts, modes
         self.rebuild()
 
+    @property
+    def note(self) -> str:
+        """For the header: what narrows the tags, else how they filter and are sorted."""
+        if self.narrow_text or self.narrowing:
+            return f"/{self.narrow_text}" + ("▏" if self.narrowing else "")
+        modes = set(self.modes.values())
+        if not modes:
+            return f"by {self.order} {self.marks.unfolded}"
+        mode = "any of" if "either" in modes else "all of" if "require" in modes else "none of"
+        return f"{mode} {self.marks.dot} {self.order}"
+
     def rebuild(self) -> None:
         """Make the rows anew."""
-        name = self.current.name if self.current and self.has_focus else None
-        self.rows = tag_rows(self.counts, self.modes, self.narrow_text)
+        key = self.current.key if self.current and self.has_focus else None
+        self.rows = tag_rows(self.counts, self.modes, self.narrow_text, self.folded, self.order)
         self.rows_changed()
+        if key is not None:
+            self.put_cursor(key)
+
+    def put_cursor(self, key: str) -> None:
+        """Stand on the tag with this compared name, if it is shown."""
         for index, tag in enumerate(self.rows):
-            if tag.name == name:
+            if tag.key == key:
                 self.cursor = index
                 self.scroll_to_cursor()
                 break
 
     def row_lines(self, index: int, width: int) -> Sequence[Sequence[Mark]]:
-        """Mode, name, count; the name stays readable without colour."""
+        """Mode, name, fold mark, count; the mode is readable without colour."""
         tag = self.rows[index]
         mark, role = {
             "require": (Mark(self.marks.required, "tag"), "tag-on"),
@@ -100,8 +102,42 @@ class TagFilter(LineList):
             "either": (Mark(self.marks.either, "tag"), "tag-on"),
             None: (Mark(" "), "ink" if tag.count else "soft"),
         }[tag.mode]
-        left = [mark, Mark(" "), Mark(tag.name, role)]
+        left = [mark, Mark(" " + "  " * tag.depth), Mark(self.shown_name(tag, width), role)]
+        if tag.fold:
+            left.append(
+                Mark(" " + (self.marks.folded if tag.fold == "folded" else self.marks.unfolded), "soft")
+            )
         return [row(left, [Mark(f"{tag.count:,}", "soft")], width, self.marks.ellipsis)]
+
+    def shown_name(self, tag: TagRow, width: int) -> str:
+        """As much of the name as leaves room for what stands around it."""
+        taken = 2 + 2 * tag.depth + (2 if tag.fold else 0) + len(f"{tag.count:,}") + 1
+        return fit(tag.label, width - taken, self.marks.ellipsis)
+
+    # -------------------------------------------------------------- folds, order
+
+    def action_toggle_fold(self) -> None:
+        """Fold or unfold the branch under the cursor, or the one that the tag is in."""
+        tag = self.current
+        if tag is None:
+            return
+        parent = tag.key.rpartition("/")[0].rstrip("/")
+        if tag.fold:
+            self.fold(tag.key, tag.fold == "open")
+        elif tag.depth and parent:
+            self.fold(parent, True)
+
+    def fold(self, key: str, folded: bool) -> None:
+        """Fold or unfold a branch; the cursor goes to its tag."""
+        (self.folded.add if folded else self.folded.discard)(key)
+        self.rebuild()
+        self.put_cursor(key)
+
+    def action_sort(self) -> None:
+        """By count, or by name."""
+        self.order = "name" if self.order == "count" else "count"
+        self.rebuild()
+        self.post_message(self.Sorted())
 
     # ------------------------------------------------------------------- toggles
 
@@ -127,10 +163,17 @@ class TagFilter(LineList):
         """Enter requires the tag, as Space does."""
         self.action_require()
 
-    def row_clicked(self, index: int, x: int) -> None:  # noqa: ARG002
-        """A click requires, a second one lets go."""
+    def row_clicked(self, index: int, x: int) -> None:
+        """A click requires, a second one lets go; on the fold mark it folds."""
         self.cursor = index
-        self.action_require()
+        tag = self.rows[index]
+        name = self.shown_name(tag, self.scrollable_content_region.width - 2)
+        # A cell for the bar, two for the mode, the indent, and the blank in front of the mark.
+        mark_at = 4 + 2 * tag.depth + cell_len(name)
+        if tag.fold and abs(x - mark_at) <= 1:
+            self.action_toggle_fold()
+        else:
+            self.action_require()
 
     # ------------------------------------------------------------------ narrowing
 

@@ -1,0 +1,1 @@
+"""The tag pane: tags with live counts, as a tree that filters."""
