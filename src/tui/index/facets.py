@@ -18,7 +18,7 @@ from tui.query.words import path_key
 __all__ = ["Facets", "facets"]
 
 _STATES = ("unread", "starred", "later")
-_ASKED_STATES = frozenset(("read", *_STATES))
+_ASKED_STATES = frozenset(("read", "hidden", *_STATES))
 
 
 @dataclass(frozen=True, slots=True)
