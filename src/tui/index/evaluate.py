@@ -14,6 +14,7 @@ from tui.index.ranking import rank_term
 from tui.model.feed import Feed
 from tui.query.moments import interval
 from tui.query.nodes import And, Everything, Expr, Not, Query, Term, terms
+from tui.query.searches import NO_SEARCHES, Searches
 from tui.query.words import fold, path_key
 
 __all__ = ["Answer", "Answers", "Evaluation", "evaluate", "needed"]
@@ -61,8 +62,11 @@ class Evaluation:
     The sets it gives may be the catalog's own and must not be changed.
     """
 
-    def __init__(self, catalog: Catalog, answers: Answers, now: datetime) -> None:
+    def __init__(
+        self, catalog: Catalog, answers: Answers, now: datetime, searches: Searches = NO_SEARCHES
+    ) -> None:
         self.catalog, self.answers, self.now = catalog, answers, now
+        self.searches = searches
         self._known: dict[Term, BitMap] = {}
 
     def of(self, expr: Expr) -> BitMap:
@@ -130,6 +134,10 @@ class Evaluation:
         members: BitMap = getattr(catalog, state)
         return members
 
+    def search(self, term: Term) -> BitMap:
+        """Articles that a saved search finds."""
+        return self.of(self.searches.expand(term))
+
     def feed(self, term: Term) -> BitMap:
         """Articles of the feeds whose title or address fits."""
         value, field = term.values[0], term.field
@@ -184,6 +192,7 @@ _ANSWERS: dict[str, Callable[[Evaluation, Term], BitMap]] = {
     "tag": Evaluation.tag,
     "has": Evaluation.content,
     "is": Evaluation.state,
+    "search": Evaluation.search,
     "feed": Evaluation.feed,
     "feed-url": Evaluation.feed,
     "category": Evaluation.category,

@@ -9,12 +9,15 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.model.changes import ChangeSet
 from tui.model.feed import Feed
+from tui.model.saved import Tally
 from tui.query import Query, Term
+from tui.query.searches import NO_SEARCHES, Searches
 from tui.store import Database, blobs, columns, leaves, listing, meta
 
 if TYPE_CHECKING:
@@ -33,7 +36,9 @@ class IndexKeeper:
         self._database = database
         self._catalog: Catalog | None = None
         self._saved_generation = -1
-        self._asked: OrderedDict[Query, tuple[Answers, datetime]] = OrderedDict()
+        self._asked: OrderedDict[Query, tuple[Answers, datetime, Searches]] = OrderedDict()
+        #: What the user has saved: put in place of its names in every query.
+        self.searches = NO_SEARCHES
         #: Ranks by title, length or change: they cost a walk over the table and outlive marks and tags.
         self._ranks: dict[Term, Answer] = {}
         #: Counts the changes that make them untrue.
@@ -94,10 +99,12 @@ class IndexKeeper:
         """The matching articles in order; what the index cannot answer the store does."""
         from tui.index import needed, select
 
-        answers = {term: await self._answer(term, now) for term in needed(query)}
+        searches = self.searches
+        meant = searches.inline(query)
+        answers = {term: await self._answer(term, now) for term in needed(meant)}
         assert self._catalog is not None
-        selection = select(query, self._catalog, answers, now)
-        self._asked[query] = answers, now
+        selection = replace(select(meant, self._catalog, answers, now), query=query, meant=meant)
+        self._asked[query] = answers, now, searches
         self._asked.move_to_end(query)
         while len(self._asked) > _REMEMBERED:
             self._asked.popitem(last=False)
@@ -122,8 +129,17 @@ class IndexKeeper:
         from tui.index import facets
 
         assert self._catalog is not None
-        answers, now = self._asked[selection.query]
-        return facets(selection.query, self._catalog, answers, now)
+        answers, now, searches = self._asked[selection.query]
+        return facets(selection.query, self._catalog, answers, now, searches)
+
+    async def tally(self, query: Query, now: datetime) -> Tally:
+        """How many articles a query finds; without the list, so it costs little."""
+        from tui.index import needed, tally
+
+        meant = self.searches.inline(query)
+        answers = {term: await self._answer(term, now) for term in needed(meant)}
+        assert self._catalog is not None
+        return tally(meant, self._catalog, answers, now)
 
     def next_unread(self, selection: Selection, start: int, step: int) -> int | None:
         """The first unread place of a selection from ``start`` on, forwards or backwards."""
