@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from tests.index.world import answers_to, catalog_of, matching
 from tests.query.strategies import NOW, articles, exprs, feeds
-from tui.index import facets, needed, tally
+from tui.index import facets
 from tui.model.changes import ChangeSet, TagChange
 from tui.model.ids import ArticleId, FeedId
 from tui.query import (
@@ -17,8 +17,6 @@ from tui.query import (
     all_of,
     conjuncts,
     parse,
-    print_query,
-    scope_of,
     tag_modes,
     terms,
     with_scope,
@@ -26,7 +24,6 @@ from tui.query import (
     with_tag,
 )
 from tui.query.matcher import inside
-from tui.query.searches import Searches
 from tui.query.words import path_key
 
 
@@ -62,7 +59,7 @@ def expected_tags(query, found):
 def test_every_count_is_the_length_of_a_list(found, expr):
     query = Query(expr)
     catalog = catalog_of(found)
-    counts = facets(query, catalog, answers_to(needed(query), found), NOW)
+    counts = facets(query, catalog, answers_to(query, found), NOW)
     assert {path_key(name): number for name, number in counts.tags.items()} == expected_tags(query, found)
 
     rest = with_scope(query, Scope())
@@ -135,27 +132,3 @@ def test_feeds_without_articles_count_nothing_and_strangers_count():
 def replace_feeds(catalog, known):
     catalog.set_feeds(known)
     return catalog
-
-
-@settings(max_examples=60, deadline=None)
-@given(articles(), exprs(), exprs())
-def test_searches_are_counted_as_if_they_stood_there(found, outer, inner):
-    """The query keeps the names: choosing another scope or tag must still know them from the rest."""
-    searches = Searches({"Morning": print_query(Query(inner))})
-    query = Query(all_of([outer, Term("search", "is", ("morning",))]))
-    meant = searches.inline(query)
-    catalog, answers = catalog_of(found), answers_to(needed(meant), found)
-    counts = facets(query, catalog, answers, NOW, searches)
-    plain = facets(Query(all_of([outer])), catalog, answers_to(needed(Query(outer)), found), NOW)
-    # What stands inside a search is no toggle of this query.
-    for tag, number in counts.tags.items():
-        if path_key(tag) not in map(path_key, tag_modes(query)):
-            assert number == count(Query(all_of([meant.expr, Term("tag", "is", (tag,))])), found)
-    # The search is the scope: without it the feeds are counted as without it.
-    if not scoped(outer):
-        assert counts.feeds == plain.feeds
-    assert tally(meant, catalog, answers, NOW).total == count(meant, found)
-
-
-def scoped(expr):
-    return scope_of(Query(expr)) != Scope()

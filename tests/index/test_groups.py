@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.index.world import answers_to, catalog_of
 from tests.query.strategies import NOW, articles, feeds, queries
-from tui.index import Catalog, needed, random_unread, select, unread_counts
+from tui.index import Catalog, random_unread, select, unread_counts
 from tui.query import Query, Subject, parse
 from tui.query.words import fold, path_key
 
@@ -45,7 +45,7 @@ def keys_of(kind, feed, subject, zone):
 def test_every_article_stands_where_it_belongs(found, query, kind, zone):
     now = NOW.astimezone(zone)
     catalog = catalog_of(found)
-    answers = answers_to(needed(query), found)
+    answers = answers_to(query, found)
     plain = select(replace(query, group=""), catalog, answers, now)
     selection = select(replace(query, group=kind), catalog, answers, now)
     assert plain.groups is None

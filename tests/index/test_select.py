@@ -57,7 +57,7 @@ def sorted_by_hand(query, subjects):
 def test_a_selection_is_what_matches_in_order(found, query):
     query = replace(query, group="")
     catalog = catalog_of(found)
-    selection = select(query, catalog, answers_to(needed(query), found), NOW)
+    selection = select(query, catalog, answers_to(query, found), NOW)
     expected = sorted_by_hand(query, matching(query, found))
     assert selection.ids.tolist() == expected
     assert (selection.count, selection.total, selection.query) == (len(expected), len(found), query)

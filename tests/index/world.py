@@ -1,7 +1,7 @@
 """Generated articles as a catalog, and what brute force says of them."""
 
 from tests.query.strategies import NEW_SINCE, NOW, feeds
-from tui.index import Catalog
+from tui.index import Catalog, needed, patterns_in
 from tui.model.article import IndexEntry
 from tui.model.columns import IndexColumns
 from tui.model.ids import ArticleId, FeedId
@@ -26,8 +26,9 @@ def catalog_of(found):
     return catalog
 
 
-def answers_to(terms, found):
-    """What the store would answer."""
+def answers_to(query, found):
+    """What the store would answer, and where patterns are found."""
+    terms = (*needed(query), *patterns_in(query.expr))
     return {
         term: _ranks(term, found)
         if term.field == "sort"

@@ -48,6 +48,20 @@ _VALUES = {
     "feed": ("ker", "NOTES", "é"),
     "feed-url": ("feeds/", "EXAMPLE"),
 }  # fmt: skip
+PATTERNS = (
+    "/caf./",
+    "/^rabat/",
+    "/PORT/i",
+    "/[cp]/",
+    "/Rabat\\b/",
+    "/京$/m",
+    "/a.*o/s",
+    "/x{e}|\\d/",
+    "/\\W/",
+)
+#: Where slashes are letters, a pattern needs a sign.
+_ADDRESS_PATTERNS = ("/^https.*org/", "/rabat$/", "/[a-c]=/")
+_PATTERNED = {"url": _ADDRESS_PATTERNS, "feed-url": _ADDRESS_PATTERNS}
 _WHOLE = {
     "author": PEOPLE, "source": PEOPLE, "url": URLS, "feed": ("Kernel Notes", "Café", "no such"),
     "feed-url": ("https://example.org/feeds/1",), "category": (*NAMES, ""),
@@ -75,6 +89,8 @@ def term_strategies() -> list[st.SearchStrategy[Term]]:
     found: list[st.SearchStrategy[Term]] = []
     for field in ("text", "title", "body"):
         found += [_term(field, sign, _many(some(PHRASES))) for sign in ("words", "prefix")]
+    for field in ("text", "title", "body", "author", "source", "url", "feed", "feed-url"):
+        found.append(_term(field, "regex", _many(some(_PATTERNED.get(field, PATTERNS)))))
     found.append(_term("author", "prefix", _many(some(("jan", "do", "jos", "東")))))
     for field in ("author", "url", "source", "feed", "feed-url"):
         found.append(_term(field, "contains", _many(some(_VALUES[field]))))
@@ -157,7 +173,6 @@ wild_terms = st.one_of(
     _term("category", "is", _many(wild_name)),
     _term("tag", "is", wild_name.map(lambda name: (name,))),
     _term("tag", "any", _many(wild_name)),
-    _term("search", "is", _many(wild_name)),
 )
 
 

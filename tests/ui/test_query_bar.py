@@ -214,3 +214,34 @@ async def test_a_very_long_text_is_typed_over_without_harm(make_app):
         await press(pilot)
         assert "more than 50 parentheses" in noted(app)
         assert len(titles(app)) == 19
+
+
+async def test_a_pattern_filters_once_it_is_closed(make_app):
+    app = make_app()
+    async with app.run_test(size=SMALL) as pilot:
+        await ready(pilot)
+        await press(pilot, "slash", *"title:/^the m")
+        assert not app.main.query_bar.has_class("-wrong")
+        assert "ends with /" in " ".join(app.main.query_bar.offer_list.notes)
+        assert len(titles(app)) == 19 and labels(app) == []
+        await press(pilot, *"arket/")
+        assert titles(app) == ["The market in the rain"]
+        await press(pilot, *["backspace"] * 7, *"(/")
+        assert "missing )" in " ".join(app.main.query_bar.offer_list.notes)
+        assert titles(app) == ["The market in the rain"] or len(titles(app)) == 19
+
+
+async def test_a_pattern_that_never_ends_leaves_the_last_list_and_marks_itself(make_app):
+    app = make_app()
+    async with app.run_test(size=SMALL) as pilot:
+        await ready(pilot)
+        await press(pilot, "slash", *"rail ")
+        found = titles(app)
+        app.main.query_bar.line.value = r"rail /(\w|\w\w|\s)+[#~]/"
+        await press(pilot)
+        assert "is too slow" in app.main.query_bar.sentence
+        assert app.main.query_bar.highlighter.error_at == (5, 24)
+        assert titles(app) == found
+        app.main.query_bar.line.value = "rail "
+        await press(pilot)
+        assert not app.main.query_bar.has_class("-wrong")

@@ -1,28 +1,30 @@
 """The heart: which articles, how many, in what order; sets in memory."""
 
 from tui.index.catalog import Catalog
-from tui.index.evaluate import Answer, Answers, evaluate, needed
+from tui.index.evaluate import UNLOOKED, Answer, Answers, evaluate, needed
 from tui.index.facets import Facets, facets
 from tui.index.groups import Groups, unread_counts
 from tui.index.ranking import sort_term
 from tui.index.select import Selection, select
 from tui.index.stepping import next_unread, random_unread
-from tui.index.tally import tally
+from tui.index.verdicts import Verdicts, patterns_in
 
 __all__ = [
+    "UNLOOKED",
     "Answer",
     "Answers",
     "Catalog",
     "Facets",
     "Groups",
     "Selection",
+    "Verdicts",
     "evaluate",
     "facets",
     "needed",
     "next_unread",
+    "patterns_in",
     "random_unread",
     "select",
     "sort_term",
-    "tally",
     "unread_counts",
 ]

@@ -14,10 +14,9 @@ from tui.index.ranking import rank_term
 from tui.model.feed import Feed
 from tui.query.moments import interval
 from tui.query.nodes import And, Everything, Expr, Not, Query, Term, terms
-from tui.query.searches import NO_SEARCHES, Searches
 from tui.query.words import fold, path_key
 
-__all__ = ["Answer", "Answers", "Evaluation", "evaluate", "needed"]
+__all__ = ["UNLOOKED", "Answer", "Answers", "Evaluation", "evaluate", "needed", "single"]
 
 #: Ids as numbers, or as the bytes of uint32.
 Answer = Sequence[int] | bytes | bytearray | memoryview | BitMap
@@ -28,6 +27,10 @@ _ELSEWHERE = frozenset(
     ("text", "title", "body", "author", "url", "source", "lang", "words", "minutes", "enclosures")
 )
 _LARGEST = 2**32
+
+#: Under this term stand articles that a pattern should have been looked for in, had there been time.
+#: They are left out of every answer: nobody knows whether they belong to it.
+UNLOOKED = Term("id", "unlooked")
 
 
 def needed(asked: Query | Expr) -> tuple[Term, ...]:
@@ -44,7 +47,7 @@ def needed(asked: Query | Expr) -> tuple[Term, ...]:
     expr = asked.expr if isinstance(asked, Query) else asked
     found: dict[Term, None] = {}
     for term in terms(expr):
-        found.update(dict.fromkeys(part for part in _single(term) if _is_elsewhere(part)))
+        found.update(dict.fromkeys(part for part in single(term) if _is_elsewhere(part)))
     if isinstance(asked, Query):
         ranks = (rank_term(key, asked) for key in asked.sort)
         found.update(dict.fromkeys(term for term in ranks if term is not None))
@@ -62,22 +65,22 @@ class Evaluation:
     The sets it gives may be the catalog's own and must not be changed.
     """
 
-    def __init__(
-        self, catalog: Catalog, answers: Answers, now: datetime, searches: Searches = NO_SEARCHES
-    ) -> None:
+    def __init__(self, catalog: Catalog, answers: Answers, now: datetime) -> None:
         self.catalog, self.answers, self.now = catalog, answers, now
-        self.searches = searches
+        self.everything = catalog.everything
+        if UNLOOKED in answers:
+            self.everything = self.everything - _bitmap(answers[UNLOOKED])
         self._known: dict[Term, BitMap] = {}
 
     def of(self, expr: Expr) -> BitMap:
         """The set of *expr*."""
         match expr:
             case Everything():
-                return self.catalog.everything
+                return self.everything
             case Term():
                 return self._term(expr)
             case Not(part):
-                return self.catalog.everything - self.of(part)
+                return self.everything - self.of(part)
             case And(parts):
                 return self._all(parts)
             case _:
@@ -92,23 +95,23 @@ class Evaluation:
             else:
                 held.append(self.of(part))
         held.sort(key=len)
-        result = BitMap(held[0] if held else self.catalog.everything)
+        result = BitMap(held[0] if held else self.everything)
         for ids in held[1:]:
             result &= ids
         for ids in left_out:
             result -= ids
-        return result
+        return result & self.everything if UNLOOKED in self.answers else result
 
     def _term(self, term: Term) -> BitMap:
         """The set of one term, any of its values."""
         found = self._known.get(term)
         if found is None:
-            parts = [self._value(part) for part in _single(term)]
+            parts = [self._value(part) for part in single(term)]
             found = self._known[term] = parts[0] if len(parts) == 1 else BitMap.union(*parts)
         return found
 
     def _value(self, term: Term) -> BitMap:
-        if _is_elsewhere(term):
+        if term.operator == "regex" or _is_elsewhere(term):
             return _bitmap(self.answers[term]) & self.catalog.everything
         return _ANSWERS[term.field](self, term)
 
@@ -133,10 +136,6 @@ class Evaluation:
             return BitMap() if since is None else catalog.between("first_seen_at", since, None)
         members: BitMap = getattr(catalog, state)
         return members
-
-    def search(self, term: Term) -> BitMap:
-        """Articles that a saved search finds."""
-        return self.of(self.searches.expand(term))
 
     def feed(self, term: Term) -> BitMap:
         """Articles of the feeds whose title or address fits."""
@@ -192,7 +191,6 @@ _ANSWERS: dict[str, Callable[[Evaluation, Term], BitMap]] = {
     "tag": Evaluation.tag,
     "has": Evaluation.content,
     "is": Evaluation.state,
-    "search": Evaluation.search,
     "feed": Evaluation.feed,
     "feed-url": Evaluation.feed,
     "category": Evaluation.category,
@@ -204,7 +202,7 @@ _ANSWERS: dict[str, Callable[[Evaluation, Term], BitMap]] = {
 }
 
 
-def _single(term: Term) -> list[Term]:
+def single(term: Term) -> list[Term]:
     """*term* as terms of one value each."""
     if len(term.values) < 2 or term.operator == "..":
         return [term]
@@ -213,6 +211,8 @@ def _single(term: Term) -> list[Term]:
 
 def _is_elsewhere(term: Term) -> bool:
     """True if only the store can answer a term of one value."""
+    if term.operator == "regex":
+        return False
     return term.field in _ELSEWHERE or (term.field == "has" and term.values != ("tag",))
 
 

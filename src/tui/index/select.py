@@ -7,7 +7,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from tui.index.catalog import Catalog
-from tui.index.evaluate import Answers, evaluate
+from tui.index.evaluate import UNLOOKED, Answers, evaluate
 from tui.index.groups import Groups, grouped
 from tui.index.order import Ids, as_bitmap
 from tui.index.sorting import ordered
@@ -21,8 +21,6 @@ class Selection:
     """The answer to a query, as it was when it was asked."""
 
     query: Query
-    #: The same with its saved searches in place: it says how the list is ordered and grouped.
-    meant: Query
     #: In the order of the list. Grouped by tag, an article stands under each of its tags.
     ids: Ids
     #: How many different articles.
@@ -32,6 +30,8 @@ class Selection:
     bitmap: BitMap
     #: The headings over ``ids``, if the query asks for any.
     groups: Groups | None = None
+    #: Articles that are left out because there was no time to look for a pattern in them.
+    left: int = 0
 
     @property
     def articles(self) -> Ids:
@@ -60,4 +60,5 @@ def select(query: Query, catalog: Catalog, answers: Answers, now: datetime) -> S
         ids = ids[: query.limit]
         bitmap = as_bitmap(ids)
     ids, groups = grouped(query, ids, bitmap, catalog, now)
-    return Selection(query, query, ids, len(bitmap), catalog.total, bitmap, groups)
+    left = len(answers.get(UNLOOKED, ()))
+    return Selection(query, ids, len(bitmap), catalog.total, bitmap, groups, left)

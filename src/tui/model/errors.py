@@ -5,7 +5,7 @@
     BroadsheetError           str() is a sentence for a person
     ├── ConfigError           file, key, line and the nearest right name
     ├── QuerySyntaxError      position and what was expected
-    │   └── SearchError       a saved search that it names cannot be used
+    ├── QueryTooSlow          a pattern needs longer than anybody waits
     ├── OpmlError             the file is not an OPML file
     ├── FeedError             the bytes are not a feed
     ├── StoreError            the store cannot do it
@@ -23,7 +23,7 @@ __all__ = [
     "NotFound",
     "OpmlError",
     "QuerySyntaxError",
-    "SearchError",
+    "QueryTooSlow",
     "StoreBusy",
     "StoreDamaged",
     "StoreError",
@@ -54,17 +54,16 @@ class QuerySyntaxError(BroadsheetError):
         self.message, self.position, self.length = message, position, max(1, length)
 
 
-class SearchError(QuerySyntaxError):
-    """A query names a saved search that is not there, is wrong itself, or leads back to itself.
+class QueryTooSlow(BroadsheetError):
+    """A pattern was stopped because one text alone took it too long.
 
     Attributes:
-        name: the search as the query names it.
-        text: the query that ``position`` counts in.
+        pattern: as it stands in the query.
     """
 
-    def __init__(self, message: str, name: str, text: str = "", position: int = 0, length: int = 1) -> None:
-        super().__init__(message, position, length)
-        self.name, self.text = name, text
+    def __init__(self, message: str, pattern: str = "") -> None:
+        super().__init__(message)
+        self.pattern = pattern
 
 
 class OpmlError(BroadsheetError):

@@ -17,9 +17,7 @@ __all__ = [
     "nearest",
 ]
 
-Kind = Literal[
-    "text", "part", "path", "tag", "name", "names", "code", "moment", "number", "sort", "group", "limit"
-]
+Kind = Literal["text", "part", "path", "tag", "names", "code", "moment", "number", "sort", "group", "limit"]
 
 STATES = ("unread", "read", "starred", "later", "new", "hidden")
 CONTENTS = ("enclosure", "audio", "video", "image", "tag")
@@ -49,18 +47,20 @@ class Field:
 
 
 _TABLE = (
-    Field("text", "text", "words in title, author or body; the same as a bare word",
-          operators=("words", "prefix")),
-    Field("title", "text", "words in the title", ("intitle",), ("words", "prefix")),
-    Field("body", "text", "words in the article's text", ("intext",), ("words", "prefix")),
+    Field("text", "text", "words in title, author or body, the same as a bare word; /…/ a pattern in title"
+          " or body", operators=("words", "prefix", "regex")),
+    Field("title", "text", "words in the title; /…/ a pattern", ("intitle",), ("words", "prefix", "regex")),
+    Field("body", "text", "words in the article's text; /…/ a pattern", ("intext",),
+          ("words", "prefix", "regex")),
     Field("author", "part", "a part of the author's name; jan* is the beginning of a word, =\"…\" the whole",
-          operators=("contains", "prefix", "=")),
-    Field("url", "part", "a part of the article's address", ("inurl",), ("contains", "=")),
+          operators=("contains", "prefix", "=", "regex")),
+    Field("url", "part", "a part of the article's address", ("inurl",), ("contains", "=", "regex")),
     Field("source", "part", "a part of the publisher's name that a syndicated piece gives",
-          operators=("contains", "=")),
+          operators=("contains", "=", "regex")),
     Field("lang", "code", "language of the text: en takes in en-GB", ("language",), ("is",)),
-    Field("feed", "part", "a part of the feed's title; =\"…\" the whole title", operators=("contains", "=")),
-    Field("feed-url", "part", "a part of the feed's address", ("site",), ("contains", "=")),
+    Field("feed", "part", "a part of the feed's title; =\"…\" the whole title",
+          operators=("contains", "=", "regex")),
+    Field("feed-url", "part", "a part of the feed's address", ("site",), ("contains", "=", "regex")),
     Field("category", "path", "feeds in that category or below it; =\"…\" without those below",
           ("folder",), ("is", "=")),
     Field("tag", "tag", "tagged so or below it, short #name; (a,b) any of them, * any tag at all", ("label",),
@@ -76,7 +76,6 @@ _TABLE = (
     Field("words", "number", "length in words: >500, 100..300", operators=_COMPARISONS),
     Field("minutes", "number", "reading time in minutes: <5", operators=_COMPARISONS),
     Field("enclosures", "number", "how many files are attached", operators=_COMPARISONS),
-    Field("search", "name", "what a saved search finds, by its name", operators=("is",)),
     Field("id", "number", "one article, or a list of them", operators=_COMPARISONS),
     Field("sort", "sort", "order, several keys with commas: date, received and updated newest first, words"
           " longest first, title and feed by the alphabet, relevance best first, random anew each day;"

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from tui.query.fields import field_named
+from tui.query.fields import FIELDS, field_named
+from tui.query.patterns import has_signs
 
 __all__ = ["KEYWORDS", "Lexeme", "LexemeKind", "lex"]
 
@@ -25,6 +26,7 @@ KEYWORDS: dict[str, LexemeKind] = {"OR": "or", "AND": "and", "NOT": "not"}
 _FIELD = re.compile(r"([^\W\d_][\w.-]*):")
 _COMPARE = re.compile(r"[<>]=?|=")
 _REGEX = re.compile(r"/(?:[^/\\\n]|\\.)+/\w*")
+_ADDRESSES = frozenset(("url", "feed-url"))
 _WORD = re.compile(r'[^\s()"|]+')
 _LISTED = re.compile(r'[^\s()",]+')
 _ESCAPED = re.compile(r'\\(["\\])')
@@ -49,17 +51,17 @@ def lex(text: str) -> Iterator[Lexeme]:
     position, before = 0, 0
     # Where a value may stand ("value"), in a list ("list"), or anywhere else ("").
     place: Literal["", "value", "list"] = ""
-    patterns = True  # may a slash begin a pattern here?
+    field = ""  # whose value is being read
     while (position := _end(_SPACE, text, position)) < len(text):
         glued = position == before and position > 0
         if place == "value" and not glued:
             place = ""
-        patterns = patterns or not place
-        kind, meaning, end = _next(text, position, place, patterns)
+        field = field if place else "text"
+        kind, meaning, end = _next(text, position, place, field)
         yield Lexeme(kind, meaning, position, end, glued)
         if kind in ("field", "tag") or (kind == "compare" and place == "value"):
             place = "value"
-            patterns = kind == "field" and _takes_patterns(meaning)
+            field = field if kind == "compare" else _named(kind, meaning)
         elif place == "value":
             place = "list" if kind == "open" else ""
         elif kind == "close":
@@ -67,10 +69,19 @@ def lex(text: str) -> Iterator[Lexeme]:
         position = before = end
 
 
-def _takes_patterns(name: str) -> bool:
-    """True if a slash after this field's colon begins a pattern, not an address or path."""
-    field = field_named(name)
-    return field is not None and field.kind == "text"
+def _named(kind: LexemeKind, name: str) -> str:
+    """The field that a lexeme names; "" if there is none."""
+    field = field_named("tag" if kind == "tag" else name)
+    return field.name if field is not None else ""
+
+
+def _pattern(text: str, position: int, field: str) -> re.Match[str] | None:
+    """A pattern that begins here, if one may stand behind *field*."""
+    if text[position] != "/" or field not in FIELDS or "regex" not in FIELDS[field].operators:
+        return None
+    found = _REGEX.match(text, position)
+    # In an address slashes are letters: a pattern there has to look like one.
+    return found if found and (field not in _ADDRESSES or has_signs(found[0])) else None
 
 
 def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
@@ -79,7 +90,7 @@ def _end(pattern: re.Pattern[str], text: str, position: int) -> int:
     return found.end() if found else position
 
 
-def _next(text: str, position: int, place: str, patterns: bool) -> tuple[LexemeKind, str, int]:
+def _next(text: str, position: int, place: str, field: str) -> tuple[LexemeKind, str, int]:
     """Kind, meaning and end of the lexeme that begins at *position*."""
     letter = text[position]
     if letter == '"':
@@ -98,7 +109,7 @@ def _next(text: str, position: int, place: str, patterns: bool) -> tuple[LexemeK
             return "tag", letter, position + 1
         if found := _FIELD.match(text, position):
             return "field", found[1], found.end()
-    if patterns and (found := _REGEX.match(text, position)):
+    if found := _pattern(text, position, field):
         return "regex", found[0], found.end()
     end = _end(_LISTED if place == "list" else _WORD, text, position)
     word = text[position:end]

@@ -14,6 +14,7 @@ from tui.model.article import Article
 from tui.model.feed import Feed
 from tui.query.moments import interval
 from tui.query.nodes import And, Everything, Expr, Not, Or, Term
+from tui.query.patterns import SECONDS, Patience
 from tui.query.words import FTS_FIELDS, fold, holds, path_key, spaced
 
 __all__ = ["Subject", "carries", "compare_number", "inside", "matches", "subject_of"]
@@ -83,7 +84,11 @@ def subject_of(article: Article, feed: Feed, *, new: bool = False) -> Subject:
 
 
 def matches(expr: Expr, subject: Subject, now: datetime) -> bool:
-    """True if *subject* satisfies *expr* at *now* (whose time zone decides what a day is)."""
+    """True if *subject* satisfies *expr* at *now* (whose time zone decides what a day is).
+
+    Raises:
+        QueryTooSlow: a pattern takes too long for this one article.
+    """
     match expr:
         case Everything():
             return True
@@ -139,7 +144,15 @@ def _in_time(at: int, term: Term, now: datetime) -> bool:
     return False
 
 
+def _in_pattern(term: Term, *texts: str) -> bool:
+    patience = Patience(SECONDS)
+    return any(patience.finds(value, text) for value in term.values for text in texts)
+
+
 def _in_words(term: Term, subject: Subject) -> bool:
+    if term.operator == "regex":
+        texts = {"title": (subject.title,), "body": (subject.body,)}
+        return _in_pattern(term, *texts.get(term.field, (subject.title, subject.body)))
     prefix = term.operator == "prefix"
     columns = FTS_FIELDS[term.field]
     return any(holds(subject.spaced[name], value, prefix) for name in columns for value in term.values)
@@ -148,6 +161,8 @@ def _in_words(term: Term, subject: Subject) -> bool:
 def _in_part(term: Term, subject: Subject, text: str) -> bool:
     if term.operator == "prefix":
         return _in_words(term, subject)
+    if term.operator == "regex":
+        return _in_pattern(term, text)
     if term.operator == "=":
         return text in term.values
     folded = fold(text, term.field)
@@ -211,7 +226,5 @@ _QUESTIONS: dict[str, _Question] = {
     "words": lambda term, subject, _: compare_number(subject.words, term),
     "minutes": lambda term, subject, _: compare_number(subject.minutes, term),
     "enclosures": lambda term, subject, _: compare_number(len(subject.enclosures), term),
-    # A name finds nothing: whoever asks puts what it stands for in its place first.
-    "search": lambda *_: False,
     "id": lambda term, subject, _: compare_number(subject.id, term),
 }

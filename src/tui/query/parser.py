@@ -15,9 +15,10 @@ from tui.model.errors import QuerySyntaxError
 from tui.query.fields import ALIASES, FIELDS, GROUPS, SORT_KEYS, Field, field_named, nearest
 from tui.query.lexer import Lexeme, LexemeKind, lex
 from tui.query.nodes import Expr, Query, SortKey, Term, all_of, any_of, negation
+from tui.query.patterns import PatternMistake, pattern_value
 from tui.query.values import Written, read_value
 
-__all__ = ["MAX_DEPTH", "MAX_LENGTH", "MAX_VALUES", "parse"]
+__all__ = ["MAX_DEPTH", "MAX_LENGTH", "MAX_VALUES", "UNCLOSED", "parse"]
 
 #: How deep parentheses may stand in one another. Everything that walks an expression
 #: does so by recursion and relies on this.
@@ -27,8 +28,10 @@ MAX_LENGTH = 100_000
 MAX_VALUES = 10_000
 
 #: Operators whose term can hold several values.
-_LISTABLE = frozenset(("words", "prefix", "contains", "=", "is"))
+_LISTABLE = frozenset(("words", "prefix", "contains", "=", "is", "regex"))
 _VALUES: tuple[LexemeKind, ...] = ("word", "phrase", "open-phrase", "regex")
+#: How the complaint about a pattern begins that may still be going on.
+UNCLOSED = "expected / at the end of this pattern"
 _FIELD_NAMES = f"the fields are {', '.join(FIELDS)}"
 
 
@@ -186,8 +189,10 @@ class _Parser:
         if first is None or following is None or following.kind not in _VALUES:
             self.fail_here(f"{field.name}: needs a value here")
         self.at += 1
-        if following.kind == "regex" or (field.kind == "text" and _is_slashed(following)):
-            self.fail("search by pattern is not offered; put words with slashes in quotes", following)
+        if following.kind == "regex":
+            return self.pattern(field, following, compare)
+        if _is_slashed(field, following):
+            self.fail(f"{UNCLOSED}; words with slashes go in quotes", following)
         written, last = self.written(following, compare, narrowing=field.kind == "text" and not listed)
         try:
             operator, values = read_value(field, written)
@@ -211,6 +216,15 @@ class _Parser:
             text = text.rstrip("*")
         started = typed and narrowing and lexeme.kind != "phrase"
         return Written(text, compare, star or started), lexeme
+
+    def pattern(self, field: Field, lexeme: Lexeme, compare: str) -> Term:
+        """A pattern as a term of *field*."""
+        if compare:
+            self.fail(f"{field.name}: takes a pattern without {compare}", lexeme)
+        try:
+            return Term(field.name, "regex", (pattern_value(lexeme.text),))
+        except PatternMistake as mistake:
+            raise QuerySyntaxError(str(mistake), lexeme.start + mistake.position, mistake.length) from mistake
 
     def modifier(self, lexeme: Lexeme) -> bool:
         """Read ``sort:``, ``group:`` or ``limit:`` if it stands here and may."""
@@ -283,9 +297,9 @@ class _Parser:
         raise QuerySyntaxError(message, len(self.text))
 
 
-def _is_slashed(lexeme: Lexeme) -> bool:
+def _is_slashed(field: Field, lexeme: Lexeme) -> bool:
     """True for a bare word that looks like the beginning of a pattern."""
-    return lexeme.kind == "word" and lexeme.text.startswith("/")
+    return field.kind == "text" and lexeme.kind == "word" and lexeme.text.startswith("/")
 
 
 def _listed(field: Field, parts: list[Term]) -> Expr:

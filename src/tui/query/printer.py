@@ -67,6 +67,8 @@ def _term(term: Term) -> str:
             return f"{name}({','.join(map(print_value, term.values))})"
         case "is" if term.field == "tag":
             return f"#{print_value(term.values[0])}"
+        case "regex":
+            values = list(term.values)
         case "prefix":
             values = [f"{print_value(value)}*" for value in term.values]
         case "=" if term.field in _EXACT:

@@ -11,12 +11,23 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 
+from tui.model.errors import QuerySyntaxError
 from tui.query.fields import FIELDS, SORT_KEYS, STATES, Field, field_named
+from tui.query.parser import UNCLOSED, parse
 from tui.query.phrases import PHRASES, moments, numbers
 from tui.query.printer import print_value
 from tui.query.words import fold
 
-__all__ = ["MOST_OFFERS", "Names", "Offer", "complete", "field_help", "value_before", "word_before"]
+__all__ = [
+    "MOST_OFFERS",
+    "Names",
+    "Offer",
+    "complete",
+    "field_help",
+    "open_pattern",
+    "value_before",
+    "word_before",
+]
 
 #: How many offers are made at most.
 MOST_OFFERS = 8
@@ -42,6 +53,7 @@ _ANYWHERE = 3
 #: The same few thousand names are looked through with each key.
 _folded = lru_cache(maxsize=50_000)(fold)
 
+_PATTERN_HELP = "a pattern, as Python's re reads it, ends with /; behind it i ignores case, m and s as there"
 _SORT_HELP = {
     "date": "newest first", "received": "last arrived first", "title": "by the alphabet",
     "feed": "by the feed's title", "words": "longest first", "updated": "last changed first",
@@ -94,6 +106,8 @@ def complete(text: str, cursor: int, names: Names, today: date | None = None) ->
     if cursor < len(text) and text[cursor] not in " )|,":
         return ()
     before = text[:cursor]
+    if "/" in before and open_pattern(text, cursor) is not None:
+        return ()
     if before.count('"') % 2 == 0 and (found := _at_edge(_SORT, before)):
         offers = _sort_offers(found["value"])
         start = found.start("value")
@@ -114,9 +128,11 @@ def complete(text: str, cursor: int, names: Names, today: date | None = None) ->
 
 def word_before(text: str, cursor: int) -> int:
     """Where the term that is being typed before *cursor* begins."""
-    before = text[:cursor]
-    found = _at_edge(_VALUE, before) or _at_edge(_BARE, before)
-    start = found.start() if found else cursor
+    opening = open_pattern(text, cursor) if "/" in text else None
+    end = cursor if opening is None else opening
+    before = text[:end]
+    found = _at_edge(_VALUE, before) or (_at_edge(_BARE, before) if opening is None else None)
+    start = found.start() if found else end
     while start and before[start - 1] in "-!":
         start -= 1
     return start
@@ -130,9 +146,21 @@ def value_before(text: str, cursor: int) -> str | None:
 
 def field_help(text: str, cursor: int) -> str:
     """One line on the field whose value is being typed; "" anywhere else."""
+    if "/" in text and open_pattern(text, cursor) is not None:
+        return _PATTERN_HELP
     found = _at_edge(_VALUE, text[:cursor])
     named = field_named(found["name"]) if found and found["name"] else None
     return f"{named.name}: {named.help}" if named is not None else ""
+
+
+def open_pattern(text: str, cursor: int) -> int | None:
+    """Where a pattern begins that nobody has closed yet before *cursor*."""
+    try:
+        parse(text[:cursor])
+    except QuerySyntaxError as error:
+        if error.message.startswith(UNCLOSED):
+            return error.position
+    return None
 
 
 def _at_edge(pattern: re.Pattern[str], before: str) -> re.Match[str] | None:

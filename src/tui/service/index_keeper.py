@@ -9,15 +9,13 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.model.changes import ChangeSet
 from tui.model.feed import Feed
-from tui.model.saved import Tally
 from tui.query import Query, Term
-from tui.query.searches import NO_SEARCHES, Searches
+from tui.service.pattern_search import PatternSearch
 from tui.store import Database, blobs, columns, leaves, listing, meta
 
 if TYPE_CHECKING:
@@ -36,13 +34,13 @@ class IndexKeeper:
         self._database = database
         self._catalog: Catalog | None = None
         self._saved_generation = -1
-        self._asked: OrderedDict[Query, tuple[Answers, datetime, Searches]] = OrderedDict()
-        #: What the user has saved: put in place of its names in every query.
-        self.searches = NO_SEARCHES
+        self._asked: OrderedDict[Query, tuple[Answers, datetime]] = OrderedDict()
         #: Ranks by title, length or change: they cost a walk over the table and outlive marks and tags.
         self._ranks: dict[Term, Answer] = {}
         #: Counts the changes that make them untrue.
         self._era = 0
+        #: Made with the first pattern.
+        self._patterns: PatternSearch | None = None
 
     @property
     def loaded(self) -> bool:
@@ -76,6 +74,7 @@ class IndexKeeper:
     def drop(self) -> None:
         """Forget the index; the next :meth:`load` makes another."""
         self._catalog, self._saved_generation = None, -1
+        self._patterns = None
         self._forget_ranks()
 
     def apply(self, changes: ChangeSet) -> None:
@@ -84,6 +83,8 @@ class IndexKeeper:
             self._forget_ranks()
         if self._catalog is not None:
             self._catalog.apply(changes)
+        if self._patterns is not None:
+            self._patterns.apply(changes)
 
     def set_feeds(self, feeds: Sequence[Feed]) -> None:
         """Tell the index which feed stands where."""
@@ -95,16 +96,18 @@ class IndexKeeper:
         if self._catalog is not None:
             self._catalog.new_since = moment
 
-    async def select(self, query: Query, now: datetime) -> Selection:
+    async def select(self, query: Query, now: datetime, seconds: float) -> Selection:
         """The matching articles in order; what the index cannot answer the store does."""
-        from tui.index import needed, select
+        from tui.index import needed, patterns_in, select
 
-        searches = self.searches
-        meant = searches.inline(query)
-        answers = {term: await self._answer(term, now) for term in needed(meant)}
+        answers = {term: await self._answer(term, now) for term in needed(query)}
         assert self._catalog is not None
-        selection = replace(select(meant, self._catalog, answers, now), query=query, meant=meant)
-        self._asked[query] = answers, now, searches
+        if patterns_in(query.expr):
+            if self._patterns is None:
+                self._patterns = PatternSearch(self._database)
+            await self._patterns.answer(query, self._catalog, answers, now, seconds)
+        selection = select(query, self._catalog, answers, now)
+        self._asked[query] = answers, now
         self._asked.move_to_end(query)
         while len(self._asked) > _REMEMBERED:
             self._asked.popitem(last=False)
@@ -129,17 +132,8 @@ class IndexKeeper:
         from tui.index import facets
 
         assert self._catalog is not None
-        answers, now, searches = self._asked[selection.query]
-        return facets(selection.query, self._catalog, answers, now, searches)
-
-    async def tally(self, query: Query, now: datetime) -> Tally:
-        """How many articles a query finds; without the list, so it costs little."""
-        from tui.index import needed, tally
-
-        meant = self.searches.inline(query)
-        answers = {term: await self._answer(term, now) for term in needed(meant)}
-        assert self._catalog is not None
-        return tally(meant, self._catalog, answers, now)
+        answers, now = self._asked[selection.query]
+        return facets(selection.query, self._catalog, answers, now)
 
     def next_unread(self, selection: Selection, start: int, step: int) -> int | None:
         """The first unread place of a selection from ``start`` on, forwards or backwards."""

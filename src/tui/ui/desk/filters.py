@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tui.model.changes import ChangeSet
-from tui.model.errors import BroadsheetError
+from tui.model.errors import BroadsheetError, QueryTooSlow
 from tui.model.ids import ArticleId
 from tui.query import Query, SortKey, print_query
 from tui.query.edit import Scope, TagMode, scope_of, state_of, tag_modes, with_scope, with_state, with_tag
@@ -24,6 +24,10 @@ SORTS: tuple[tuple[tuple[SortKey, ...], str], ...] = (
     ((SortKey("feed"),), "by feed"),
     ((SortKey("words"),), "longest"),
 )
+
+
+#: Seconds for the first rows of a query with a pattern, and for all of them.
+AT_ONCE, PATIENCE = 0.1, 2.0
 
 
 class Filters:
@@ -57,14 +61,19 @@ class Filters:
         self.screen.run_worker(self.answer(keep), group="select", exclusive=True, exit_on_error=False)
 
     async def answer(self, keep: ArticleId | None) -> None:
-        """Ask the library and show what it says."""
+        """Ask the library and show what it says; what takes longer is shown as it comes."""
         library = await self.screen.library_ready()
+        query = self.query
         try:
-            selection = await library.select(self.query)
+            selection = await library.select(query, AT_ONCE)
+            self.show_selection(selection, keep)
+            if selection.left:
+                selection = await library.select(query, PATIENCE)
+                self.show_selection(selection, self.screen.articles.current_id)
+        except QueryTooSlow as error:
+            self.screen.desk.typing.too_slow(error)
         except BroadsheetError as error:
             self.screen.desk.showing.report(error)
-            return
-        self.show_selection(selection, keep)
 
     def clear(self) -> None:
         """No filter: everything."""
@@ -202,6 +211,8 @@ class Filters:
         selection = self.waiting or self.selection
         if selection is None:
             return ""
+        if selection.left:
+            return f"{selection.count:,} · stopped after {PATIENCE:g} s, {selection.left:,} unsearched"
         if selection.count == selection.total:
             return f"{selection.total:,}"
         return f"{selection.count:,} of {selection.total:,}"
@@ -222,7 +233,11 @@ class Filters:
     async def recount(self) -> None:
         """Answer the query again for the counts; the list stays unless it was empty."""
         library = await self.screen.library_ready()
-        selection = await library.select(self.query)
+        try:
+            selection = await library.select(self.query, PATIENCE)
+        except QueryTooSlow:
+            # It was said when the query was asked; the list of before is still there.
+            return
         if self.selection is None or not len(self.selection.ids):
             self.show_selection(selection)
             return

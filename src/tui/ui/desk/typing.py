@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from tui.model.errors import BroadsheetError, QuerySyntaxError
+from tui.model.errors import BroadsheetError, QuerySyntaxError, QueryTooSlow
 from tui.query import Query, parse
 from tui.query.mentions import UnknownName, unknown_name
-from tui.query.suggest import Names, value_before, word_before
+from tui.query.suggest import Names, open_pattern, value_before, word_before
 
 if TYPE_CHECKING:
     from tui.service.library import Library, Selection
@@ -59,12 +59,23 @@ class Typing:
             bar.show_right()
         filters.set(query, remember=False)
 
+    def too_slow(self, error: QueryTooSlow) -> None:
+        """A pattern was stopped: the last good list stays, and its place is marked."""
+        bar = self.screen.query_bar
+        position = bar.line.value.find(error.pattern) if error.pattern else -1
+        if position < 0:
+            self.screen.desk.showing.report(error)
+        else:
+            bar.show_mistake(str(error), position, len(error.pattern))
+
     def is_begun(self, text: str, wrong: QuerySyntaxError | UnknownName) -> bool:
         """Whether what is wrong is only a value at the end that is still being typed.
 
         Then the list shows what the rest of the text finds: the term does not filter yet.
         """
         bar = self.screen.query_bar
+        if open_pattern(text, len(text)) is not None:
+            return True
         value = value_before(text, len(text))
         at_end = bar.line.value == text and wrong.position + wrong.length >= len(text)
         return at_end and value is not None and (not value.strip('"') or bool(bar.offers()))
@@ -126,7 +137,7 @@ class Typing:
         """Ask for the counts and offer anew."""
         library = await self.screen.library_ready()
         try:
-            names = names_under(library, await library.select(query))
+            names = names_under(library, await library.select(query, 0.0))
         except BroadsheetError:
             # The list itself says what is wrong; names without fresh counts are still names.
             self.counted = None

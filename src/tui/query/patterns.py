@@ -1,0 +1,141 @@
+"""Patterns of the query language: ``/colou?r/``, ``title:/^Re:/``, ``/a.b/s``.
+
+The syntax is that of Python's ``re``, which reads every pattern first and whose complaints
+are passed on with their place. It cannot be stopped while it searches, though, and some
+patterns need longer than the universe lasts; so the searching is done by ``regex``, which
+reads the same syntax in the same way and takes a time limit.
+"""
+
+import re
+import time
+import warnings
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from tui.model.errors import QueryTooSlow
+
+if TYPE_CHECKING:
+    import regex
+
+__all__ = ["SECONDS", "Patience", "PatternMistake", "check_pattern", "has_signs", "pattern_value"]
+
+#: Processor and wall time that one text may take; far more than any sensible pattern needs.
+SECONDS = 0.5
+#: Longer patterns are refused: reading them may take time too.
+MOST_LETTERS = 500
+
+_WRITTEN = re.compile(r"/((?:[^/\\\n]|\\.)+)/(\w*)")
+_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}
+#: Capitals in these say nothing about the text that is looked for.
+_NAMES = re.compile(r"\\N\{[^}]*\}|\\.|\(\?P<\w*>|\(\?P=\w*\)", re.DOTALL)
+#: A brace that repeats nothing: for ``re`` a letter like any other, for ``regex`` maybe not.
+_BRACES = re.compile(r"(\\N\{[^}]*\}|\\.)|\{(?!\d*,?\d*\})", re.DOTALL)
+_SIGNS = frozenset("^$*+?[](){}|\\")
+
+
+class PatternMistake(ValueError):
+    """A pattern cannot be read; ``position`` counts from its first slash."""
+
+    def __init__(self, message: str, position: int, length: int = 1) -> None:
+        super().__init__(message)
+        self.position, self.length = position, length
+
+
+class _Written(NamedTuple):
+    """What stands between the slashes and behind them."""
+
+    body: str
+    flags: str
+
+
+def _read(value: str) -> _Written:
+    found = _WRITTEN.fullmatch(value)
+    return _Written(found[1], found[2]) if found else _Written(value, "")
+
+
+def has_signs(value: str) -> bool:
+    """True if more than letters stands between the slashes: what else would be part of an address."""
+    return not _SIGNS.isdisjoint(_read(value).body)
+
+
+def pattern_value(written: str) -> str:
+    """A pattern as the term holds it: as written, flags in order.
+
+    Raises:
+        PatternMistake: it cannot be read.
+    """
+    body, flags = _read(written)
+    for place, flag in enumerate(flags):
+        if flag not in _FLAGS or flag in flags[:place]:
+            at = len(body) + 2 + place
+            raise PatternMistake(f"a pattern takes the flags i, m and s, each once; not “{flags[:20]}”", at)
+    if len(body) > MOST_LETTERS:
+        raise PatternMistake(f"a pattern ends after {MOST_LETTERS} characters", MOST_LETTERS + 1)
+    check_pattern(body)
+    return f"/{body}/{''.join(sorted(flags))}"
+
+
+def check_pattern(body: str) -> None:
+    """Complain about a pattern that Python's ``re`` would not take.
+
+    Raises:
+        PatternMistake: with the place in ``/body/``.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            re.compile(body)
+            _compiled(f"/{body}/")
+    except re.error as error:
+        place = 1 + min(error.pos or 0, max(0, len(body) - 1))
+        raise PatternMistake(f"this pattern cannot be read: {error.msg}", place) from error
+    except (OverflowError, RecursionError, MemoryError, ValueError) as error:
+        raise PatternMistake("this pattern is too large or too deep", 0, len(body) + 2) from error
+
+
+class Patience:
+    """So much time for one search through many texts.
+
+    Attributes:
+        seconds: how long it lasts in all.
+    """
+
+    def __init__(self, seconds: float, for_one: float = SECONDS) -> None:
+        self.seconds, self._for_one = seconds, for_one
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left; 0 when there are none."""
+        return max(0.0, self._end - time.monotonic())
+
+    def finds(self, value: str, text: str) -> bool:
+        """True if the pattern is found in *text*.
+
+        Raises:
+            QueryTooSlow: this one text takes too long.
+        """
+        try:
+            # Other threads may go on meanwhile: the keys, above all.
+            return _compiled(value).search(text, timeout=self._for_one, concurrent=True) is not None
+        except (TimeoutError, MemoryError) as error:
+            shown = value if len(value) <= 40 else f"{value[:39]}…"
+            raise QueryTooSlow(
+                f"stopped after {self._for_one:g} s: the pattern {shown} is too slow", value
+            ) from error
+
+
+@lru_cache(maxsize=64)
+def _compiled(value: str) -> "regex.Pattern[str]":
+    import regex
+
+    body, flags = _read(value)
+    options = regex.VERSION0
+    for flag in flags:
+        options |= {"i": regex.IGNORECASE, "m": regex.MULTILINE, "s": regex.DOTALL}[flag]
+    if not any(letter.isupper() for letter in _NAMES.sub("", body)):
+        options |= regex.IGNORECASE
+    try:
+        return regex.compile(_BRACES.sub(lambda found: found[1] or r"\{", body), options)
+    except regex.error as error:
+        raise ValueError(str(error)) from error

@@ -1,0 +1,46 @@
+"""Looks for a pattern in the texts of some articles; which ones the index decides."""
+
+from collections.abc import Sequence
+
+from tui.query.nodes import Term
+from tui.query.patterns import Patience
+from tui.store.connection import Connection
+from tui.store.rows import id_list, unpack_text
+
+__all__ = ["look"]
+
+# By the primary keys of both tables; the ids come as one JSON array and keep its order.
+_FACT = """
+SELECT article.id, article.{column} FROM json_each(?) AS wanted
+CROSS JOIN article ON article.id = wanted.value"""
+_BODY = """
+SELECT article_content.article_id, article_content.body FROM json_each(?) AS wanted
+CROSS JOIN article_content ON article_content.article_id = wanted.value"""
+#: Columns that a field looks into; ``text`` is title or body.
+_COLUMNS = {"title": "title", "author": "author", "source": "source", "url": "url", "text": "title"}
+
+
+def look(connection: Connection, term: Term, ids: Sequence[int], patience: Patience) -> tuple[list[int], int]:
+    """Where the one pattern of *term* is found, and in how many of *ids*, in order, it was looked for.
+
+    Raises:
+        QueryTooSlow: one text alone takes too long.
+    """
+    found: set[int] = set()
+    looked = len(ids)
+    places = {number: place for place, number in enumerate(ids)}
+    if term.field in _COLUMNS:
+        statement = _FACT.format(column=_COLUMNS[term.field])
+        for number, text in connection.execute(statement, (id_list(ids),)):
+            if patience.finds(term.values[0], text):
+                found.add(number)
+    if term.field in ("text", "body"):
+        rest = id_list(number for number in ids if number not in found)
+        for number, body in connection.execute(_BODY, (rest,)):
+            # At least one is looked into, so that whoever asks again and again gets to the end.
+            if places[number] and not patience.left:
+                looked = places[number]
+                break
+            if patience.finds(term.values[0], unpack_text(body)):
+                found.add(number)
+    return [number for number in ids[:looked] if number in found], looked

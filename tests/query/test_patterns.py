@@ -1,0 +1,110 @@
+"""Patterns mean what they mean to Python's re, and no text holds them up."""
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.query.strategies import NOW
+from tui.model.errors import BroadsheetError, QueryTooSlow
+from tui.query import Subject, matches, parse
+from tui.query.patterns import Patience, pattern_value
+
+#: Each of them would take the standard library longer than anybody lives.
+CATASTROPHES = [
+    "(a+)+$",
+    "(a|aa)+$",
+    "(.*?,){50}P",
+    "(a{0,100}b?){0,100}$",
+    r"(\w+\s?)*$",
+    "(a+a+)+b",
+    "(a|a|b)*c",
+]
+HOSTILE = "a" * 5_000 + "," * 50 + "!"
+
+
+@pytest.mark.parametrize("pattern", CATASTROPHES)
+def test_a_pattern_that_never_ends_is_ended(pattern):
+    before = time.monotonic()
+    try:
+        matches(parse(f"/{pattern}/").expr, Subject(body=HOSTILE), NOW)
+    except QueryTooSlow as error:
+        assert isinstance(error, BroadsheetError)
+        assert str(error) == f"stopped after 0.5 s: the pattern /{pattern}/ is too slow"
+        assert error.pattern == f"/{pattern}/"
+    assert time.monotonic() - before < 20
+
+
+def test_at_least_the_classic_one_needs_to_be_ended():
+    with pytest.raises(QueryTooSlow):
+        Patience(10).finds("/(a+)+$/", HOSTILE)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["[\\0-\uffff]" * 40, "(a{1000}){1000}", "((((a{0,999}){0,999}){0,999}){0,999}b", "|" * 400, "[" * 99, "(?i:" * 90,
+     "a?" * 200 + "a" * 90, "(" * 90 + ")" * 90, "\\" * 99, "(?P<a>b)" * 2, "(?(1)a|b)", "[[a]--[b]]", "a{2}{3}", "\\1"],
+    ids=lambda body: body[:12],
+)  # fmt: skip
+def test_reading_a_pattern_takes_no_time_and_breaks_nothing(body):
+    try:
+        value = pattern_value(f"/{body}/")
+        Patience(1).finds(value, HOSTILE)
+    except (ValueError, QueryTooSlow) as error:
+        assert len(str(error)) < 200
+
+
+pieces = st.sampled_from(
+    ["a", "b", "é", "É", "京", ".", "^", "$", "[ab]", "[^a]", r"\w", r"\W", r"\d", r"\s", r"\b", "(a|b)", "(?:ab)", "a*",
+     "b+", "a?", "a{2}", "a{1,2}", "a{,2}", "{e}", "a{i<=1}", "}", "{", "]", r"\.", "A", r"\n", "(?=a)", "(?!b)", "[{]"]
+)  # fmt: skip
+bodies = st.lists(pieces, min_size=1, max_size=6).map("".join)
+texts = st.text(alphabet="abABéÉ京1 .{}e]\n", max_size=12)
+
+
+@given(bodies, st.sets(st.sampled_from("ims")), texts)
+def test_it_finds_what_the_standard_library_finds(body, flags, text):
+    try:
+        value = pattern_value(f"/{body}/{''.join(flags)}")
+    except ValueError:
+        with pytest.raises(re.error):
+            re.compile(body)
+        return
+    options = re.compile("", 0).flags
+    for flag in flags:
+        options |= {"i": re.I, "m": re.M, "s": re.S}[flag]
+    if not any(letter.isupper() for letter in re.sub(r"\\.", "", body)):
+        options |= re.I
+    assert Patience(5).finds(value, text) == bool(re.search(body, text, options))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "found"),
+    [
+        ("/caf./", "the CAFÉ", True),
+        ("/Caf./", "the CAFÉ", False),
+        ("/Caf./i", "the CAFÉ", True),
+        (r"/\Wcaf/", "the CAFÉ", True),
+        ("/(?P<Name>caf)/", "the CAFÉ", True),
+        ("/^b/", "a\nb", False),
+        ("/^b/m", "a\nb", True),
+        ("/a.b/", "a\nb", False),
+        ("/a.b/s", "a\nb", True),
+        (r"/1\/2/", "1/2", True),
+    ],
+)
+def test_case_and_flags(pattern, text, found):
+    assert matches(parse(pattern).expr, Subject(title=text), NOW) is found
+
+
+def test_where_a_pattern_looks():
+    subject = Subject(
+        title="T", body="B", author="A", source="S", url="https://u", feed_title="F", feed_url="https://f"
+    )
+    for text in ("/^t/", "/^b/", "title:/^t/", "body:/^b/", "author:/^a/", "source:/^s/", "feed:/^f/", "url:/u$/",
+                 "feed-url:/f$/", "title:(/x/,/t/)", "-author:/t/"):  # fmt: skip
+        assert matches(parse(text).expr, subject, NOW), text
+    for text in ("/^a/", "title:/b/", "body:/t/", "-/^t/"):
+        assert not matches(parse(text).expr, subject, NOW), text
