@@ -26,7 +26,11 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "tag": ("mark", "tag", "put a tag on articles, or take it off"),
     "undo": ("undo", "undo", "take back the last change"),
     "redo": ("undo", "redo", "do again what was undone"),
-    "import": ("transfer", "import_feeds", "subscribe to the feeds of an OPML file"),
+    "import": (
+        "transfer",
+        "import_feeds",
+        "subscribe to the feeds of an OPML file, or move in from newsboat or elfeed",
+    ),
     "export": ("transfer", "export_feeds", "write the feeds as OPML"),
     "starter": ("transfer", "starter", "subscribe to a starter set of feeds"),
     "doctor": ("doctor", "doctor", "examine the store and the feeds, and mend them"),

@@ -17,11 +17,21 @@ __all__ = ["export_feeds", "import_feeds", "starter"]
 
 
 def import_feeds(arguments: Sequence[str]) -> int:
-    """Subscribe to the feeds of an OPML file."""
+    """Subscribe to the feeds of an OPML file, or bring along what another reader has."""
+    if arguments and arguments[0] in ("newsboat", "elfeed"):
+        from tui.cli import bringing
+
+        return (
+            bringing.from_newsboat(arguments[1:])
+            if arguments[0] == "newsboat"
+            else bringing.from_elfeed(arguments[1:])
+        )
     parser = Parser(
         "import",
         "Subscribe to the feeds of an OPML file. Feeds you have stay as they are.",
-        "Exit code 1 if some entry of the file could not be used; the rest is imported.",
+        "Exit code 1 if some entry of the file could not be used; the rest is imported.\n\n"
+        '"broadsheet import newsboat" and "broadsheet import elfeed FILE" bring along feeds,\n'
+        "filters, rules and articles of another reader; each explains itself with --help.",
     )
     parser.add_argument("file", metavar="FILE", help='an OPML file, or "-" for standard input')
     name = parser.parse_args(arguments).file

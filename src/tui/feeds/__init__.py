@@ -1,7 +1,7 @@
 """Feed bytes to entries; no input or output of its own."""
 
 from tui.feeds.dates import parse_date
-from tui.feeds.identity import distinct, guid_of
+from tui.feeds.identity import distinct, guid_of, identified
 from tui.feeds.parser import parse
 
-__all__ = ["distinct", "guid_of", "parse", "parse_date"]
+__all__ = ["distinct", "guid_of", "identified", "parse", "parse_date"]

@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from tui.model.entry import Entry
 
-__all__ = ["LONGEST_GUID", "distinct", "guid_of"]
+__all__ = ["LONGEST_GUID", "distinct", "guid_of", "identified"]
 
 LONGEST_GUID = 1_000
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
@@ -47,11 +47,9 @@ def distinct(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     that several entries without guid share says nothing of who they are: there, title and
     date decide.
     """
-    everything = tuple(entries)
-    nameless = Counter(entry.url for entry in everything if not entry.guid and entry.url)
     found: dict[str, Entry] = {}
-    for entry in everything:
-        guid = digest_of(entry) if not entry.guid and nameless[entry.url] > 1 else guid_of(entry)
+    for entry in identified(entries):
+        guid = entry.guid
         earlier = found.get(guid)
         if earlier is not None and earlier.url != entry.url:
             guid = shortened(f"{guid} {entry.url}")
@@ -59,6 +57,22 @@ def distinct(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         if earlier is None or moment(entry) > moment(earlier):
             found[guid] = replace(entry, guid=guid)
     return tuple(found.values())
+
+
+def identified(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """All entries in their order, each with the guid that is its own without regard to the others.
+
+    Only a link that several entries without guid share says nothing of who they are.
+    """
+    everything = tuple(entries)
+    nameless = Counter(entry.url for entry in everything if not entry.guid and entry.url)
+    return tuple(
+        replace(
+            entry,
+            guid=digest_of(entry) if not entry.guid and nameless[entry.url] > 1 else guid_of(entry),
+        )
+        for entry in everything
+    )
 
 
 def moment(entry: Entry) -> datetime:

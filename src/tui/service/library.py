@@ -9,6 +9,7 @@ import os
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.config.paths import Paths, make_folders
@@ -34,6 +35,8 @@ from tui.store import Database, articles, definitions, feeds, listing, status
 if TYPE_CHECKING:
     from tui.content import Document
     from tui.index import Facets, Selection
+    from tui.peers.belongings import Belongings
+    from tui.service.bringing import BringReport, Progress
 
 __all__ = ["Facets", "Finding", "FoundFeed", "ImportReport", "Library", "OpenArticle", "Selection", "utc_now"]
 
@@ -256,6 +259,21 @@ class Library:
     async def import_opml(self, data: bytes) -> ImportReport:
         """Subscribe to the feeds of an OPML file, all or none."""
         return await transfer.import_opml(self._memory, data, self._clock())
+
+    async def bring(
+        self,
+        found: "Belongings",
+        cache: Path | None,
+        label: str,
+        *,
+        progress: "Progress",
+        dry_run: bool = False,
+    ) -> "BringReport":
+        """Bring along what was found of another reader, with the articles in its cache: all or nothing."""
+        from tui.service.bringing import Bringer
+
+        bringer = Bringer(self._memory, self._workers, self._database.path.parent, progress)
+        return await bringer.bring(found, cache, label, self._clock(), dry_run=dry_run)
 
     def export_opml(self) -> bytes:
         """All feeds as an OPML file."""

@@ -3,17 +3,19 @@
 Runs only inside a worker process (and in tests): publishers' bytes meet the parsers here.
 """
 
+from datetime import UTC, datetime
 from hashlib import blake2b
+from typing import Any
 
 from tui.content import plain_text, plain_title, sanitize, urls, words_and_minutes
-from tui.feeds import distinct, parse
+from tui.feeds import distinct, identified, parse
 from tui.model.clean import clean
 from tui.model.entry import Enclosure, Entry, ParsedFeed
 from tui.model.errors import FeedError
 from tui.model.ids import SafeHtml
 from tui.model.ingest import FeedFacts, PreparedEntry, PreparedFeed
 
-__all__ = ["prepare"]
+__all__ = ["prepare", "prepare_kept"]
 
 _LONG_ADDRESS = 4_000
 _TITLE_FROM_TEXT = 80
@@ -32,6 +34,53 @@ def prepare(body: bytes, content_type: str, url: str, known: frozenset[bytes]) -
         raise FeedError(parsed.problem or "The address answers, but not with a feed.")
     entries = tuple(prepare_entry(entry, url) for entry in distinct(parsed.entries))
     return PreparedFeed(_facts(parsed), entries, parsed.known)
+
+
+def prepare_kept(rows: tuple[tuple[Any, ...], ...], feed_url: str) -> PreparedFeed:
+    """Make articles safe that another reader has kept; one entry for each row, in their order.
+
+    A row holds the fields of :class:`~tui.model.bringing.KeptArticle` that a publisher wrote.
+    """
+    entries = identified(_kept_entry(*row) for row in rows)
+    return PreparedFeed(FeedFacts(), tuple(prepare_entry(entry, feed_url) for entry in entries))
+
+
+def _kept_entry(
+    guid: str,
+    url: str,
+    title: str,
+    author: str,
+    published: int,
+    content: str,
+    base_url: str,
+    enclosure_url: str,
+    enclosure_type: str,
+) -> Entry:
+    attached = (Enclosure(enclosure_url, enclosure_type),) if enclosure_url else ()
+    return Entry(
+        guid=guid,
+        url=url,
+        title=title,
+        # Other readers keep titles as they came; in one without markup this changes nothing.
+        title_is_html=True,
+        author=author,
+        published_at=_moment(published),
+        updated_at=None,
+        summary="",
+        content=content,
+        base_url=base_url,
+        language="",
+        terms=(),
+        enclosures=attached,
+    )
+
+
+def _moment(published: int) -> datetime | None:
+    """Seconds since 1970 as a moment; none for what no calendar holds."""
+    try:
+        return datetime.fromtimestamp(published, UTC) if published > 0 else None
+    except (OverflowError, ValueError, OSError):
+        return None
 
 
 def prepare_entry(entry: Entry, feed_url: str) -> PreparedEntry:

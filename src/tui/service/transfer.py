@@ -13,7 +13,15 @@ from tui.model.feed import Feed, Subscription
 from tui.service.memory import Memory
 from tui.store import feeds as store_feeds
 
-__all__ = ["ImportReport", "checked", "export_opml", "import_opml", "starter_set"]
+__all__ = [
+    "ImportReport",
+    "checked",
+    "cleaned",
+    "export_opml",
+    "import_opml",
+    "is_web",
+    "starter_set",
+]
 
 _OWN_SCHEME = "broadsheet:"
 
@@ -34,9 +42,9 @@ def checked(subscriptions: Sequence[Subscription]) -> tuple[Subscription, ...]:
         BroadsheetError: an address is not a web address; nothing may be subscribed then.
     """
     for one in subscriptions:
-        if not _is_web(one.feed_url):
+        if not is_web(one.feed_url):
             raise BroadsheetError(f"Not a web address: {clean(one.feed_url, 200) or '(empty)'}")
-    return tuple(map(_cleaned, subscriptions))
+    return tuple(map(cleaned, subscriptions))
 
 
 async def import_opml(memory: Memory, data: bytes, now: datetime) -> ImportReport:
@@ -49,8 +57,8 @@ async def import_opml(memory: Memory, data: bytes, now: datetime) -> ImportRepor
     from tui.feeds import opml
 
     document = await asyncio.to_thread(opml.read, data)
-    wishes = {one.feed_url: _cleaned(one) for one in document.subscriptions if _is_web(one.feed_url)}
-    refused = [one.feed_url for one in document.subscriptions if not _is_web(one.feed_url)]
+    wishes = {one.feed_url: cleaned(one) for one in document.subscriptions if is_web(one.feed_url)}
+    refused = [one.feed_url for one in document.subscriptions if not is_web(one.feed_url)]
     problems = (*document.problems, *(f"Not a web address: {clean(url, 200)}" for url in refused))
     before = {feed.feed_url for feed in memory.feeds}
     if wishes:
@@ -74,7 +82,8 @@ def starter_set() -> tuple[Subscription, ...]:
     return opml.read((files("tui.service") / "bundled" / "starter.opml").read_bytes()).subscriptions
 
 
-def _is_web(url: str) -> bool:
+def is_web(url: str) -> bool:
+    """Whether something may be fetched from there."""
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and url.isprintable()
@@ -82,12 +91,13 @@ def _is_web(url: str) -> bool:
         return False
 
 
-def _cleaned(one: Subscription) -> Subscription:
+def cleaned(one: Subscription) -> Subscription:
+    """A wish with clean texts."""
     return replace(
         one,
         feed_url=one.feed_url.strip(),
         title=clean(one.title, 300),
-        site_url=one.site_url if _is_web(one.site_url) else "",
+        site_url=one.site_url if is_web(one.site_url) else "",
         category=clean(one.category, 300),
         tags=tuple(tag for tag in (clean(tag, 100) for tag in one.tags) if tag),
     )

@@ -41,9 +41,9 @@ def main() -> None:
 
 def _imports() -> dict[str, Any]:
     from tui.service.inspecting import inspect
-    from tui.service.preparing import prepare
+    from tui.service.preparing import prepare, prepare_kept
 
-    return {"prepare": prepare, "inspect": inspect}
+    return {"prepare": prepare, "prepare_kept": prepare_kept, "inspect": inspect}
 
 
 def _answer(functions: dict[str, Any], task: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -58,7 +58,7 @@ def _answer(functions: dict[str, Any], task: tuple[Any, ...]) -> tuple[Any, ...]
     # The one place where anything may come: publishers' bytes against foreign parsers.
     except Exception as error:
         return "broken", type(error).__name__
-    if name == "prepare":
+    if name in ("prepare", "prepare_kept"):
         return "ok", frames.pack_feed(result)
     return "ok", (result.is_feed, result.title, result.newest, result.candidates, result.well_known)
 

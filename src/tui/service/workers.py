@@ -108,6 +108,18 @@ class WorkerPool:
         """
         return frames.unpack_feed(await self._run("prepare", body, content_type, url, known))
 
+    async def prepare_kept(self, rows: tuple[tuple[Any, ...], ...], feed_url: str) -> PreparedFeed:
+        """Make articles safe that another reader has kept; an entry for each row.
+
+        Raises:
+            FeedError: one of them is broken in a way that no parser understands.
+            WorkerFailed: it took too long or too much memory.
+        """
+        prepared = frames.unpack_feed(await self._run("prepare_kept", rows, feed_url))
+        if len(prepared.entries) != len(rows):
+            raise BrokenFeed("The articles came back in another number than they were sent.")
+        return prepared
+
     async def inspect(self, body: bytes, content_type: str, url: str) -> tuple[Any, ...]:
         """Look at the bytes behind an address; the fields of ``inspecting.Inspection``.
 

@@ -29,6 +29,7 @@ __all__ = [
     "record_checks",
     "rename_category",
     "subscribe",
+    "subscribing",
     "unsubscribe",
 ]
 
@@ -67,6 +68,20 @@ def categories(connection: Connection) -> list[Category]:
 @durable
 def subscribe(connection: Connection, subscriptions: Sequence[Subscription], now: datetime) -> ChangeSet:
     """Subscribe to feeds; those subscribed already stay as they are, unsubscribed ones come back."""
+    changes = subscribing(connection, subscriptions, now)
+    outcome = perform(connection, changes, now)
+    wishes = {wish.feed_url: wish for wish in reversed(subscriptions)}
+    titles = [wish.title or wish.feed_url for wish in wishes.values()]
+    label = f"subscribe to {titles[0] if len(titles) == 1 else f'{len(changes)} feeds'}"
+    if any(not url.startswith(_OWN_SCHEME) for url in wishes) and changes:
+        journal.record(connection, label, outcome.changes, now)
+    return outcome.change_set(connection, label)
+
+
+def subscribing(
+    connection: Connection, subscriptions: Sequence[Subscription], now: datetime
+) -> list[SubscriptionChange]:
+    """The steps of a deed that subscribes to feeds; their rows are there afterwards."""
     wishes = {wish.feed_url: wish for wish in reversed(subscriptions)}
     known = _known(connection)
     changes = []
@@ -79,12 +94,7 @@ def subscribe(connection: Connection, subscriptions: Sequence[Subscription], now
         else:
             _revive(connection, number, wish)
         changes.append(SubscriptionChange(number, True))
-    outcome = perform(connection, changes, now)
-    titles = [wish.title or wish.feed_url for wish in wishes.values()]
-    label = f"subscribe to {titles[0] if len(titles) == 1 else f'{len(changes)} feeds'}"
-    if any(not url.startswith(_OWN_SCHEME) for url in wishes) and changes:
-        journal.record(connection, label, outcome.changes, now)
-    return outcome.change_set(connection, label)
+    return changes
 
 
 @durable
