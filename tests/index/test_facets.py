@@ -6,7 +6,7 @@ from hypothesis import given, settings
 
 from tests.index.world import answers_to, catalog_of, matching
 from tests.query.strategies import NOW, articles, exprs, feeds
-from tui.index import facets
+from tui.index import facets, tally
 from tui.model.changes import ChangeSet, TagChange
 from tui.model.ids import ArticleId, FeedId
 from tui.query import (
@@ -17,6 +17,8 @@ from tui.query import (
     all_of,
     conjuncts,
     parse,
+    print_query,
+    scope_of,
     tag_modes,
     terms,
     with_scope,
@@ -24,6 +26,7 @@ from tui.query import (
     with_tag,
 )
 from tui.query.matcher import inside
+from tui.query.searches import Searches
 from tui.query.words import path_key
 
 
@@ -132,3 +135,27 @@ def test_feeds_without_articles_count_nothing_and_strangers_count():
 def replace_feeds(catalog, known):
     catalog.set_feeds(known)
     return catalog
+
+
+@settings(max_examples=60, deadline=None)
+@given(articles(), exprs(), exprs())
+def test_searches_are_counted_as_if_they_stood_there(found, outer, inner):
+    """The query keeps the names: choosing another scope or tag must still know them from the rest."""
+    searches = Searches({"Morning": print_query(Query(inner))})
+    query = Query(all_of([outer, Term("search", "is", ("morning",))]))
+    meant = searches.inline(query)
+    catalog, answers = catalog_of(found), answers_to(meant, found)
+    counts = facets(query, catalog, answers, NOW, searches)
+    plain = facets(Query(all_of([outer])), catalog, answers_to(Query(outer), found), NOW)
+    # What stands inside a search is no toggle of this query.
+    for tag, number in counts.tags.items():
+        if path_key(tag) not in map(path_key, tag_modes(query)):
+            assert number == count(Query(all_of([meant.expr, Term("tag", "is", (tag,))])), found)
+    # The search is the scope: without it the feeds are counted as without it.
+    if not scoped(outer):
+        assert counts.feeds == plain.feeds
+    assert tally(meant, catalog, answers, NOW).total == count(meant, found)
+
+
+def scoped(expr):
+    return scope_of(Query(expr)) != Scope()

@@ -173,6 +173,7 @@ wild_terms = st.one_of(
     _term("category", "is", _many(wild_name)),
     _term("tag", "is", wild_name.map(lambda name: (name,))),
     _term("tag", "any", _many(wild_name)),
+    _term("search", "is", _many(wild_name)),
 )
 
 

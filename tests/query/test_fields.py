@@ -7,7 +7,7 @@ import pytest
 from tui.query import ALIASES, FIELDS, Subject, Term, field_named, matches, nearest, parse, print_query
 
 SAMPLES = {
-    "text": "word", "part": "part", "path": "news", "tag": "news", "code": "en", "moment": "2026-11", "number": "7",
+    "text": "word", "part": "part", "path": "news", "tag": "news", "name": "Morning", "code": "en", "moment": "2026-11", "number": "7",
     "sort": "date", "limit": "7",
 }  # fmt: skip
 WRITTEN = {

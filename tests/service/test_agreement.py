@@ -19,6 +19,7 @@ from tui.model.ingest import IngestPlan
 from tui.query import And, Everything, Not, Or, Query, SortKey, Term, matches, parse, print_query
 from tui.query.matcher import subject_of
 from tui.query.nodes import all_of, any_of, negation, terms
+from tui.service import saving
 from tui.service.library import Library
 
 #: No shrinking: every example opens a store.
@@ -29,6 +30,8 @@ CATEGORIES = ("", "World", "World/Africa", "Tech")
 PATTERNS = ("/^a/", "/r.i/", "/Café|京/", r"/\bl/", "/STRASSE/", "/e d/i", "/[12]$/", "/^(?!.*rail)/s")
 AUTHORS = ("", "Jane Doe", "jané", "100%_sure")
 LANGUAGES = ("en", "en-GB", "de", "")
+#: One uses the other.
+SAVED = {"Morning": "is:unread (rail | #news)", "Later still": "-search:morning words:>2"}
 HOURS = (0, 1, 30, 24 * 8, 24 * 40, 24 * 400)
 
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
@@ -97,6 +100,7 @@ leaves = st.one_of(
     st.just(Term("tag", "exists")),
     leaf("is", ("is",), st.sampled_from(("unread", "read", "starred", "later"))),
     leaf("has", ("is",), st.sampled_from(("enclosure", "audio", "image", "tag"))),
+    leaf("search", ("is",), st.sampled_from(("Morning", "later still"))),
     leaf("category", ("is",), st.sampled_from(("World", "world/africa", "Tech", "None"))),
     leaf("lang", ("is",), st.sampled_from(("en", "de", "fr"))),
     leaf("author", ("contains",), st.sampled_from(("jan", "doe", "%", "_sure", "é"))),
@@ -118,6 +122,10 @@ expressions = st.just(Everything()) | st.recursive(
     ),
     max_leaves=5,
 )
+
+
+def deed_of(deed):
+    return deed.changes, deed.label
 
 
 @cache
@@ -158,6 +166,8 @@ async def filled(home, feeds, marks, tags):
         await library.set_status([ids[place]], status, value)
     for tag, place in tags:
         await library.add_tag([ids[place]], tag)
+    for name, text in SAVED.items():
+        await library.define(*deed_of(saving.saved(library.saved(), name, text)))
     return library, paths
 
 
@@ -251,7 +261,8 @@ def test_index_sql_and_matcher_agree(tmp_path_factory, content, asked):
                 # Through text, as the query bar has it: normal form, and nothing that cannot be said.
                 query = parse(print_query(Query(expr)))
                 found = [int(one) for one in (await library.select(query)).ids]
-                told = {one.id for one in subjects if matches(query.expr, one, NOW)}
+                meant = library.searches.inline(query).expr
+                told = {one.id for one in subjects if matches(meant, one, NOW)}
                 assert set(found) == told, print_query(query)
                 assert len(found) == len(told)
                 if sayable(expr):

@@ -12,7 +12,7 @@ from tui.query import Query, nearest, parse, terms
 if TYPE_CHECKING:
     from tui.service.library import Library
 
-__all__ = ["read_query", "unknown_names"]
+__all__ = ["pointed", "read_query", "unknown_names"]
 
 
 def read_query(words: Sequence[str], limit: int | None = None) -> Query:
@@ -21,11 +21,12 @@ def read_query(words: Sequence[str], limit: int | None = None) -> Query:
     try:
         query = parse(text)
     except QuerySyntaxError as error:
-        raise Failure(error.message, USAGE, _pointed(text, error)) from error
+        raise Failure(error.message, USAGE, pointed(text, error)) from error
     return query if limit is None else replace(query, limit=limit)
 
 
-def _pointed(text: str, error: QuerySyntaxError) -> tuple[str, str]:
+def pointed(text: str, error: QuerySyntaxError) -> tuple[str, str]:
+    """The query, and a line with a caret under the place that *error* names."""
     before, marked = text[: error.position], text[error.position : error.position + error.length]
     return f"  {text}", "  " + " " * _cells(before) + "^" * max(1, _cells(marked))
 

@@ -9,8 +9,9 @@ from types import TracebackType
 from tui.model.article import Article
 from tui.model.clean import clean, clean_body
 from tui.model.feed import Feed
+from tui.model.saved import SavedSearch, Tally
 
-__all__ = ["JsonArray", "article_fields", "feed_fields"]
+__all__ = ["JsonArray", "article_fields", "feed_fields", "search_fields"]
 
 _LONGEST = 100_000
 
@@ -90,6 +91,18 @@ def feed_fields(feed: Feed, unread: int) -> dict[str, object]:
         "failures": health.failures,
         "error": None if health.error is None else _line(health.error),
         "error_kind": None if health.error_kind is None else health.error_kind.value,
+    }
+
+
+def search_fields(search: SavedSearch, tally: Tally) -> dict[str, object]:
+    """A saved search by its documented names; the counts of a broken one are null."""
+    broken = bool(tally.trouble)
+    return {
+        "name": _line(search.name),
+        "query": _line(search.query),
+        "count": None if broken else tally.total,
+        "unread": None if broken else tally.unread,
+        "error": _line(tally.trouble) if broken else None,
     }
 
 

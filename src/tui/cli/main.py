@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "count": ("list", "count", "count the articles that match a query"),
     "mark": ("mark", "mark", "mark articles read, starred or for later, or unmark them"),
     "tag": ("mark", "tag", "put a tag on articles, or take it off"),
+    "search": ("search", "search", "list, save or remove saved searches"),
     "undo": ("undo", "undo", "take back the last change"),
     "redo": ("undo", "redo", "do again what was undone"),
     "import": (
@@ -85,10 +86,15 @@ def _guarded(words: list[str]) -> int:
         place = f" ({error.filename})" if error.filename else ""
         return _complain(f"{error.strerror or error}{place}", FAILED)
     except Exception as error:
-        from tui.model.errors import BroadsheetError, ConfigError, StoreError
+        from tui.model.errors import BroadsheetError, ConfigError, SearchError, StoreError
 
         if not isinstance(error, BroadsheetError):
             raise
+        if isinstance(error, SearchError):
+            # Only the open library knows what is saved, so it is not found when the words are read.
+            from tui.cli.asking import pointed
+
+            return _complain(error.message, USAGE, pointed(error.text, error))
         code = STORE if isinstance(error, StoreError) else USAGE if isinstance(error, ConfigError) else FAILED
         return _complain(str(error), code)
 

@@ -7,6 +7,7 @@ from tui.index.groups import Groups, unread_counts
 from tui.index.ranking import sort_term
 from tui.index.select import Selection, select
 from tui.index.stepping import next_unread, random_unread
+from tui.index.tally import tally
 from tui.index.verdicts import Verdicts, patterns_in
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "random_unread",
     "select",
     "sort_term",
+    "tally",
     "unread_counts",
 ]

@@ -14,6 +14,7 @@ from tui.index.ranking import rank_term
 from tui.model.feed import Feed
 from tui.query.moments import interval
 from tui.query.nodes import And, Everything, Expr, Not, Query, Term, terms
+from tui.query.searches import NO_SEARCHES, Searches
 from tui.query.words import fold, path_key
 
 __all__ = ["UNLOOKED", "Answer", "Answers", "Evaluation", "evaluate", "needed", "single"]
@@ -65,8 +66,11 @@ class Evaluation:
     The sets it gives may be the catalog's own and must not be changed.
     """
 
-    def __init__(self, catalog: Catalog, answers: Answers, now: datetime) -> None:
+    def __init__(
+        self, catalog: Catalog, answers: Answers, now: datetime, searches: Searches = NO_SEARCHES
+    ) -> None:
         self.catalog, self.answers, self.now = catalog, answers, now
+        self.searches = searches
         self.everything = catalog.everything
         if UNLOOKED in answers:
             self.everything = self.everything - _bitmap(answers[UNLOOKED])
@@ -137,6 +141,10 @@ class Evaluation:
         members: BitMap = getattr(catalog, state)
         return members
 
+    def search(self, term: Term) -> BitMap:
+        """Articles that a saved search finds."""
+        return self.of(self.searches.expand(term))
+
     def feed(self, term: Term) -> BitMap:
         """Articles of the feeds whose title or address fits."""
         value, field = term.values[0], term.field
@@ -191,6 +199,7 @@ _ANSWERS: dict[str, Callable[[Evaluation, Term], BitMap]] = {
     "tag": Evaluation.tag,
     "has": Evaluation.content,
     "is": Evaluation.state,
+    "search": Evaluation.search,
     "feed": Evaluation.feed,
     "feed-url": Evaluation.feed,
     "category": Evaluation.category,

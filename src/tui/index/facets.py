@@ -12,10 +12,11 @@ from tui.index.evaluate import Answers, Evaluation
 from tui.index.order import as_array
 from tui.model.ids import FeedId
 from tui.query.edit import Scope, tag_modes, with_scope, with_state, with_tag, without_tag_choice
-from tui.query.nodes import Query, Term, shown, terms
+from tui.query.nodes import Expr, Query, Term, shown, terms
+from tui.query.searches import NO_SEARCHES, Searches
 from tui.query.words import path_key
 
-__all__ = ["Facets", "facets"]
+__all__ = ["Facets", "asks_state", "facets"]
 
 _STATES = ("unread", "starred", "later")
 _ASKED_STATES = frozenset(("read", "hidden", *_STATES))
@@ -35,11 +36,13 @@ class Facets:
     states: Mapping[str, int]
 
 
-def facets(query: Query, catalog: Catalog, answers: Answers, now: datetime) -> Facets:
-    """All counts under *query*; its limit and order do not matter."""
+def facets(
+    query: Query, catalog: Catalog, answers: Answers, now: datetime, searches: Searches = NO_SEARCHES
+) -> Facets:
+    """All counts under *query*, which still names its *searches*; its limit and order do not matter."""
     if catalog.hidden:
-        query = replace(query, expr=shown(query.expr))
-    evaluation = Evaluation(catalog, answers, now)
+        query = replace(query, expr=shown(query.expr, searches.expand(query.expr)))
+    evaluation = Evaluation(catalog, answers, now, searches)
     feeds = _feed_counts(_scope_free(query, evaluation), catalog)
     return Facets(
         tags=_tag_counts(query, evaluation),
@@ -71,11 +74,14 @@ def _tag_counts(query: Query, evaluation: Evaluation) -> dict[str, int]:
 def _scope_free(query: Query, evaluation: Evaluation) -> BitMap:
     """What the feed list counts in."""
     rest = with_scope(query, Scope())
-    asks_state = any(
-        term.field == "is" and not _ASKED_STATES.isdisjoint(term.values) for term in terms(rest.expr)
-    )
     ids = evaluation.of(rest.expr)
-    return ids if asks_state else ids & evaluation.catalog.unread
+    asked = asks_state(evaluation.searches.expand(rest.expr))
+    return ids if asked else ids & evaluation.catalog.unread
+
+
+def asks_state(expr: Expr) -> bool:
+    """True if *expr* says itself whether it wants what is read, or what is kept."""
+    return any(term.field == "is" and not _ASKED_STATES.isdisjoint(term.values) for term in terms(expr))
 
 
 def _feed_counts(ids: BitMap, catalog: Catalog) -> dict[FeedId, int]:

@@ -21,6 +21,8 @@ class Selection:
     """The answer to a query, as it was when it was asked."""
 
     query: Query
+    #: The same with its saved searches in place: it says how the list is ordered and grouped.
+    meant: Query
     #: In the order of the list. Grouped by tag, an article stands under each of its tags.
     ids: Ids
     #: How many different articles.
@@ -61,4 +63,4 @@ def select(query: Query, catalog: Catalog, answers: Answers, now: datetime) -> S
         bitmap = as_bitmap(ids)
     ids, groups = grouped(query, ids, bitmap, catalog, now)
     left = len(answers.get(UNLOOKED, ()))
-    return Selection(query, ids, len(bitmap), catalog.total, bitmap, groups, left)
+    return Selection(query, query, ids, len(bitmap), catalog.total, bitmap, groups, left)

@@ -5,6 +5,7 @@
     BroadsheetError           str() is a sentence for a person
     ├── ConfigError           file, key, line and the nearest right name
     ├── QuerySyntaxError      position and what was expected
+    │   └── SearchError       a saved search that it names cannot be used
     ├── QueryTooSlow          a pattern needs longer than anybody waits
     ├── OpmlError             the file is not an OPML file
     ├── FeedError             the bytes are not a feed
@@ -24,6 +25,7 @@ __all__ = [
     "OpmlError",
     "QuerySyntaxError",
     "QueryTooSlow",
+    "SearchError",
     "StoreBusy",
     "StoreDamaged",
     "StoreError",
@@ -52,6 +54,19 @@ class QuerySyntaxError(BroadsheetError):
     def __init__(self, message: str, position: int, length: int = 1) -> None:
         super().__init__(message)
         self.message, self.position, self.length = message, position, max(1, length)
+
+
+class SearchError(QuerySyntaxError):
+    """A query names a saved search that is not there, is wrong itself, or leads back to itself.
+
+    Attributes:
+        name: the search as the query names it.
+        text: the query that ``position`` counts in.
+    """
+
+    def __init__(self, message: str, name: str, text: str = "", position: int = 0, length: int = 1) -> None:
+        super().__init__(message, position, length)
+        self.name, self.text = name, text
 
 
 class QueryTooSlow(BroadsheetError):

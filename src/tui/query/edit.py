@@ -34,11 +34,11 @@ _STATES: dict[str, State] = {"unread": "unread", "starred": "starred", "later": 
 class Scope:
     """What the feed list has selected.
 
-    ``name`` is a feed's shown title, a feed's address or a category's path; "" for all,
-    or for the feeds without a category.
+    ``name`` is a feed's shown title, a feed's address, a category's path or a saved
+    search's name; "" for all, or for the feeds without a category.
     """
 
-    kind: Literal["all", "feed", "feed-url", "category"] = "all"
+    kind: Literal["all", "feed", "feed-url", "category", "search"] = "all"
     name: str = ""
 
 
@@ -137,6 +137,7 @@ def with_scope(query: Query, scope: Scope) -> Query:
         "feed": (Term("feed", "=", (scope.name,)),),
         "feed-url": (Term("feed-url", "=", (scope.name,)),),
         "category": (Term("category", "is" if scope.name else "=", (scope.name,)),),
+        "search": (Term("search", "is", (scope.name,)),),
     }
     return _replaced(query, lambda part: _scope(part) is not None, terms[scope.kind], 0)
 
@@ -175,6 +176,8 @@ def _scope(part: Expr) -> Scope | None:
             return Scope("category", part.values[0])
         case "category", "=" if not part.values[0]:
             return Scope("category", "")
+        case "search", "is":
+            return Scope("search", part.values[0])
     return None
 
 

@@ -17,7 +17,9 @@ __all__ = [
     "nearest",
 ]
 
-Kind = Literal["text", "part", "path", "tag", "names", "code", "moment", "number", "sort", "group", "limit"]
+Kind = Literal[
+    "text", "part", "path", "tag", "name", "names", "code", "moment", "number", "sort", "group", "limit"
+]
 
 STATES = ("unread", "read", "starred", "later", "new", "hidden")
 CONTENTS = ("enclosure", "audio", "video", "image", "tag")
@@ -76,6 +78,7 @@ _TABLE = (
     Field("words", "number", "length in words: >500, 100..300", operators=_COMPARISONS),
     Field("minutes", "number", "reading time in minutes: <5", operators=_COMPARISONS),
     Field("enclosures", "number", "how many files are attached", operators=_COMPARISONS),
+    Field("search", "name", "what a saved search finds, by its name", operators=("is",)),
     Field("id", "number", "one article, or a list of them", operators=_COMPARISONS),
     Field("sort", "sort", "order, several keys with commas: date, received and updated newest first, words"
           " longest first, title and feed by the alphabet, relevance best first, random anew each day;"

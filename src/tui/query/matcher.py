@@ -226,5 +226,7 @@ _QUESTIONS: dict[str, _Question] = {
     "words": lambda term, subject, _: compare_number(subject.words, term),
     "minutes": lambda term, subject, _: compare_number(subject.minutes, term),
     "enclosures": lambda term, subject, _: compare_number(len(subject.enclosures), term),
+    # A name finds nothing: whoever asks puts what it stands for in its place first.
+    "search": lambda *_: False,
     "id": lambda term, subject, _: compare_number(subject.id, term),
 }

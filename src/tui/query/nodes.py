@@ -20,7 +20,8 @@ contains   ``words.fold(value, field)`` is a part of ``words.fold(field's text, 
 ..         two values, "" for an open end; both ends belong to it
 regex      the pattern ``/…/flags`` is found in the field; ``text`` is title or body
 is         category: the path or below it · tag: one tag or below it · lang: the code or
-           a variety of it (``en`` takes ``en-GB``) · is, has: the named state or content
+           a variety of it (``en`` takes ``en-GB``) · is, has: the named state or content ·
+           search: what the saved search of that name finds (``searches`` puts it in place)
 any        tag only: as ``is`` with a list (``tag:(a,b)``), kept apart from ``#a`` because
            the tag pane shows "one of these" as a choice of its own
 exists     tag only, no value: there is any tag
@@ -133,9 +134,15 @@ def negation(part: Expr) -> Expr:
     return part.part if isinstance(part, Not) else Not(part)
 
 
-def shown(expr: Expr) -> Expr:
-    """*expr* without hidden articles, unless it asks for them by state or for single articles."""
-    asks = any(term.field == "id" or (term.field == "is" and "hidden" in term.values) for term in terms(expr))
+def shown(expr: Expr, meant: Expr | None = None) -> Expr:
+    """*expr* without hidden articles, unless it asks for them by state or for single articles.
+
+    ``meant`` is *expr* with its saved searches put in place, for they may ask too.
+    """
+    asks = any(
+        term.field == "id" or (term.field == "is" and "hidden" in term.values)
+        for term in terms(expr if meant is None else meant)
+    )
     return expr if asks else all_of((expr, Not(Term("is", "is", ("hidden",)))))
 
 

@@ -81,6 +81,11 @@ def _tag(_field: Field, written: Written) -> tuple[str, tuple[str, ...]]:
     return "is", (written.text,)
 
 
+def _name(_field: Field, written: Written) -> tuple[str, tuple[str, ...]]:
+    """A name that the user gave to something."""
+    return "is", (written.text,)
+
+
 def _names(field: Field, written: Written) -> tuple[str, tuple[str, ...]]:
     """One of a few names."""
     name = written.text.lower()
@@ -141,6 +146,7 @@ _READERS: dict[Kind, Callable[[Field, Written], tuple[str, tuple[str, ...]]]] = 
     "part": _part,
     "path": _path,
     "tag": _tag,
+    "name": _name,
     "names": _names,
     "code": _code,
     "moment": _moment,

@@ -9,12 +9,15 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui.model.changes import ChangeSet
 from tui.model.feed import Feed
+from tui.model.saved import Tally
 from tui.query import Query, Term
+from tui.query.searches import NO_SEARCHES, Searches
 from tui.service.pattern_search import PatternSearch
 from tui.store import Database, blobs, columns, leaves, listing, meta
 
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
 __all__ = ["IndexKeeper"]
 
 _REMEMBERED = 16
+#: Seconds that a count alone looks for patterns; the next count goes on from there.
+_COUNTING = 1.0
 
 
 class IndexKeeper:
@@ -34,7 +39,9 @@ class IndexKeeper:
         self._database = database
         self._catalog: Catalog | None = None
         self._saved_generation = -1
-        self._asked: OrderedDict[Query, tuple[Answers, datetime]] = OrderedDict()
+        self._asked: OrderedDict[Query, tuple[Answers, datetime, Searches]] = OrderedDict()
+        #: What the user has saved: put in place of its names in every query.
+        self.searches = NO_SEARCHES
         #: Ranks by title, length or change: they cost a walk over the table and outlive marks and tags.
         self._ranks: dict[Term, Answer] = {}
         #: Counts the changes that make them untrue.
@@ -98,16 +105,15 @@ class IndexKeeper:
 
     async def select(self, query: Query, now: datetime, seconds: float) -> Selection:
         """The matching articles in order; what the index cannot answer the store does."""
-        from tui.index import needed, patterns_in, select
+        from tui.index import needed, select
 
-        answers = {term: await self._answer(term, now) for term in needed(query)}
+        searches = self.searches
+        meant = searches.inline(query)
+        answers = {term: await self._answer(term, now) for term in needed(meant)}
         assert self._catalog is not None
-        if patterns_in(query.expr):
-            if self._patterns is None:
-                self._patterns = PatternSearch(self._database)
-            await self._patterns.answer(query, self._catalog, answers, now, seconds)
-        selection = select(query, self._catalog, answers, now)
-        self._asked[query] = answers, now
+        await self._look_for_patterns(meant, answers, now, seconds)
+        selection = replace(select(meant, self._catalog, answers, now), query=query, meant=meant)
+        self._asked[query] = answers, now, searches
         self._asked.move_to_end(query)
         while len(self._asked) > _REMEMBERED:
             self._asked.popitem(last=False)
@@ -132,8 +138,29 @@ class IndexKeeper:
         from tui.index import facets
 
         assert self._catalog is not None
-        answers, now = self._asked[selection.query]
-        return facets(selection.query, self._catalog, answers, now)
+        answers, now, searches = self._asked[selection.query]
+        return facets(selection.query, self._catalog, answers, now, searches)
+
+    async def tally(self, query: Query, now: datetime) -> Tally:
+        """How many articles a query finds; without the list, so it costs little."""
+        from tui.index import needed, tally
+
+        meant = self.searches.inline(query)
+        answers = {term: await self._answer(term, now) for term in needed(meant)}
+        assert self._catalog is not None
+        await self._look_for_patterns(meant, answers, now, _COUNTING)
+        return tally(meant, self._catalog, answers, now)
+
+    async def _look_for_patterns(
+        self, query: Query, answers: dict[Term, Answer], now: datetime, seconds: float
+    ) -> None:
+        from tui.index import patterns_in
+
+        assert self._catalog is not None
+        if patterns_in(query.expr):
+            if self._patterns is None:
+                self._patterns = PatternSearch(self._database)
+            await self._patterns.answer(query, self._catalog, answers, now, seconds)
 
     def next_unread(self, selection: Selection, start: int, step: int) -> int | None:
         """The first unread place of a selection from ``start`` on, forwards or backwards."""

@@ -20,7 +20,9 @@ from tui.model.definition import Definition, DefinitionKind
 from tui.model.feed import Feed, Subscription
 from tui.model.ids import ArticleId, FeedId
 from tui.model.progress import RefreshEvent
-from tui.query import Query
+from tui.model.saved import SavedSearch, Tally, saved_searches
+from tui.query import Query, Term
+from tui.query.searches import Searches
 from tui.service import doctoring, manual, transfer
 from tui.service.doctoring import Finding
 from tui.service.finding import Finder, FoundFeed
@@ -139,6 +141,15 @@ class Library:
         """What the user has defined of a kind, in its order."""
         return tuple(one for one in self._memory.definitions if one.kind == kind)
 
+    def saved(self) -> tuple[SavedSearch, ...]:
+        """The saved searches, in the order of the feed list."""
+        return saved_searches(self._memory.definitions)
+
+    @property
+    def searches(self) -> Searches:
+        """The same, as what puts them into a query that names them."""
+        return self._memory.searches
+
     @property
     def generation(self) -> int:
         """The store's counter of writes, as far as we have followed it."""
@@ -156,6 +167,14 @@ class Library:
             QueryTooSlow: a pattern takes too long for a single text.
         """
         return await self._memory.select(query, seconds)
+
+    async def tally(self, query: Query) -> Tally:
+        """How many articles match, without the list; a search that is broken is told by its trouble."""
+        return await self._memory.tally(query)
+
+    async def tally_of(self, search: SavedSearch) -> Tally:
+        """What a saved search finds, by its name as any query does."""
+        return await self._memory.tally(Query(Term("search", "is", (search.name,))))
 
     def facets(self, selection: "Selection") -> "Facets":
         """Counts by tag, feed, category and state under a selection's query; quick."""

@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from tui.model.changes import ChangeSet, DefinitionChange
 from tui.model.definition import Definition
-from tui.model.errors import StoreError
+from tui.model.errors import QueryTooSlow, SearchError, StoreError
 from tui.model.feed import Feed
 from tui.model.ids import FeedId
 from tui.model.ingest import IngestPlan, KnownEntry
+from tui.model.saved import Tally, saved_searches
 from tui.query import Query
+from tui.query.searches import Searches
 from tui.service.index_keeper import IndexKeeper
 from tui.service.pattern_search import FOREVER
 from tui.store import Database, definitions, feeds, ingest, listing, meta, status, text_index
@@ -55,7 +57,22 @@ class Memory:
         self.feeds: tuple[Feed, ...] = ()
         self.categories: tuple[str, ...] = ()
         self.tags: tuple[str, ...] = ()
-        self.definitions: tuple[Definition, ...] = ()
+        self._definitions: tuple[Definition, ...] = ()
+
+    @property
+    def definitions(self) -> tuple[Definition, ...]:
+        """What the user has defined, each kind in its order."""
+        return self._definitions
+
+    @definitions.setter
+    def definitions(self, defined: tuple[Definition, ...]) -> None:
+        self._definitions = defined
+        self._index.searches = Searches({one.name: one.query for one in saved_searches(defined)})
+
+    @property
+    def searches(self) -> Searches:
+        """The saved searches, to put into queries."""
+        return self._index.searches
 
     @property
     def read_only(self) -> bool:
@@ -84,13 +101,22 @@ class Memory:
         return await self.read(ingest.known_entries, feed_id)
 
     async def select(self, query: Query, seconds: float = FOREVER) -> Selection:
-        """The articles that match; patterns are looked for as long as is said."""
-        if not self._index.loaded:
-            async with self._lock:
-                if not self._index.loaded:
-                    await self._load_index()
-        # The user's zone decides what a day is.
-        return await self._index.select(query, self._clock().astimezone(self._zone), seconds)
+        """The articles that match; patterns are looked for as long as is said.
+
+        Raises:
+            SearchError: the query names a saved search that cannot be used.
+            QueryTooSlow: a pattern takes too long for a single text.
+        """
+        await self._index_loaded()
+        return await self._index.select(query, self._now(), seconds)
+
+    async def tally(self, query: Query) -> Tally:
+        """How many articles match; why not, if they cannot be counted."""
+        await self._index_loaded()
+        try:
+            return await self._index.tally(query, self._now())
+        except (SearchError, QueryTooSlow) as error:
+            return Tally(trouble=str(error))
 
     def next_unread(self, selection: Selection, start: int, step: int) -> int | None:
         """The first unread place of a selection from ``start`` on."""
@@ -173,6 +199,16 @@ class Memory:
             await self._index.save()
         except StoreError as error:
             _log.warning("The index was not saved: %s", error)
+
+    def _now(self) -> datetime:
+        # The user's zone decides what a day is.
+        return self._clock().astimezone(self._zone)
+
+    async def _index_loaded(self) -> None:
+        if not self._index.loaded:
+            async with self._lock:
+                if not self._index.loaded:
+                    await self._load_index()
 
     async def _load_index(self) -> None:
         generation = await self._index.load(self.feeds, await self._new_since())
