@@ -102,6 +102,9 @@ class _Reader:
             raise Untranslatable("the pattern refers back to a part of itself")
         if letter in _ESCAPES:
             self.plain = None
+            # Beside a plain letter the edge of a word is simply one, and easier to read.
+            if letter in "<>" and (self.peek() if letter == "<" else self.before()).isalnum():
+                return r"\b"
             return _ESCAPES[letter]
         if self.plain is not None:
             self.plain[-1].append(letter)
@@ -173,6 +176,11 @@ class _Reader:
             self.at += len(written)
             atom = f"(?:{atom}){written}" if repetitions else f"{atom}{written}"
             repetitions += 1
+
+    def before(self) -> str:
+        """The plain letter before an escape that was just read, "" if there is none."""
+        found = re.search(r"(?<!\\)(\w)\\.\Z", self.text[: self.at], re.DOTALL)
+        return found[1] if found else ""
 
     def peek(self) -> str:
         """The next letter, "" at the end."""

@@ -199,7 +199,8 @@ def _text(name: str, one: Comparison) -> Expr:
             if not one.value:
                 return EVERYTHING
             pattern = read_ere(one.value)
-            if name == "body" and (_MARKUP.search(one.value) or pattern.anchored):
+            plain = one.value.replace("\\<", "").replace("\\>", "")
+            if name == "body" and (_MARKUP.search(plain) or pattern.anchored):
                 raise Untranslatable("`content` is markup in newsboat, and this pattern seems to look for it")
             if pattern.literals and name in _PARTS:
                 return Term(name, "contains", pattern.literals)
