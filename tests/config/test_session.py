@@ -17,6 +17,7 @@ SESSION = Session(
     folded=("news/africa",),
     folded_tags=("news",),
     tags_order="name",
+    folded_groups=("2026-11-23", ""),
 )
 
 
@@ -52,6 +53,7 @@ def test_a_missing_file_is_a_new_session(tmp_path):
         b'{"first_page": [1, "2"]}',
         b'{"first_page": 5}',
         b'{"folded": [1]}',
+        b'{"folded_groups": ["\\n"]}',
         b'{"folded": ["\\u0007"]}',
         b'{"folded_tags": [["news"]]}',
         b'{"query": "\\u001b]0;x\\u0007"}',

@@ -217,7 +217,7 @@ MISTAKES = [
     ('sort:"date"', 0, 5, "right behind"),
     ("sort:date sort:title", 10, 10, "twice"),
     ("limit:1 limit:1", 8, 7, "twice"),
-    ("group:story", 6, 5, "does not know “story”: it takes day, feed, tag"),
+    ("group:story", 6, 5, "does not know “story”: it takes day, feed, tag, none"),
     ("group:days", 6, 4, "did you mean day"),
     ("group:day group:tag", 10, 9, "twice"),
     ("-group:day", 1, 6, "on its own"),

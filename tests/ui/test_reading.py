@@ -268,19 +268,6 @@ async def test_the_session_comes_back(make_app):
         assert app.main.articles.density == "line"
 
 
-async def test_sort_turns_through_the_orders(make_app):
-    app = make_app()
-    async with app.run_test(size=SIZE) as pilot:
-        await ready(pilot)
-        newest = titles(app)
-        await press(pilot, "S")
-        assert titles(app) == newest[::-1]
-        await press(pilot, "S")
-        assert titles(app) == sorted(newest, key=str.casefold)
-        await press(pilot, "S", "S", "S")
-        assert titles(app) == newest
-
-
 async def test_q_leaves_the_article_then_the_program(make_app):
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.factories import NOW, make_feed, make_row
-from tui.ui.ages import age, day_and_time
-from tui.ui.article_list.row import Density, article_lines, placeholder_lines
+from tui.ui.ages import age, day_and_time, group_name
+from tui.ui.article_list.row import Density, article_lines, heading_lines, placeholder_lines
 from tui.ui.feed_list.tree import Counts, feed_rows, rows_path
 from tui.ui.marks import ASCII, UNICODE
 from tui.ui.paint import Mark, fit, row
@@ -52,6 +52,30 @@ def test_every_line_of_an_article_has_the_width(title, width, height, chosen):
     article = make_row(1, title=title or "x", tags=("africa", "news/trade"), later=True)
     for line in article_lines(article, width, height, NOW, UNICODE, chosen=chosen):
         assert sum(cell_len(mark.text) for mark in line) == width
+
+
+@given(TITLES, st.integers(1, 9**6), st.integers(0, 9**6), st.integers(24, 120), st.booleans())
+def test_a_heading_has_the_width_and_its_words_stand_below_the_air(name, count, unread, width, folded):
+    for height in (1, 2, 3):
+        *air, line = heading_lines(name, count, min(count, unread), width, height, UNICODE, folded=folded)
+        assert sum(cell_len(mark.text) for mark in line) == width
+        assert air == [[]] * (height > 1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "name", "said"),
+    [
+        ("day", "2026-11-23", "", "Today"), ("day", "2026-11-22", "", "Yesterday"),
+        ("day", "2026-11-16", "", "Monday 16 November"), ("day", "2025-12-31", "", "Wednesday 31 December 2025"),
+        ("day", "2026-11-24", "", "Tuesday 24 November"), ("feed", "7", "日本語の窓", "日本語の窓"),
+        ("feed", "7", "", "A feed without a title"), ("tag", "a/b", "A/b", "#A/b"), ("tag", "", "", "No tag"),
+    ],
+)  # fmt: skip
+def test_what_a_heading_says(kind, key, name, said):
+    assert group_name(kind, key, name, NOW) == said
+    # What time alone makes untrue is left out where it may be shown another day.
+    passing = ("Today", "Yesterday", "Tuesday 24 November")
+    assert group_name(kind, key, name, NOW, relative=False) == ("" if said in passing else said)
 
 
 def marks_of(article, **options):

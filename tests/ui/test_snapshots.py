@@ -25,6 +25,9 @@ SCREENS = {
     "add-feed": ("a",),
     "edit-feed": ("g", "f", "j", "j", "j", "F"),
     "zen": ("n", "z"),
+    "days": ("S", "1", "right_parenthesis", "enter"),
+    "by-feed": ("S", "2", "G"),
+    "order-menu": ("S", "1", "S"),
 }
 
 

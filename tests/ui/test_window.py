@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories import make_row
+from tests.factories import make_index_entry, make_row
 from tui.model.changes import ChangeSet, StatusChange, TagChange
 from tui.ui.article_list.window import PAGE, PAGES_KEPT, Window
 
@@ -40,6 +40,24 @@ def test_old_pages_are_let_go_and_can_be_had_again():
     window = filled((PAGES_KEPT + 2) * PAGE)
     assert window.row(0) is None
     assert window.missing(0, 0) == [0]
+
+
+def test_an_article_that_stands_in_several_places_is_patched_in_all():
+    ids = [number % 7 + 1 for number in range(3 * PAGE)]
+    window = Window(ids)
+    for page in window.missing(0, len(ids)):
+        window.put(page, [make_row(number) for number in dict.fromkeys(window.page_ids(page))])
+    places = [index for index, number in enumerate(ids) if number == 3]
+    assert window.apply(ChangeSet(statuses=(StatusChange("read", True, (3,)),))) == places
+    assert [index for index in range(len(ids)) if window.row(index).read] == places
+    window.drop(1)
+    assert window.apply(ChangeSet(tags=(TagChange("a", True, (3,)),))) == [
+        index for index in places if index // PAGE != 1
+    ]
+    assert sorted(window.apply(ChangeSet(updated=(make_index_entry(3),)))) == [
+        index for index in places if index // PAGE != 1
+    ]
+    assert (window.pages, window.places) == ({}, {})
 
 
 def test_changes_patch_rows_at_hand_and_say_which():

@@ -36,6 +36,8 @@ class Session:
     counts_text: str = ""
     #: Category paths that are folded in the feed list.
     folded: tuple[str, ...] = ()
+    #: What finds the groups again that are folded in the article list.
+    folded_groups: tuple[str, ...] = ()
     #: Queries that were typed, oldest first.
     queries: tuple[str, ...] = ()
     #: Compared names of tags that are folded in the tag pane, and the order there.
@@ -87,7 +89,7 @@ def _session(record: Any) -> Session:
     for name, value in known.items():
         if name == "first_page":
             known[name] = tuple(_int(one) for one in value)
-        elif name in ("folded", "folded_tags", "queries"):
+        elif name in ("folded", "folded_groups", "folded_tags", "queries"):
             known[name] = tuple(_line(one) for one in value)
         elif not _fits(value, getattr(default, name)):
             return default

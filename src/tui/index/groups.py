@@ -43,7 +43,7 @@ def grouped(
     query: Query, ids: Ids, bitmap: BitMap, catalog: Catalog, now: datetime
 ) -> tuple[Ids, Groups | None]:
     """*ids*, which are ordered, in groups, and the headings; *bitmap* is the same ids as a set."""
-    if not query.group:
+    if query.group in ("", "none"):
         return ids, None
     if not len(ids):
         return ids, Groups(query.group, (), (), np.zeros(1, np.int64))
@@ -58,7 +58,8 @@ def unread_counts(ids: Ids, groups: Groups, catalog: Catalog) -> list[int]:
     """How many rows of each group are unread now."""
     if not groups.keys:
         return []
-    unread = np.zeros(len(catalog.sorted_at), np.bool_)
+    # The list may be older than the index, and know articles that are no more.
+    unread = np.zeros(max(len(catalog.sorted_at), int(ids.max()) + 1), np.bool_)
     unread[as_array(catalog.unread)] = True
     counts: list[int] = np.add.reduceat(unread[ids], groups.bounds[:-1], dtype=np.int64).tolist()
     return counts

@@ -24,7 +24,7 @@ Kind = Literal[
 STATES = ("unread", "read", "starred", "later", "new", "hidden")
 CONTENTS = ("enclosure", "audio", "video", "image", "tag")
 SORT_KEYS = ("date", "received", "updated", "title", "feed", "words", "relevance", "random")
-GROUPS = ("day", "feed", "tag")
+GROUPS = ("day", "feed", "tag", "none")
 
 _COMPARISONS = ("=", "<", "<=", ">", ">=", "..")
 
@@ -84,7 +84,7 @@ _TABLE = (
           " longest first, title and feed by the alphabet, relevance best first, random anew each day;"
           " -key turns one around", choices=SORT_KEYS),
     Field("group", "group", "headings: by local day, by feed, or by tag, where an article stands under each"
-          " of its tags", choices=GROUPS),
+          " of its tags; none where a saved search has some", choices=GROUPS),
     Field("limit", "limit", "no more than so many articles"),
 )  # fmt: skip
 

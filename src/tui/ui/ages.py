@@ -44,10 +44,14 @@ def day_name(day: date, now: datetime) -> str:
     return f"{day:%A} {day.day} {day:%B}{year}"
 
 
-def group_name(kind: str, key: str, name: str, now: datetime) -> str:
-    """What stands over a group of articles; *key* and *name* are those of ``index.Groups``."""
+def group_name(kind: str, key: str, name: str, now: datetime, *, relative: bool = True) -> str:
+    """What stands over a group of articles; *key* and *name* are those of ``index.Groups``.
+
+    Unless *relative*, a day that is named by its age has no name.
+    """
     if kind == "day":
-        return day_name(date.fromisoformat(key), now)
+        day = date.fromisoformat(key)
+        return day_name(day, now) if relative or (now.date() - day).days > 1 else ""
     if kind == "tag":
         return f"#{name}" if name else "No tag"
     return name or "A feed without a title"

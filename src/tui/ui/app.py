@@ -48,6 +48,8 @@ LONGEST_STILL = 2.0
 #: Seconds between looks at what another process wrote.
 CATCH_UP = 2.0
 AGES = 60.0
+#: So many folded groups are remembered for the next start.
+FOLDED_KEPT = 2000
 
 
 def local_now() -> datetime:
@@ -146,6 +148,7 @@ class BroadsheetApp(RoleApp):
         layout.feeds_width, layout.list_width = session.feeds_width, session.list_width
         layout.list_height = session.list_height
         main.feed_list.folded = set(session.folded)
+        main.articles.folded = set(session.folded_groups)
         main.query_bar.past = Past(session.queries)
         main.tag_filter.folded = set(session.folded_tags)
         main.tag_filter.order = "name" if session.tags_order == "name" else "count"
@@ -155,7 +158,8 @@ class BroadsheetApp(RoleApp):
             main.desk.filters.query = parse(session.query)
         except QuerySyntaxError:
             main.desk.filters.query = parse("")
-        page = first_screen(self.paths, session)
+        # Headings come with the library: rows without them would move when it is there.
+        page = None if main.desk.filters.query.group else first_screen(self.paths, session)
         if page is not None:
             self.paint(page)
         main.desk.filters.show_query()
@@ -240,11 +244,12 @@ class BroadsheetApp(RoleApp):
             feeds_width=layout.feeds_width,
             list_width=layout.list_width,
             list_height=layout.list_height,
-            selected_article=articles.current_id or 0,
+            selected_article=articles.anchor_id or 0,
             first_page=tuple(articles.window.slice(0, PAGE)),
             generation=generation,
             counts_text=filters.count_text() or self.session.counts_text,
             folded=tuple(sorted(main.feed_list.folded)),
+            folded_groups=tuple(filter(str.isprintable, sorted(articles.folded)))[:FOLDED_KEPT],
             queries=tuple(main.query_bar.past.queries),
             folded_tags=tuple(sorted(filter(str.isprintable, main.tag_filter.folded))),
             tags_order=main.tag_filter.order,

@@ -117,7 +117,7 @@ class LineList(ScrollView, can_focus=True):
         # A cell at the left for the bar, one at the right for air.
         lines = self.row_lines(index, width - 2)
         base = self.rich_style
-        if part >= len(lines):
+        if part >= len(lines) or not lines[part]:
             return Strip.blank(width, base)
         bar = Mark(" ")
         if under_cursor and (self.has_focus or self.keeps_cursor):

@@ -30,7 +30,11 @@ def fit(text: str, width: int, ellipsis: str = "…") -> str:
         return ""
     if cell_len(text) <= width:
         return text
-    return set_cell_size(text, max(0, width - 1)).rstrip() + ellipsis
+    cut = set_cell_size(text, max(0, width - 1)).rstrip()
+    while cell_len(cut) > width - 1:
+        # Rich counts a letter behind a joiner of nothing as no cell.
+        cut = cut[:-1]
+    return cut + ellipsis
 
 
 def row(left: Sequence[Mark], right: Sequence[Mark], width: int, ellipsis: str = "…") -> list[Mark]:

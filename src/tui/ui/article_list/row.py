@@ -10,7 +10,7 @@ from tui.ui.ages import age
 from tui.ui.marks import Marks
 from tui.ui.paint import Mark, row
 
-__all__ = ["Density", "article_lines", "placeholder_lines"]
+__all__ = ["Density", "article_lines", "heading_lines", "placeholder_lines"]
 
 
 class Density(StrEnum):
@@ -87,3 +87,16 @@ def placeholder_lines(width: int, height: int) -> list[list[Mark]]:
     """What stands where a row is still on its way."""
     bar = Mark("  " + "·" * max(0, min(width - 6, 24)), "faint")
     return [[bar]] + [[Mark("")]] * (height - 1)
+
+
+def heading_lines(
+    name: str, count: int, unread: int, width: int, height: int, marks: Marks, *, folded: bool
+) -> list[list[Mark]]:
+    """A group's heading: fold mark, name, how many of how many are unread; air above where there is room."""
+    fold = Mark(f"{marks.folded if folded else marks.unfolded} ", "soft")
+    title = Mark(name, "section" if unread else "heading")
+    right = [Mark(f"{unread:,}", "strong"), Mark(f" of {count:,}", "soft")]
+    if not unread:
+        right = [Mark(f"{count:,}", "soft")]
+    line = row([fold, title], right, width, marks.ellipsis)
+    return [line] if height == 1 else [[], line]

@@ -1,6 +1,11 @@
-"""The article list: a cursor over a window of ids; pages of rows come as they are needed."""
+"""The article list: a cursor over a window of ids; pages of rows come as they are needed.
 
-from collections.abc import Callable, Sequence
+Where the list is grouped, headings stand between the articles, and the cursor may stand on
+them: what acts on an article there acts on the group.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
@@ -11,7 +16,9 @@ from tui.model.article import ArticleRow
 from tui.model.changes import ChangeSet
 from tui.model.ids import ArticleId
 from tui.ui.actions import bindings_for
-from tui.ui.article_list.row import Density, article_lines, placeholder_lines
+from tui.ui.ages import group_name
+from tui.ui.article_list.outline import NO_HEADINGS, Headings, Outline
+from tui.ui.article_list.row import Density, article_lines, heading_lines, placeholder_lines
 from tui.ui.article_list.window import Window
 from tui.ui.lines import LineList
 from tui.ui.marks import UNICODE, Marks
@@ -50,22 +57,30 @@ class ArticleList(LineList):
         super().__init__(marks=marks, id=id)
         self.clock = clock
         self.window = Window()
+        self.headings = NO_HEADINGS
+        self.outline = Outline(0)
+        #: Keys of the groups that are folded; whoever shows another list clears them.
+        self.folded: set[str] = set()
         self.density = density
         self.wide = True
         self.ages = True
         self.chosen: set[ArticleId] = set()
+        #: The place where selecting began.
         self.chosen_from = 0
 
     # ---------------------------------------------------------------------- rows
 
     @property
     def count(self) -> int:
-        """How many articles the list has."""
-        return len(self.window)
+        """How many rows the list has, headings too."""
+        return self.outline.rows
 
     def row_lines(self, index: int, width: int) -> Sequence[Sequence[Mark]]:
-        """An article as lines, or a dim placeholder while it is on its way."""
-        article = self.window.row(index)
+        """A heading or an article as lines, or a dim placeholder while it is on its way."""
+        place = self.outline.place_at(index)
+        if place is None:
+            return self.heading_lines(self.outline.group_at(index) or 0, width)
+        article = self.window.row(place)
         if article is None:
             return placeholder_lines(width, self.row_height)
         return article_lines(
@@ -78,20 +93,32 @@ class ArticleList(LineList):
             ages=self.ages,
         )
 
-    def show(self, window: Window, cursor: int = 0, *, keep_scroll: bool = False) -> None:
-        """Show another list; the cursor stands on *cursor*."""
-        self.window = window
+    def heading_lines(self, group: int, width: int) -> Sequence[Sequence[Mark]]:
+        """A group's heading; where ages are hidden, so are the days named by their age."""
+        headings = self.headings
+        key, name = headings.keys[group], headings.names[group]
+        said = group_name(headings.kind, key, name, self.clock(), relative=self.ages)
+        folded, unread = group in self.outline.folded, headings.unread[group]
+        count = self.outline.size(group)
+        return heading_lines(said, count, unread, width, self.row_height, self.marks, folded=folded)
+
+    def show(
+        self, window: Window, place: int = 0, *, keep_scroll: bool = False, headings: Headings = NO_HEADINGS
+    ) -> None:
+        """Show another list; the cursor stands on the article at *place*."""
+        self.window, self.headings = window, headings
         self.chosen.clear()
+        self.lay_out()
         self.fit_rows()
-        self.cursor = max(0, min(cursor, self.count - 1))
+        self.cursor = max(0, min(self.outline.row_of(place), self.count - 1))
         if not keep_scroll:
             self.scroll_to(y=0, animate=False, immediate=True)
         self.scroll_to_cursor()
         self.want_pages()
 
     def fit_rows(self) -> None:
-        """Row height follows the density, the width and the length of the list."""
-        self.row_height = self.density.height(wide=self.wide, count=self.count)
+        """Row height follows the density, the width and the length of the list, folded or not."""
+        self.row_height = self.density.height(wide=self.wide, count=len(self.window))
         self.rows_changed()
 
     def hide_ages(self) -> None:
@@ -102,7 +129,8 @@ class ArticleList(LineList):
     def want_pages(self) -> None:
         """Ask for the pages around the view that are not at hand."""
         first = self.scroll_offset.y // self.row_height
-        pages = self.window.missing(first - self.page, first + 2 * self.page)
+        spans = self.outline.spans(first - self.page, first + 2 * self.page)
+        pages = [page for span in spans for page in self.window.missing(*span)]
         if pages:
             self.post_message(self.PagesWanted(self.window, pages))
 
@@ -127,28 +155,138 @@ class ArticleList(LineList):
 
     def apply(self, changes: ChangeSet) -> None:
         """Patch the rows that changed; none moves."""
-        for index in self.window.apply(changes):
-            self.forget_row(index)
+        for place in self.window.apply(changes):
+            self.forget_row(self.outline.row_of(place))
         self.want_pages()
+
+    def count_unread(self, unread: Sequence[int]) -> None:
+        """The headings say how many are unread now; nothing moves."""
+        for group, (before, after) in enumerate(zip(self.headings.unread, unread, strict=True)):
+            if before != after:
+                self.forget_row(self.outline.heads[group])
+        self.headings = replace(self.headings, unread=unread)
+
+    # ------------------------------------------------------------------- folding
+
+    def lay_out(self) -> None:
+        """Make the rows anew from the headings and what is folded."""
+        keys = self.headings.keys
+        folded = [group for group, key in enumerate(keys) if key in self.folded] if self.folded else ()
+        self.outline = Outline(len(self.window), self.headings.bounds, folded)
+
+    def fold(self, groups: Iterable[int], folded: bool) -> None:
+        """Fold or unfold groups; the cursor stays on its article, or goes to the heading over it."""
+        group, place = self.outline.group_at(self.cursor), self.place
+        keys = {self.headings.keys[one] for one in groups}
+        self.folded = self.folded | keys if folded else self.folded - keys
+        self.lay_out()
+        self.rows_changed()
+        if place is not None:
+            self.cursor = self.outline.row_of(place)
+        elif group is not None:
+            self.cursor = self.outline.heads[group]
+        self.scroll_to_cursor()
+        self.want_pages()
+
+    def go_to(self, place: int) -> None:
+        """Stand on the article at *place*; its group unfolds."""
+        group = self.outline.group_of(place)
+        if group is not None and group in self.outline.folded:
+            self.fold([group], False)
+        self.move_to(self.outline.row_of(place))
+
+    def is_grouped(self) -> bool:
+        """Whether there are headings; says so if there are none."""
+        if not self.outline.groups:
+            self.notify("No headings here. S sorts and groups.", timeout=3, markup=False)
+        return bool(self.outline.groups)
+
+    def action_group_fold(self) -> None:
+        """Fold or unfold the group that the cursor is in."""
+        group = self.outline.group_at(self.cursor)
+        if self.is_grouped() and group is not None:
+            self.fold([group], group not in self.outline.folded)
+
+    def action_group_fold_all(self) -> None:
+        """Fold all groups; if all are folded, unfold them."""
+        if self.is_grouped():
+            everything = range(self.outline.groups)
+            self.fold(everything, len(self.outline.folded) < len(everything))
+
+    def action_group_next(self) -> None:
+        """To the next heading."""
+        group = self.outline.group_at(self.cursor)
+        if self.is_grouped() and group is not None and group + 1 < self.outline.groups:
+            self.show_heading(group + 1)
+
+    def action_group_previous(self) -> None:
+        """To the heading over the article; from a heading to the one before."""
+        group = self.outline.group_at(self.cursor)
+        if self.is_grouped() and group is not None:
+            self.show_heading(max(0, group - 1) if self.heading is not None else group)
+
+    def show_heading(self, group: int) -> None:
+        """Stand on a heading, and show as much of its group as there is room for."""
+        self.move_to(self.outline.heads[group])
+        self.scroll_to(y=self.cursor * self.row_height, animate=False, immediate=True)
+
+    def action_cursor_open(self) -> None:
+        """Open the article under the cursor; fold or unfold the group whose heading it is."""
+        if self.heading is not None:
+            self.action_group_fold()
+        else:
+            super().action_cursor_open()
+
+    def row_clicked(self, index: int, x: int) -> None:
+        """A click on a heading folds or unfolds; on an article it opens."""
+        if self.outline.heading_at(index) is not None:
+            self.cursor = index
+            self.action_group_fold()
+        else:
+            super().row_clicked(index, x)
 
     # ----------------------------------------------------------------- selection
 
     @property
     def current_id(self) -> ArticleId | None:
-        """The article under the cursor."""
-        return self.window.id_at(self.cursor) if self.cursor < self.count else None
+        """The article under the cursor; ``None`` on a heading."""
+        place = self.place
+        return None if place is None else self.window.id_at(place)
+
+    @property
+    def place(self) -> int | None:
+        """The place of the article under the cursor; ``None`` on a heading."""
+        return self.outline.place_at(self.cursor)
+
+    @property
+    def heading(self) -> int | None:
+        """The group whose heading is under the cursor."""
+        return self.outline.heading_at(self.cursor)
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """The first place under the cursor and the one behind the last: an article's, or a group's."""
+        group, place = self.heading, self.place
+        if group is not None:
+            return self.outline.bounds[group], self.outline.bounds[group + 1]
+        return (0, 0) if place is None else (place, place + 1)
+
+    @property
+    def anchor_id(self) -> ArticleId | None:
+        """The article by which the cursor finds its place again: on a heading, the group's first."""
+        start, end = self.extent
+        return self.window.id_at(start) if start < end else None
 
     @property
     def current_row(self) -> ArticleRow | None:
         """The row under the cursor if it is at hand."""
-        return self.window.row(self.cursor)
+        place = self.place
+        return None if place is None else self.window.row(place)
 
     @property
     def target_ids(self) -> list[ArticleId]:
-        """What a verb acts on: the selected articles, else the one under the cursor."""
-        if self.chosen:
-            return sorted(self.chosen)
-        return [] if self.current_id is None else [self.current_id]
+        """What a verb acts on: the selected articles, else what is under the cursor."""
+        return sorted(self.chosen) if self.chosen else self.window.slice(*self.extent)
 
     def selection_changed(self) -> None:
         """Repaint and tell."""
@@ -157,23 +295,24 @@ class ArticleList(LineList):
         self.post_message(self.SelectionChanged(len(self.chosen)))
 
     def action_select_toggle(self) -> None:
-        """Select or unselect the row under the cursor, and go down."""
-        if self.current_id is None:
+        """Select or unselect the article or the group under the cursor, and go down."""
+        ids = set(self.window.slice(*self.extent))
+        if not ids:
             return
-        self.chosen ^= {self.current_id}
-        self.chosen_from = self.cursor
+        self.chosen = self.chosen - ids if ids <= self.chosen else self.chosen | ids
+        self.chosen_from = self.extent[0]
         self.selection_changed()
         self.action_cursor_down()
 
     def action_select_extend(self) -> None:
         """Select from where selecting began to the cursor."""
-        first, last = sorted((self.chosen_from, self.cursor))
-        self.chosen |= set(self.window.slice(first, last + 1))
+        start, end = self.extent
+        self.chosen |= set(self.window.slice(min(start, self.chosen_from), max(end, self.chosen_from + 1)))
         self.selection_changed()
 
     def action_select_all(self) -> None:
         """Select every article of the list; again: none."""
-        everything = set(self.window.slice(0, self.count))
+        everything = set(self.window.slice(0, len(self.window)))
         self.chosen = set() if self.chosen == everything else everything
         self.selection_changed()
 

@@ -1,7 +1,7 @@
 """The ids of a list in order, and the few pages of rows that are at hand. Pure."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -34,7 +34,8 @@ class Window:
     def __init__(self, ids: Ids = ()) -> None:
         self.ids = ids
         self.pages: OrderedDict[int, list[ArticleRow | None]] = OrderedDict()
-        self.places: dict[ArticleId, tuple[int, int]] = {}
+        #: Page and number of each row at hand; grouped by tag, an article has several.
+        self.places: dict[ArticleId, list[tuple[int, int]]] = {}
         self.asked: set[int] = set()
 
     def __len__(self) -> int:
@@ -75,13 +76,14 @@ class Window:
 
     def put(self, page: int, rows: Iterable[ArticleRow]) -> None:
         """Keep the rows of a page; one that is gone meanwhile leaves a gap."""
+        self.drop(page)
         by_id = {row.id: row for row in rows}
         kept = [by_id.get(article_id) for article_id in self.page_ids(page)]
         self.pages[page] = kept
         self.asked.discard(page)
         for place, row in enumerate(kept):
             if row is not None:
-                self.places[row.id] = (page, place)
+                self.places.setdefault(row.id, []).append((page, place))
         while len(self.pages) > PAGES_KEPT:
             self.drop(next(iter(self.pages)))
 
@@ -89,7 +91,9 @@ class Window:
         """Forget a page; it is asked for again when it is looked at."""
         for row in self.pages.pop(page, []):
             if row is not None:
-                self.places.pop(row.id, None)
+                left = [place for place in self.places.pop(row.id, ()) if place[0] != page]
+                if left:
+                    self.places[row.id] = left
 
     def apply(self, changes: ChangeSet) -> list[int]:
         """Patch the rows at hand; returns the indexes that look different now."""
@@ -101,31 +105,30 @@ class Window:
             for article_id in tag.ids:
                 touched += self.patch_tags(article_id, tag.tag, tag.added)
         for entry in changes.updated:
-            place = self.places.get(entry.id)
-            if place is not None:
-                self.drop(place[0])
-                touched.append(place[0] * PAGE + place[1])
+            for page, number in tuple(self.places.get(entry.id, ())):
+                self.drop(page)
+                touched.append(page * PAGE + number)
         return touched
 
     def patch(self, article_id: ArticleId, **values: bool) -> list[int]:
-        """Change one row at hand."""
-        place = self.places.get(article_id)
-        if place is None:
-            return []
-        page, number = place
-        row = self.pages[page][number]
-        if row is not None:
-            self.pages[page][number] = replace(row, **values)  # type: ignore[arg-type]
-        return [page * PAGE + number]
+        """Change one article at hand, wherever it stands."""
+        return self.replaced(article_id, lambda row: replace(row, **values))  # type: ignore[arg-type]
 
     def patch_tags(self, article_id: ArticleId, tag: str, added: bool) -> list[int]:
-        """Add or take a tag of one row at hand."""
-        place = self.places.get(article_id)
-        if place is None:
-            return []
-        page, number = place
-        row = self.pages[page][number]
-        if row is not None:
+        """Add or take a tag of one article at hand, wherever it stands."""
+
+        def retagged(row: ArticleRow) -> ArticleRow:
             tags = tuple(name for name in row.tags if name != tag) + ((tag,) if added else ())
-            self.pages[page][number] = replace(row, tags=tuple(sorted(tags)))
-        return [page * PAGE + number]
+            return replace(row, tags=tuple(sorted(tags)))
+
+        return self.replaced(article_id, retagged)
+
+    def replaced(self, article_id: ArticleId, change: Callable[[ArticleRow], ArticleRow]) -> list[int]:
+        """Put a changed row in every place of an article; returns their indexes."""
+        touched = []
+        for page, number in self.places.get(article_id, ()):
+            row = self.pages[page][number]
+            if row is not None:
+                self.pages[page][number] = change(row)
+            touched.append(page * PAGE + number)
+        return touched

@@ -10,6 +10,8 @@ from tui.ui.desk.keys import Keys
 from tui.ui.desk.layout import Layout
 from tui.ui.desk.linking import Linking
 from tui.ui.desk.marking import Marking
+from tui.ui.desk.moving import Moving
+from tui.ui.desk.ordering import Ordering
 from tui.ui.desk.reading import Reading
 from tui.ui.desk.refreshing import Refreshing
 from tui.ui.desk.showing import Showing
@@ -30,7 +32,9 @@ class Desk:
         self.layout = Layout(screen)
         self.filters = Filters(screen)
         self.typing = Typing(screen)
+        self.order = Ordering(screen)
         self.reading = Reading(screen)
+        self.moving = Moving(screen)
         self.marks = Marking(screen)
         self.links = Linking(screen)
         self.refreshing = Refreshing(screen)

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 from tui.model.changes import ChangeSet
 from tui.model.errors import BroadsheetError, QueryTooSlow
 from tui.model.ids import ArticleId
-from tui.query import Query, SortKey, print_query
+from tui.query import Query, print_query
 from tui.query.edit import Scope, TagMode, scope_of, state_of, tag_modes, with_scope, with_state, with_tag
+from tui.ui.article_list.outline import NO_HEADINGS, Headings
 from tui.ui.article_list.window import Window
 from tui.ui.feed_list.tree import Counts, FeedRow
 
@@ -14,16 +15,7 @@ if TYPE_CHECKING:
     from tui.service.library import Facets, Selection
     from tui.ui.screens.main import MainScreen
 
-__all__ = ["SORTS", "Filters"]
-
-#: What ``S`` turns through, with the words of the list's header.
-SORTS: tuple[tuple[tuple[SortKey, ...], str], ...] = (
-    ((), "newest"),
-    ((SortKey("date", reverse=True),), "oldest"),
-    ((SortKey("title"),), "by title"),
-    ((SortKey("feed"),), "by feed"),
-    ((SortKey("words"),), "longest"),
-)
+__all__ = ["Filters"]
 
 
 #: Seconds for the first rows of a query with a pattern, and for all of them.
@@ -40,6 +32,8 @@ class Filters:
         #: A newer answer to the same query, not shown yet so that no row moves.
         self.waiting: Selection | None = None
         self.history: list[Query] = []
+        #: Where the cursor stood when each of them was left.
+        self.stood: dict[Query, ArticleId] = {}
         #: Scope keys that the user chose from two feeds of one title.
         self.arrived: set[ArticleId] = set()
 
@@ -50,11 +44,31 @@ class Filters:
         if query == self.query and self.selection is not None:
             return
         if remember:
-            self.history.append(self.query)
-            del self.history[:-100]
+            self.remember()
         self.query = query
         self.show_query()
         self.run(keep)
+
+    def remember(self) -> None:
+        """Keep the query of the moment, and where the cursor stands, for :meth:`back`."""
+        self.history.append(self.query)
+        del self.history[:-100]
+        here = self.screen.articles.anchor_id
+        if here is not None:
+            self.stood[self.query] = here
+        for query in self.stood.keys() - {*self.history}:
+            del self.stood[query]
+
+    async def open(self, query: Query) -> "Selection":
+        """Make *query* the filter and wait until its list is shown."""
+        library = await self.screen.library_ready()
+        selection = await library.select(query)
+        self.screen.workers.cancel_group(self.screen, "select")
+        self.remember()
+        self.query = query
+        self.show_query()
+        self.show_selection(selection)
+        return selection
 
     def run(self, keep: ArticleId | None = None) -> None:
         """Answer the query; a newer call cancels this one."""
@@ -80,11 +94,13 @@ class Filters:
         self.set(Query())
 
     def back(self) -> None:
-        """The query before this one."""
+        """The query before this one, or where the cursor was before a leap within it."""
+        if self.screen.desk.moving.leap_back():
+            return
         while self.history:
             query = self.history.pop()
             if query != self.query:
-                self.set(query, remember=False)
+                self.set(query, keep=self.stood.get(query), remember=False)
                 # Also while the line is being typed in: that is where the eyes are.
                 self.screen.query_bar.put(self.text)
                 return
@@ -92,7 +108,7 @@ class Filters:
 
     def state(self, name: str) -> None:
         """All, unread, starred or later."""
-        self.set(with_state(self.query, name), keep=self.screen.articles.current_id)  # type: ignore[arg-type]
+        self.set(with_state(self.query, name), keep=self.screen.articles.anchor_id)  # type: ignore[arg-type]
 
     def all(self) -> None:
         """Show all articles."""
@@ -116,6 +132,10 @@ class Filters:
 
     def scope(self, row: FeedRow) -> None:
         """A row of the feed list was chosen."""
+        self.set(self.scoped(row))
+
+    def scoped(self, row: FeedRow) -> Query:
+        """The query of the moment, confined to a row of the feed list."""
         query = with_scope(self.query, Scope("all", ""))
         if row.kind == "feed" and row.feed is not None:
             namesakes = sum(feed.title == row.feed.title for feed in self.screen.feed_list.feeds)
@@ -128,19 +148,11 @@ class Filters:
         if row.kind in ("feed", "category", "all") and state_of(self.query) in ("starred", "later"):
             # Leaving the shelf of kept articles: the shelf was the scope.
             query = with_state(query, "all")
-        self.set(query)
-
-    def sort(self) -> None:
-        """The next order."""
-        orders = [keys for keys, _ in SORTS]
-        place = orders.index(self.query.sort) if self.query.sort in orders else -1
-        keys, name = SORTS[(place + 1) % len(SORTS)]
-        self.set(Query(self.query.expr, keys, self.query.limit), keep=self.screen.articles.current_id)
-        self.screen.app.notify(f"Sorted: {name}", timeout=2, markup=False)
+        return query
 
     def reload(self) -> None:
         """Show the list as it is now, new arrivals too."""
-        self.run(self.screen.articles.current_id)
+        self.run(self.screen.articles.anchor_id)
 
     # ------------------------------------------------------------------- showing
 
@@ -153,14 +165,7 @@ class Filters:
         """The bar, the feed list and the header say what the query says."""
         self.screen.query_bar.show_query(self.text)
         self.screen.feed_list.mark_scope(self.scope_key())
-        self.screen.list_header.note = self.sort_name() + " ▾"
-
-    def sort_name(self) -> str:
-        """How the list is sorted, in a word."""
-        for keys, name in SORTS:
-            if keys == self.query.sort:
-                return name
-        return "sorted"
+        self.screen.list_header.note = self.screen.desk.order.note
 
     def scope_key(self) -> str:
         """The row of the feed list that the query stands for."""
@@ -176,14 +181,33 @@ class Filters:
 
     def show_selection(self, selection: "Selection", keep: ArticleId | None = None) -> None:
         """A fresh answer: rows, counts, toggles."""
-        self.selection, self.waiting = selection, None
+        before, self.selection, self.waiting = self.selection, selection, None
+        if before is not None and (before.meant.expr, before.meant.group) != (
+            selection.meant.expr,
+            selection.meant.group,
+        ):
+            # What another filter finds is shown, whatever was folded under the one before.
+            self.screen.articles.folded.clear()
         self.arrived.clear()
         self.screen.list_header.news = ""
         place = selection.position(keep) if keep is not None else None
-        self.screen.articles.show(Window(selection.ids), place or 0, keep_scroll=place is not None)
+        self.screen.articles.show(
+            Window(selection.ids),
+            place or 0,
+            keep_scroll=place is not None,
+            headings=self.headings(selection),
+        )
         self.show_counts(selection)
         self.screen.desk.showing.emptiness()
         self.screen.desk.reading.rest()
+
+    def headings(self, selection: "Selection") -> Headings:
+        """The headings of a selection in the words of the list."""
+        groups, library = selection.groups, self.screen.library
+        if groups is None or library is None:
+            return NO_HEADINGS
+        unread = library.group_unread(selection)
+        return Headings(groups.kind, groups.keys, groups.names, groups.bounds.tolist(), unread)
 
     def show_counts(self, selection: "Selection") -> None:
         """Counts everywhere, under the query of the moment."""
@@ -242,6 +266,8 @@ class Filters:
             self.show_selection(selection)
             return
         self.waiting = selection
+        if self.selection.groups is not None:
+            self.screen.articles.count_unread(library.group_unread(self.selection))
         fresh = sum(article_id in selection for article_id in self.arrived)
         self.screen.list_header.news = f"{fresh:,} new {self.screen.marks.arrow_up}" if fresh else ""
         self.show_counts(selection)

@@ -181,7 +181,9 @@ class Layout:
     def focus_right(self) -> None:
         """The pane to the right; from the list this opens the article."""
         pane = self.focused_pane
-        if pane == "list":
+        if pane == "list" and self.screen.articles.heading is not None:
+            self.focus("reader")
+        elif pane == "list":
             self.screen.desk.reading.open_current()
         elif pane in ("feeds", "tags"):
             self.focus("list")

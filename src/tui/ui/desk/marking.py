@@ -42,7 +42,10 @@ class Marking:
     def toggle(self, status: Status, did: str, undid: str) -> None:
         """Flip a status: of a selection all become alike, by the row under the cursor."""
         ids = self.target_ids()
-        if ids:
+        if self.on_heading and ids:
+            work = self.flip_group(list(dict.fromkeys(ids)), status, did, undid)
+            self.screen.run_worker(work, group="marks", exit_on_error=False)
+        elif ids:
             self.screen.run_worker(self.flip(ids, status, did, undid), group="marks", exit_on_error=False)
 
     def target_ids(self) -> list[ArticleId]:
@@ -51,6 +54,26 @@ class Marking:
         if self.screen.desk.layout.focused_pane == "reader" and article is not None:
             return [article.id]
         return self.screen.articles.target_ids
+
+    @property
+    def on_heading(self) -> bool:
+        """Whether a verb means the group whose heading the cursor stands on."""
+        in_reader = self.screen.desk.layout.focused_pane == "reader" and self.screen.desk.reading.article
+        articles = self.screen.articles
+        return articles.heading is not None and not articles.chosen and not in_reader
+
+    async def flip_group(self, ids: Sequence[ArticleId], status: Status, did: str, undid: str) -> None:
+        """Set a status on all of a group; only if all have it, take it off."""
+        library = await self.screen.library_ready()
+        changes = None
+        for value, words in ((True, did), (False, undid)):
+            said = words.format(counted(len(ids)))
+            changes = await self.write(library.set_status(ids, status, value, said))
+            if changes is None or changes.statuses:
+                break
+        if changes:
+            number = sum(len(change.ids) for change in changes.statuses)
+            self.say(words.format(counted(number)), undo=True)
 
     async def flip(self, ids: Sequence[ArticleId], status: Status, did: str, undid: str) -> None:
         """Set a status on all of *ids* to what the first does not have."""
@@ -72,20 +95,21 @@ class Marking:
             await self.write(library.set_status([article_id], "read", True, f"Read “{rows[0].title}”"))
 
     def mark_all(self) -> None:
-        """All articles of the list."""
-        self.mark_slice(0, self.screen.articles.count)
+        """All articles of the list; on a heading, all of its group."""
+        articles = self.screen.articles
+        self.mark_slice(*(articles.extent if self.on_heading else (0, len(articles.window))))
 
     def mark_above(self) -> None:
         """All above the cursor, and the one under it."""
-        self.mark_slice(0, self.screen.articles.cursor + 1)
+        self.mark_slice(0, self.screen.articles.extent[1])
 
     def mark_below(self) -> None:
         """All below the cursor, and the one under it."""
-        self.mark_slice(self.screen.articles.cursor, self.screen.articles.count)
+        self.mark_slice(self.screen.articles.extent[0], len(self.screen.articles.window))
 
     def mark_slice(self, start: int, stop: int) -> None:
         """Mark a part of the list read."""
-        ids = self.screen.articles.window.slice(start, stop)
+        ids = list(dict.fromkeys(self.screen.articles.window.slice(start, stop)))
         if ids:
             self.screen.run_worker(self.mark_read(ids), group="marks", exit_on_error=False)
 

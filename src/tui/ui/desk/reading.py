@@ -1,4 +1,4 @@
-"""Opening articles and moving on to the next one worth reading."""
+"""Opening articles, and going from feed to feed."""
 
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,7 @@ class Reading:
         if articles.current_id is None:
             return
         if articles.current_row is None:
-            await screen.fetch_page(articles.window, articles.cursor // PAGE)
+            await screen.fetch_page(articles.window, (articles.place or 0) // PAGE)
         if screen.desk.layout.width != "narrow":
             self.wanted = articles.current_id
             await self.load(self.wanted, mark=False)
@@ -144,47 +144,11 @@ class Reading:
         elif self.article is None and self.screen.articles.current_id is not None:
             self.show(self.screen.articles.current_id, mark=True)
         else:
-            self.next_unread()
+            self.screen.desk.moving.next_unread()
 
     def read_back(self) -> None:
         """A page back."""
         self.screen.reader.action_page_up()
-
-    def next_unread(self) -> None:
-        """The next unread article below; then the next feed that has one."""
-        self.step_unread(1)
-
-    def previous_unread(self) -> None:
-        """The unread article above."""
-        self.step_unread(-1)
-
-    def step_unread(self, step: int) -> None:
-        """Go to an unread article in the direction of *step* and show it."""
-        self.screen.run_worker(self.find_unread(step), group="unread", exclusive=True, exit_on_error=False)
-
-    async def find_unread(self, step: int) -> None:
-        """Ask the index; show what it finds, or move to another feed, or say that all is read."""
-        library = await self.screen.library_ready()
-        articles = self.screen.articles
-        selection = self.screen.desk.filters.selection
-        if selection is None:
-            return
-        current = articles.cursor
-        row = articles.current_row
-        # The article under the cursor counts if it has not been opened yet.
-        shown = self.article is not None and articles.current_id == self.article.id
-        start = current if row is not None and not row.read and not shown else current + step
-        if shown and row is not None and not row.read and step > 0:
-            # It was shown beside the list, and the user goes on: that was reading it.
-            await self.screen.desk.marks.opened(row.id)
-        place = library.next_unread(selection, start, step)
-        if place is None and step > 0:
-            place = library.next_unread(selection, 0, step)
-        if place is not None:
-            articles.move_to(place)
-            self.show(articles.window.id_at(place), mark=True)
-        elif not self.step_feed(step, unread=True):
-            self.screen.app.notify("Everything here is read.", timeout=3, markup=False)
 
     def next_feed(self) -> None:
         """The next feed of the list."""

@@ -70,7 +70,7 @@ class Showing:
         tags = screen.tag_filter
         screen.tags_header.note = tags.note
         screen.tags_header.display = tags.display = bool(tags.counts or tags.modes)
-        screen.list_header.note = f"{screen.desk.filters.sort_name()} {screen.marks.unfolded}"
+        screen.list_header.note = screen.desk.order.note
         self.trouble()
         self.path()
         self.offers()

@@ -25,7 +25,7 @@ class Typing:
     def edit(self) -> None:
         """Go to the query bar; what stood there can be had back."""
         filters, bar = self.screen.desk.filters, self.screen.query_bar
-        filters.history.append(filters.query)
+        filters.remember()
         bar.put(filters.text)
         # With an empty line the first letter brings offers; with a full one the first change does.
         bar.put_text = filters.text

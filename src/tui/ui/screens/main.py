@@ -127,7 +127,7 @@ class MainScreen(Screen[None]):
     async def begin(self) -> None:
         """The first answer, its rows, and the article under the cursor."""
         try:
-            await self.desk.filters.answer(self.articles.current_id)
+            await self.desk.filters.answer(self.articles.anchor_id)
             # Whoever has asked for another list by now sees that first, its article when he rests.
             if not self.desk.filters.history:
                 await self.desk.reading.begin()
@@ -145,7 +145,7 @@ class MainScreen(Screen[None]):
         if article is not None and article.id in touched:
             self.run_worker(self.desk.reading.renew(), group="renew", exclusive=True, exit_on_error=False)
         if changes.removed or changes.subscriptions:
-            self.desk.filters.run(self.articles.current_id)
+            self.desk.filters.run(self.articles.anchor_id)
 
     async def action_do(self, action_id: str) -> None:
         """Run a row of the action table."""
@@ -297,11 +297,11 @@ class MainScreen(Screen[None]):
 
     @on(PaneHeader.Clicked, "#list-header")
     def list_header_clicked(self) -> None:
-        """New arrivals if there are any, else another order."""
+        """New arrivals if there are any, else the menu of orders."""
         if self.list_header.news:
             self.desk.filters.reload()
         else:
-            self.desk.filters.sort()
+            self.desk.order.menu()
 
     @on(StatusBar.KeyClicked)
     async def key_clicked(self, message: StatusBar.KeyClicked) -> None:

@@ -47,6 +47,8 @@ class StillApp(BroadsheetApp):
         """The whole screen as the text that paints it; nothing if time alone would make it another."""
         filters = self.main.desk.filters
         passing = any(FIELDS[term.field].kind == "moment" for term in terms(filters.query.expr))
+        # Tomorrow it is shuffled otherwise.
+        passing |= any(key.name == "random" for key in filters.query.sort)
         if self.library is not None and not self.library.notices and not passing:
             self.main.articles.hide_ages()
             # The way Textual's own screenshots go; there is no public one.
