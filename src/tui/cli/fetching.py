@@ -45,7 +45,11 @@ async def fetch(
         return FAILED
     for failure in summary.failed:
         complain(f"{failure.title}: {failure.sentence}")
+    for name in summary.paused_rules:
+        complain(f'the rule "{name}" is paused; "broadsheet rules list" says why')
     if not quiet:
+        for notice in summary.notices:
+            say(f"{notice.rule}: {notice.title} ({notice.feed_title})")
         say(summary_words(summary))
     return FAILED if summary.failed else OK
 
@@ -55,6 +59,8 @@ def summary_words(summary: RefreshSummary) -> str:
     if not summary.total:
         return "No feed is due."
     parts = [plural(summary.new, "new article")]
+    if summary.hidden:
+        parts.append(f"{summary.hidden:,} hidden by rules")
     if summary.updated:
         parts.append(f"{summary.updated:,} updated")
     if summary.unchanged:

@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "mark": ("mark", "mark", "mark articles read, starred or for later, or unmark them"),
     "tag": ("mark", "tag", "put a tag on articles, or take it off"),
     "search": ("search", "search", "list, save or remove saved searches"),
+    "rules": ("rules", "rules", "write, try and apply rules for what arrives"),
     "undo": ("undo", "undo", "take back the last change"),
     "redo": ("undo", "redo", "do again what was undone"),
     "import": (

@@ -8,6 +8,7 @@ from tui.index.ranking import sort_term
 from tui.index.select import Selection, select
 from tui.index.stepping import next_unread, random_unread
 from tui.index.tally import tally
+from tui.index.trial import Touched, Trial
 from tui.index.verdicts import Verdicts, patterns_in
 
 __all__ = [
@@ -18,6 +19,8 @@ __all__ = [
     "Facets",
     "Groups",
     "Selection",
+    "Touched",
+    "Trial",
     "Verdicts",
     "evaluate",
     "facets",

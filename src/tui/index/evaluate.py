@@ -13,7 +13,7 @@ from tui.index.order import as_bitmap
 from tui.index.ranking import rank_term
 from tui.model.feed import Feed
 from tui.query.moments import interval
-from tui.query.nodes import And, Everything, Expr, Not, Query, Term, terms
+from tui.query.nodes import And, Everything, Expr, Not, Query, Term, single, terms
 from tui.query.searches import NO_SEARCHES, Searches
 from tui.query.words import fold, path_key
 
@@ -25,7 +25,7 @@ Answers = Mapping[Term, Answer]
 
 #: Fields of which nothing is kept here.
 _ELSEWHERE = frozenset(
-    ("text", "title", "body", "author", "url", "source", "lang", "words", "minutes", "enclosures")
+    ("text", "title", "body", "author", "url", "source", "lang", "words", "minutes", "enclosures", "rule")
 )
 _LARGEST = 2**32
 
@@ -209,13 +209,6 @@ _ANSWERS: dict[str, Callable[[Evaluation, Term], BitMap]] = {
     "older": Evaluation.moment,
     "id": Evaluation.number,
 }
-
-
-def single(term: Term) -> list[Term]:
-    """*term* as terms of one value each."""
-    if len(term.values) < 2 or term.operator == "..":
-        return [term]
-    return [Term(term.field, term.operator, (value,)) for value in term.values]
 
 
 def _is_elsewhere(term: Term) -> bool:

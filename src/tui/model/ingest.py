@@ -1,12 +1,14 @@
 """Entries made safe, and the decision what to write: between planner and store."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tui.model.entry import Enclosure
 from tui.model.feed import FeedHealth
 from tui.model.fetching import Validators
 from tui.model.ids import ArticleId, FeedId, SafeHtml
+from tui.model.rule import Outcome
 
 __all__ = ["FeedFacts", "IngestPlan", "KnownEntry", "PreparedEntry", "PreparedFeed"]
 
@@ -86,3 +88,8 @@ class IngestPlan:
     body_hash: bytes | None = None
     #: The feed has moved for good.
     feed_url: str | None = None
+    #: What rules do to new articles, by guid, and to those of the same days that are there.
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    standing: tuple[tuple[ArticleId, Outcome], ...] = ()
+    #: How the rules that did it are called, by id.
+    rule_names: Mapping[int, str] = field(default_factory=dict)

@@ -6,7 +6,15 @@ from tui.model.changes import ChangeSet
 from tui.model.fetching import FailureKind
 from tui.model.ids import FeedId
 
-__all__ = ["FeedDone", "FeedFailed", "RefreshEvent", "RefreshFinished", "RefreshStarted", "RefreshSummary"]
+__all__ = [
+    "FeedDone",
+    "FeedFailed",
+    "Notice",
+    "RefreshEvent",
+    "RefreshFinished",
+    "RefreshStarted",
+    "RefreshSummary",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +22,15 @@ class RefreshStarted:
     """``total`` feeds will be visited."""
 
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A rule wants the user to hear of an arrival."""
+
+    rule: str
+    title: str
+    feed_title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +43,9 @@ class FeedDone:
     updated: int
     not_modified: bool
     changes: ChangeSet
+    #: Arrivals that a rule has hidden; they are not among the new.
+    hidden: int = 0
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +69,11 @@ class RefreshSummary:
     updated: int
     failed: tuple[FeedFailed, ...] = ()
     cancelled: bool = False
+    #: Arrivals that a rule has hidden; they are not among the new.
+    hidden: int = 0
+    notices: tuple[Notice, ...] = ()
+    #: Names of rules that could not be asked.
+    paused_rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,6 +79,7 @@ _TABLE = (
     Field("minutes", "number", "reading time in minutes: <5", operators=_COMPARISONS),
     Field("enclosures", "number", "how many files are attached", operators=_COMPARISONS),
     Field("search", "name", "what a saved search finds, by its name", operators=("is",)),
+    Field("rule", "name", "what the rule of that name acted on, hidden articles too", operators=("is",)),
     Field("id", "number", "one article, or a list of them", operators=_COMPARISONS),
     Field("sort", "sort", "order, several keys with commas: date, received and updated newest first, words"
           " longest first, title and feed by the alphabet, relevance best first, random anew each day;"

@@ -48,6 +48,8 @@ class Subject:
     minutes: int = 0
     #: Media types of the attached files, one for each.
     enclosures: tuple[str, ...] = ()
+    #: Names of the rules that acted on it.
+    rules: tuple[str, ...] = ()
 
     @cached_property
     def spaced(self) -> dict[str, str]:
@@ -56,7 +58,7 @@ class Subject:
         return {name: spaced(text) for name, text in columns}
 
 
-def subject_of(article: Article, feed: Feed, *, new: bool = False) -> Subject:
+def subject_of(article: Article, feed: Feed, *, new: bool = False, rules: tuple[str, ...] = ()) -> Subject:
     """An article and its feed as a query sees them."""
     return Subject(
         id=article.id,
@@ -80,6 +82,7 @@ def subject_of(article: Article, feed: Feed, *, new: bool = False) -> Subject:
         words=article.words,
         minutes=article.minutes,
         enclosures=tuple(enclosure.media_type for enclosure in article.enclosures),
+        rules=rules,
     )
 
 
@@ -195,6 +198,11 @@ def _is_language(term: Term, subject: Subject) -> bool:
     return any(code == value or code.startswith(f"{value}-") for value in term.values)
 
 
+def _is_ruled(term: Term, subject: Subject) -> bool:
+    asked = {value.casefold() for value in term.values}
+    return any(name.casefold() in asked for name in subject.rules)
+
+
 def _since(term: Term, subject: Subject, now: datetime) -> bool:
     return any(_in_time(subject.sorted_at, Term("date", "..", (value, "")), now) for value in term.values)
 
@@ -228,5 +236,6 @@ _QUESTIONS: dict[str, _Question] = {
     "enclosures": lambda term, subject, _: compare_number(len(subject.enclosures), term),
     # A name finds nothing: whoever asks puts what it stands for in its place first.
     "search": lambda *_: False,
+    "rule": lambda term, subject, _: _is_ruled(term, subject),
     "id": lambda term, subject, _: compare_number(subject.id, term),
 }

@@ -46,6 +46,7 @@ __all__ = [
     "conjuncts",
     "negation",
     "shown",
+    "single",
     "terms",
 ]
 
@@ -135,12 +136,13 @@ def negation(part: Expr) -> Expr:
 
 
 def shown(expr: Expr, meant: Expr | None = None) -> Expr:
-    """*expr* without hidden articles, unless it asks for them by state or for single articles.
+    """*expr* without hidden articles, unless it asks for them.
 
+    It does by their state, for single articles, and for what a rule acted on: that may be hiding.
     ``meant`` is *expr* with its saved searches put in place, for they may ask too.
     """
     asks = any(
-        term.field == "id" or (term.field == "is" and "hidden" in term.values)
+        term.field in ("id", "rule") or (term.field == "is" and "hidden" in term.values)
         for term in terms(expr if meant is None else meant)
     )
     return expr if asks else all_of((expr, Not(Term("is", "is", ("hidden",)))))
@@ -151,6 +153,13 @@ def conjuncts(expr: Expr) -> tuple[Expr, ...]:
     if isinstance(expr, Everything):
         return ()
     return expr.parts if isinstance(expr, And) else (expr,)
+
+
+def single(term: Term) -> list[Term]:
+    """*term* as terms of one value each; either of them holds where *term* does."""
+    if len(term.values) < 2 or term.operator == "..":
+        return [term]
+    return [Term(term.field, term.operator, (value,)) for value in term.values]
 
 
 def terms(expr: Expr) -> Iterator[Term]:

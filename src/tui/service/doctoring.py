@@ -4,12 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from tui.model.definition import Definition
 from tui.model.feed import Feed
 from tui.model.ids import FeedId
+from tui.query.searches import Searches
+from tui.rules import ready_rules
 from tui.service.memory import Memory
+from tui.service.rule_reading import rules_in
 from tui.store import Database, backups, maintenance
 
-__all__ = ["Finding", "back_up", "examine", "feed_findings"]
+__all__ = ["Finding", "back_up", "examine", "feed_findings", "rule_findings"]
 
 _STORE = "store"
 
@@ -22,7 +26,7 @@ _OWN_SCHEME = "broadsheet:"
 class Finding:
     """One thing the doctor has to say."""
 
-    #: "store", or the title of a feed.
+    #: "store", the title of a feed, or a rule by its name.
     subject: str
     sentence: str
     #: True when there is nothing to do, or it has just been done.
@@ -32,7 +36,11 @@ class Finding:
 
 async def examine(database: Database, memory: Memory, repair: bool, now: datetime) -> tuple[Finding, ...]:
     """Look through the store and the feeds; with ``repair`` mend the store if it needs it."""
-    return (*await _store_findings(database, memory, repair), *feed_findings(memory.feeds, now))
+    return (
+        *await _store_findings(database, memory, repair),
+        *feed_findings(memory.feeds, now),
+        *rule_findings(memory.definitions, memory.searches, now),
+    )
 
 
 async def back_up(database: Database, keep: int, now: datetime) -> None:
@@ -69,6 +77,12 @@ def feed_findings(feeds: Sequence[Feed], now: datetime) -> list[Finding]:
     """What is wrong with feeds: failing, gone, silent."""
     found = [(feed, _trouble(feed, now)) for feed in feeds if not feed.feed_url.startswith(_OWN_SCHEME)]
     return [Finding(feed.title, sentence, False, feed.id) for feed, sentence in found if sentence]
+
+
+def rule_findings(definitions: Sequence[Definition], searches: Searches, now: datetime) -> list[Finding]:
+    """Rules that would act but cannot."""
+    _, paused = ready_rules(rules_in(definitions), now, searches)
+    return [Finding(f"rule “{one.rule.name}”", f"It is paused. {one.reason}", False) for one in paused]
 
 
 def _trouble(feed: Feed, now: datetime) -> str:

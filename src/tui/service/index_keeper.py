@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tui.model.changes import ChangeSet
 from tui.model.feed import Feed
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tui.store import Connection
 
 __all__ = ["IndexKeeper"]
+
+Result = TypeVar("Result")
 
 _REMEMBERED = 16
 #: Seconds that a count alone looks for patterns; the next count goes on from there.
@@ -184,6 +186,23 @@ class IndexKeeper:
         return (
             [] if selection.groups is None else unread_counts(selection.ids, selection.groups, self._catalog)
         )
+
+    async def on_a_copy(self, function: Callable[..., Result], *args: object) -> Result:
+        """Run ``function(connection, catalog, *args)`` on a reader thread, on a catalog of its own."""
+        catalog = self._catalog
+        assert catalog is not None
+        parts, generation = catalog.dump(), catalog.generation
+        feeds, new_since = catalog.feeds, catalog.new_since
+
+        def work(connection: Connection) -> Result:
+            from tui.index import Catalog
+
+            own = Catalog.load(parts, generation)
+            own.set_feeds(feeds)
+            own.new_since = new_since
+            return function(connection, own, *args)
+
+        return await self._database.read(work)
 
     async def save(self) -> None:
         """Write the index's bytes beside the generation they are true for."""

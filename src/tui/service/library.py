@@ -5,6 +5,7 @@ this one. No SQL, no HTTP, no parsing here.
 """
 
 import asyncio
+import contextlib
 import os
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,16 +20,17 @@ from tui.model.changes import ChangeSet, DefinitionChange, Status
 from tui.model.definition import Definition, DefinitionKind
 from tui.model.feed import Feed, Subscription
 from tui.model.ids import ArticleId, FeedId
-from tui.model.progress import RefreshEvent
+from tui.model.progress import RefreshEvent, RefreshFinished
 from tui.model.saved import SavedSearch, Tally, saved_searches
 from tui.query import Query, Term
 from tui.query.searches import Searches
-from tui.service import doctoring, manual, transfer
+from tui.service import doctoring, manual, notifying, transfer
 from tui.service.doctoring import Finding
 from tui.service.finding import Finder, FoundFeed
 from tui.service.memory import Memory
 from tui.service.pattern_search import FOREVER
 from tui.service.refresher import Refresher
+from tui.service.rulebook import Rulebook, RuleTrial
 from tui.service.transfer import ImportReport
 from tui.service.visiting import Visitor
 from tui.service.workers import WorkerPool
@@ -40,7 +42,17 @@ if TYPE_CHECKING:
     from tui.peers.belongings import Belongings
     from tui.service.bringing import BringReport, Progress
 
-__all__ = ["Facets", "Finding", "FoundFeed", "ImportReport", "Library", "OpenArticle", "Selection", "utc_now"]
+__all__ = [
+    "Facets",
+    "Finding",
+    "FoundFeed",
+    "ImportReport",
+    "Library",
+    "OpenArticle",
+    "RuleTrial",
+    "Selection",
+    "utc_now",
+]
 
 
 def utc_now() -> datetime:
@@ -71,6 +83,9 @@ class Library:
         self._memory = Memory(database, clock, zone)
         self._workers = WorkerPool()
         self._visitor = Visitor(settings, environ, clock)
+        self._environ = environ
+        #: The user's rules, and what they would do.
+        self.rules = Rulebook(self._memory, clock)
         self._closed = False
         self._chore: asyncio.Task[None] | None = None
         self.notices: tuple[str, ...] = database.notices
@@ -271,7 +286,15 @@ class Library:
         Feeds that are not due yet or gone for good are left out, unless named or forced.
         """
         refresher = Refresher(self._memory, self._visitor, self._workers, self._settings, self._clock)
-        return refresher.run(feed_ids, force=force)
+        return self._announced(refresher.run(feed_ids, force=force))
+
+    async def _announced(self, events: AsyncGenerator[RefreshEvent]) -> AsyncGenerator[RefreshEvent]:
+        """What rules want heard goes to the desktop too."""
+        async with contextlib.aclosing(events):
+            async for event in events:
+                if isinstance(event, RefreshFinished) and event.summary.notices:
+                    notifying.send(event.summary.notices, self._environ)
+                yield event
 
     # In and out.
 

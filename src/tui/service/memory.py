@@ -108,15 +108,24 @@ class Memory:
             QueryTooSlow: a pattern takes too long for a single text.
         """
         await self._index_loaded()
-        return await self._index.select(query, self._now(), seconds)
+        return await self._index.select(query, self.local(self._clock()), seconds)
 
     async def tally(self, query: Query) -> Tally:
         """How many articles match; why not, if they cannot be counted."""
         await self._index_loaded()
         try:
-            return await self._index.tally(query, self._now())
+            return await self._index.tally(query, self.local(self._clock()))
         except (SearchError, QueryTooSlow) as error:
             return Tally(trouble=str(error))
+
+    async def on_a_copy(self, function: Callable[..., Result], *args: object) -> Result:
+        """Run ``function(connection, catalog, *args)`` on a reader thread, with an index of its own."""
+        await self._index_loaded()
+        return await self._index.on_a_copy(function, *args)
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment in the user's zone, which decides what a day is."""
+        return moment.astimezone(self._zone)
 
     def next_unread(self, selection: Selection, start: int, step: int) -> int | None:
         """The first unread place of a selection from ``start`` on."""
@@ -199,10 +208,6 @@ class Memory:
             await self._index.save()
         except StoreError as error:
             _log.warning("The index was not saved: %s", error)
-
-    def _now(self) -> datetime:
-        # The user's zone decides what a day is.
-        return self._clock().astimezone(self._zone)
 
     async def _index_loaded(self) -> None:
         if not self._index.loaded:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tui.model.changes import ChangeSet
     from tui.model.feed import Feed
 
-__all__ = ["FOREVER", "PatternSearch"]
+__all__ = ["FOREVER", "PatternSearch", "of_feeds"]
 
 #: For those who want the whole answer, however long it takes.
 FOREVER = 86_400.0
@@ -55,7 +55,7 @@ class PatternSearch:
         unlooked = array("I")
         for term in patterns_in(query.expr):
             if term.field in ("feed", "feed-url"):
-                answers[term] = await asyncio.to_thread(_of_feeds, term, catalog, patience)
+                answers[term] = await asyncio.to_thread(of_feeds, term, catalog, patience)
                 continue
             ids = self._verdicts.open(query.expr, term, catalog, answers, now)
             place = await self._look(term, ids.tolist(), patience)
@@ -76,7 +76,7 @@ class PatternSearch:
         return place
 
 
-def _of_feeds(term: Term, catalog: Catalog, patience: Patience) -> array[int]:
+def of_feeds(term: Term, catalog: Catalog, patience: Patience) -> array[int]:
     """Articles of the feeds whose title or address holds the pattern."""
     found = array("I")
     for feed in catalog.feeds:

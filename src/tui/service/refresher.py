@@ -23,11 +23,13 @@ from tui.model.ingest import IngestPlan
 from tui.model.progress import (
     FeedDone,
     FeedFailed,
+    Notice,
     RefreshEvent,
     RefreshFinished,
     RefreshStarted,
     RefreshSummary,
 )
+from tui.service.arrivals import Arrivals, notices
 from tui.service.memory import Memory
 from tui.service.planner import is_due, plan_changed, plan_failure, plan_unchanged
 from tui.service.rota import Rota
@@ -77,6 +79,7 @@ class Refresher:
         self._memory, self._visitor, self._workers = memory, visitor, workers
         self._settings, self._clock, self._jitter = settings, clock, jitter
         self._now = clock()
+        self._arrivals = Arrivals(memory)
 
     async def run(self, named: Sequence[FeedId] | None, *, force: bool) -> AsyncGenerator[RefreshEvent]:
         """Refresh and tell; closing the iterator stops everything at once.
@@ -101,14 +104,14 @@ class Refresher:
                     yield event
             await visits
             await self._memory.settle()
-            if tally.new or tally.updated:
+            if tally.new or tally.updated or tally.hidden:
                 await self._memory.index_texts()
         finally:
             visits.cancel()
             with suppress(asyncio.CancelledError):
                 await visits
             await self._workers.rest()
-        yield RefreshFinished(tally.summary())
+        yield RefreshFinished(tally.summary(self._arrivals.paused(self._now)))
 
     # Visits.
 
@@ -160,7 +163,7 @@ class Refresher:
         plan = plan_changed(
             feed, result, prepared, known, body_hash, self._now, jitter=self._jitter(), taken=taken
         )
-        return _Outcome(feed, plan)
+        return _Outcome(feed, await self._arrivals.ruled(feed, plan))
 
     def _failed(self, feed: Feed, failed: FetchFailed) -> _Outcome:
         return _Outcome(feed, plan_failure(feed, failed, self._now, self._jitter()), failed)
@@ -184,6 +187,8 @@ class _Tally:
     """Counts what was told."""
 
     def __init__(self, total: int) -> None:
+        self.hidden = 0
+        self.notices: list[Notice] = []
         self.total, self.told, self.unchanged, self.new, self.updated = total, 0, 0, 0, 0
         self.failed: list[FeedFailed] = []
 
@@ -193,11 +198,22 @@ class _Tally:
             self.failed.append(event)
         elif isinstance(event, FeedDone):
             self.new += event.new
+            self.hidden += event.hidden
+            self.notices += event.notices
             self.updated += event.updated
-            self.unchanged += not (event.new or event.updated)
+            self.unchanged += not (event.new or event.updated or event.hidden)
 
-    def summary(self) -> RefreshSummary:
-        return RefreshSummary(self.total, self.unchanged, self.new, self.updated, tuple(self.failed))
+    def summary(self, paused: Sequence[str]) -> RefreshSummary:
+        return RefreshSummary(
+            self.total,
+            self.unchanged,
+            self.new,
+            self.updated,
+            tuple(self.failed),
+            hidden=self.hidden,
+            notices=tuple(self.notices),
+            paused_rules=tuple(paused),
+        )
 
 
 async def _batch(outcomes: asyncio.Queue[_Outcome | None], missing: int) -> list[_Outcome]:
@@ -223,7 +239,17 @@ def _told(outcome: _Outcome, changes: ChangeSet) -> RefreshEvent:
         return FeedFailed(feed.id, feed.title, failed.kind, failed.sentence, changes)
     facts = outcome.plan.facts
     title = feed.title if feed.publisher_title or facts is None else facts.title or feed.title
-    return FeedDone(feed.id, title, len(changes.new), len(changes.updated), outcome.unchanged, changes)
+    hidden = sum(entry.hidden for entry in changes.new)
+    return FeedDone(
+        feed.id,
+        title,
+        len(changes.new) - hidden,
+        len(changes.updated),
+        outcome.unchanged,
+        changes,
+        hidden,
+        notices(outcome.plan, title) if changes.new else (),
+    )
 
 
 def _refused(feed: Feed, error: StoreError) -> FeedFailed:

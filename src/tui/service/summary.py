@@ -17,10 +17,14 @@ def summarize(summary: RefreshSummary) -> str:
     parts = [f"{summary.unchanged:,} unchanged"] if summary.unchanged else []
     if summary.new or not summary.failed:
         parts.append(_counted(summary.new, "new article"))
+    if summary.hidden:
+        parts.append(f"{summary.hidden:,} hidden by rules")
     if summary.updated:
         parts.append(f"{summary.updated:,} updated")
     if summary.failed:
         parts.append(f"{len(summary.failed):,} failing: {_names(summary.failed)}")
+    if summary.paused_rules:
+        parts.append(f"{_counted(len(summary.paused_rules), 'rule')} paused")
     return ", ".join(parts) + (" (stopped early)" if summary.cancelled else "")
 
 

@@ -6,8 +6,10 @@ from datetime import datetime
 from itertools import chain
 
 from tui.model.article import IndexEntry
+from tui.model.changes import TagOrigin
 from tui.model.ids import ArticleId, FeedId
 from tui.model.ingest import PreparedEntry
+from tui.model.rule import Outcome, hit_text
 from tui.store.connection import Connection
 from tui.store.names import numbers_for
 from tui.store.rows import enclosures_out, pack_body, seconds, seconds_or_none
@@ -17,6 +19,7 @@ __all__ = ["Arrival", "Revision", "insert_arrivals", "sort_moment", "update_arti
 _ARTICLE = (
     "id", "feed_id", "sorted_at", "first_seen_at", "generation", "published_at", "updated_at", "words",
     "minutes", "language", "title", "author", "source", "url", "raw_hash", "fingerprint", "guid",
+    "read", "starred", "later", "hidden", "read_at",
 )  # fmt: skip
 _CONTENT = ("article_id", "body", "enclosures", "comments_url", "image_url")
 
@@ -35,6 +38,10 @@ INSERT OR IGNORE INTO article_tag (article_id, tag_id, origin)
 SELECT ?1, ?2, 'feed' WHERE NOT EXISTS (SELECT 1 FROM removed_tag WHERE article_id = ?1 AND tag_id = ?2)"""
 
 
+#: No rule had anything to do.
+NOTHING_DONE = Outcome()
+
+
 def sort_moment(published: int | None, first_seen: int) -> int:
     """Publication; a date in the future counts as arrival, and so does none."""
     return first_seen if published is None else min(published, first_seen)
@@ -48,24 +55,37 @@ class Arrival:
     feed_id: FeedId
     prepared: PreparedEntry
     now: datetime
+    #: Those of its feed.
     tags: tuple[str, ...]
+    #: What rules did to it on its way here.
+    outcome: Outcome = NOTHING_DONE
+
+    @property
+    def tagged(self) -> dict[str, TagOrigin]:
+        """All its tags, and where each comes from."""
+        tags: dict[str, TagOrigin] = {tag: "feed" for tag in self.tags if tag not in self.outcome.untags}
+        return {**dict.fromkeys(self.outcome.tags, "rule"), **tags}
 
     @property
     def entry(self) -> IndexEntry:
         """What the index needs of it."""
         seen = seconds(self.now)
         when = sort_moment(seconds_or_none(self.prepared.published_at), seen)
-        tags = tuple(sorted(self.tags))
-        return IndexEntry(self.id, self.feed_id, when, seen, False, False, False, tags, self.prepared.terms)
+        done = self.outcome
+        return IndexEntry(
+            self.id, self.feed_id, when, seen, done.read, done.starred, done.later,
+            tuple(sorted(self.tagged)), self.prepared.terms, done.hidden,
+        )  # fmt: skip
 
     def row(self, generation: int) -> tuple[object, ...]:
         """Its row in ``article``."""
-        entry, seen = self.prepared, seconds(self.now)
+        entry, seen, done = self.prepared, seconds(self.now), self.outcome
         published = seconds_or_none(entry.published_at)
         return (
             self.id, self.feed_id, sort_moment(published, seen), seen, generation, published,
             seconds_or_none(entry.updated_at), entry.words, entry.minutes, entry.language, entry.title,
             entry.author, entry.source, entry.url, entry.raw_hash, entry.fingerprint, entry.guid,
+            int(done.read), int(done.starred), int(done.later), int(done.hidden), seen if done.read else None,
         )  # fmt: skip
 
 
@@ -102,9 +122,17 @@ def insert_arrivals(connection: Connection, arrivals: Sequence[Arrival], generat
     core.insert_rows(connection, "article_content", _CONTENT, contents)
     core.insert_rows(connection, "unindexed", ("article_id",), [(one.id,) for one in arrivals])
     _insert_terms(connection, [(one.id, one.prepared) for one in arrivals])
-    numbers = numbers_for(connection, "tag", set(chain.from_iterable(one.tags for one in arrivals)))
-    tagged = [(one.id, numbers[name], "feed") for one in arrivals for name in dict.fromkeys(one.tags)]
+    named = chain.from_iterable((*one.tags, *one.outcome.tags) for one in arrivals)
+    numbers = numbers_for(connection, "tag", set(named))
+    tagged = [(one.id, numbers[name], origin) for one in arrivals for name, origin in one.tagged.items()]
     core.insert_rows(connection, "article_tag", ("article_id", "tag_id", "origin"), tagged)
+    # The feed's tag that a rule took off stays off when the publisher changes the article.
+    untagged = [(one.id, numbers[name]) for one in arrivals for name in one.outcome.untags]
+    core.insert_rows(connection, "removed_tag", ("article_id", "tag_id"), untagged)
+    hits = [
+        (hit.rule_id, one.id, seconds(one.now), hit_text(hit)) for one in arrivals for hit in one.outcome.hits
+    ]
+    core.insert_rows(connection, "rule_hit", ("rule_id", "article_id", "hit_at", "did"), hits)
 
 
 def update_articles(connection: Connection, revisions: Sequence[Revision], generation: int) -> None:

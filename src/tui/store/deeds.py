@@ -5,7 +5,7 @@ so its inverse restores exactly what was.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -13,14 +13,17 @@ from tui.model.changes import ChangeSet, DefinitionChange, StatusChange, Subscri
 from tui.model.definition import Definition
 from tui.model.ids import ArticleId
 from tui.store.connection import Connection
-from tui.store.journal import Change, MarkChange
+from tui.store.journal import Change, HitChange, MarkChange
 from tui.store.listing import entries_of
 from tui.store.meta import bump, generation
 from tui.store.names import numbers_for
 from tui.store.rows import id_list, seconds
 from tui.store.subscriptions import set_subscribed
 
-__all__ = ["Outcome", "perform"]
+__all__ = ["Marks", "Outcome", "defined", "mark", "perform"]
+
+#: Changes of articles, which name them by their ids.
+Marks = StatusChange | TagChange | MarkChange | HitChange
 
 # All by the primary keys of their tables; the ids come as one JSON array.
 _WITHOUT_TAG = """
@@ -36,6 +39,18 @@ AND NOT EXISTS (SELECT 1 FROM removed_tag WHERE article_id = article.id AND tag_
 _WITH_MARK = """
 SELECT wanted.value FROM json_each(?) AS wanted
 CROSS JOIN removed_tag ON removed_tag.article_id = wanted.value AND tag_id = ? ORDER BY wanted.value"""
+
+_WITHOUT_HIT = """
+SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?))
+AND NOT EXISTS (SELECT 1 FROM rule_hit WHERE article_id = article.id AND rule_id = ?) ORDER BY id"""
+_WITH_HIT = """
+SELECT wanted.value FROM json_each(?) AS wanted
+CROSS JOIN rule_hit ON rule_hit.article_id = wanted.value AND rule_id = ? ORDER BY wanted.value"""
+
+# A rule that is gone keeps its hits, for undo brings it back: nobody else may get its number.
+_NEXT_ID = """
+SELECT 1 + max(
+    coalesce((SELECT max(id) FROM definition), 0), coalesce((SELECT max(rule_id) FROM rule_hit), 0))"""
 
 # It stays when an article becomes unread again: undoing that leaves the day it was read.
 _READ_AT = "UPDATE article SET read_at = ? WHERE id IN (SELECT value FROM json_each(?))"
@@ -79,20 +94,24 @@ def perform(connection: Connection, steps: Iterable[Change], now: datetime) -> O
                 outcome.changes.append(step)
             continue
         if isinstance(step, DefinitionChange):
-            outcome.changes.append(_defined(connection, step))
+            outcome.changes.append(defined(connection, step))
             continue
-        changed = _marked(connection, step, outcome.generation, now) if step.ids else step
-        if changed.ids:
-            outcome.changes.append(changed)
+        outcome.changes += mark(connection, [step], outcome.generation, now)
     outcome.generation = bump(connection) if outcome.changes else current
     return outcome
 
 
-def _marked(
-    connection: Connection, step: StatusChange | TagChange | MarkChange, current: int, now: datetime
-) -> StatusChange | TagChange | MarkChange:
+def mark(connection: Connection, steps: Sequence[Marks], current: int, now: datetime) -> list[Marks]:
+    """Do steps on articles in the generation ``current``; answers with what really changed."""
+    done = [_marked(connection, step, current, now) for step in steps if step.ids]
+    return [step for step in done if step.ids]
+
+
+def _marked(connection: Connection, step: Marks, current: int, now: datetime) -> Marks:
     if isinstance(step, StatusChange):
         return _set_status(connection, step, current, now)
+    if isinstance(step, HitChange):
+        return _set_hit(connection, step)
     number = numbers_for(connection, "tag", [step.tag])[step.tag]
     if isinstance(step, TagChange):
         return _set_tag(connection, step, number, current)
@@ -143,7 +162,23 @@ def _set_mark(connection: Connection, step: MarkChange, number: int) -> MarkChan
     return replace(step, ids=changed)
 
 
-def _defined(connection: Connection, step: DefinitionChange) -> DefinitionChange:
+def _set_hit(connection: Connection, step: HitChange) -> HitChange:
+    select = _WITHOUT_HIT if step.added else _WITH_HIT
+    changed = _numbers(connection.execute(select, (id_list(step.ids), step.rule_id)))
+    if step.added:
+        connection.executemany(
+            "INSERT INTO rule_hit (rule_id, article_id, hit_at, did) VALUES (?, ?, ?, ?)",
+            [(step.rule_id, one, step.hit_at, step.did) for one in changed],
+        )
+    else:
+        connection.executemany(
+            "DELETE FROM rule_hit WHERE rule_id = ? AND article_id = ?",
+            [(step.rule_id, one) for one in changed],
+        )
+    return replace(step, ids=changed)
+
+
+def defined(connection: Connection, step: DefinitionChange) -> DefinitionChange:
     """Put ``after`` where ``before`` was; a new one gets its id here and keeps it."""
     if step.after is None:
         assert step.before is not None
@@ -155,12 +190,12 @@ def _defined(connection: Connection, step: DefinitionChange) -> DefinitionChange
             (*_definition_row(step.after), step.before.id),
         )
         return step
-    made = connection.execute(
+    number = step.after.id or int(connection.execute(_NEXT_ID).fetchone()[0])
+    connection.execute(
         "INSERT INTO definition (id, kind, name, position, body) VALUES (?, ?, ?, ?, ?)",
-        (step.after.id or None, *_definition_row(step.after)),
+        (number, *_definition_row(step.after)),
     )
-    assert made.lastrowid is not None
-    return replace(step, after=replace(step.after, id=made.lastrowid))
+    return replace(step, after=replace(step.after, id=number))
 
 
 def _definition_row(definition: Definition) -> tuple[object, ...]:

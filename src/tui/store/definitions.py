@@ -11,10 +11,10 @@ from tui.model.definition import Definition
 from tui.model.errors import StoreError
 from tui.store import journal
 from tui.store.connection import Connection
-from tui.store.deeds import perform
+from tui.store.deeds import defined, perform
 from tui.store.durability import durable
 
-__all__ = ["all_definitions", "define"]
+__all__ = ["all_definitions", "define", "follow"]
 
 # The whole table: it holds some dozens of rows.
 _ALL = "SELECT id, kind, name, position, body FROM definition ORDER BY position, name, id"
@@ -51,6 +51,27 @@ def define(
     if outcome.changes:
         journal.record(connection, label, outcome.changes, now)
     return outcome.change_set(connection, label)
+
+
+def follow(connection: Connection, old_url: str, new_url: str) -> tuple[DefinitionChange, ...]:
+    """Name a feed by its new address wherever it was named by the old one.
+
+    Part of the refresh that found the feed moved for good; there is nothing to undo.
+    """
+    changes = [
+        DefinitionChange(one, moved)
+        for one in all_definitions(connection)
+        if (moved := _moved(one, old_url, new_url)) != one
+    ]
+    return tuple(defined(connection, change) for change in changes)
+
+
+def _moved(one: Definition, old_url: str, new_url: str) -> Definition:
+    if one.kind == "feed" and one.name == old_url:
+        return replace(one, name=new_url)
+    if one.kind == "rule" and old_url in (feeds := one.body.get("feeds") or ()):
+        return replace(one, body={**one.body, "feeds": [new_url if url == old_url else url for url in feeds]})
+    return one
 
 
 def _true(change: DefinitionChange, there: dict[int, Definition]) -> DefinitionChange:

@@ -9,11 +9,11 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tui.model.changes import ChangeSet
+from tui.model.changes import ChangeSet, DefinitionChange, StatusChange, TagChange
 from tui.model.ids import ArticleId, FeedId
 from tui.model.ingest import IngestPlan, KnownEntry, PreparedEntry
-from tui.store import text_index
-from tui.store.article_rows import Arrival, Revision, insert_arrivals, update_articles
+from tui.store import definitions, rule_hits, text_index
+from tui.store.article_rows import NOTHING_DONE, Arrival, Revision, insert_arrivals, update_articles
 from tui.store.connection import Connection
 from tui.store.health import Visit, write_visits
 from tui.store.listing import entries_of
@@ -63,15 +63,21 @@ def apply_plans(connection: Connection, plans: Sequence[IngestPlan]) -> list[Cha
     moves = _moves(connection, visited)
     write_visits(connection, [_visit(plan, moves) for plan in visited])
     batch.write()
+    # After the rows: a rule may have acted on articles that these push out of their day.
+    standing = [rule_hits.act(connection, plan.standing, current, plan.now) for plan in plans]
+    moved = [_follow(connection, plan, stored, moves) for plan in plans]
     entries = {entry.id: entry for entry in entries_of(connection, batch.updated)}
     return [
         ChangeSet(
             new=tuple(arrival.entry for arrival in draft.arrivals),
             updated=tuple(entries[number] for number in draft.updated),
+            statuses=tuple(one for one in marks if isinstance(one, StatusChange)),
+            tags=tuple(one for one in marks if isinstance(one, TagChange)),
+            definitions=renamed,
             feeds_changed=plan.feed_id in stored and stored[plan.feed_id].changed_by(plan, moves),
             generation=current,
         )
-        for plan, draft in zip(plans, drafts, strict=True)
+        for plan, draft, marks, renamed in zip(plans, drafts, standing, moved, strict=True)
     ]
 
 
@@ -137,7 +143,14 @@ class _Batch:
             tags = self._tags[plan.feed_id]
             draft.arrivals = [
                 # Documents have the newest first, and of one moment the larger id is the newer.
-                Arrival(ArticleId(first + len(newcomers) - place), plan.feed_id, entry, plan.now, tags)
+                Arrival(
+                    ArticleId(first + len(newcomers) - place),
+                    plan.feed_id,
+                    entry,
+                    plan.now,
+                    tags,
+                    plan.outcomes.get(entry.guid, NOTHING_DONE),
+                )
                 for place, entry in enumerate(newcomers, start=1)
             ]
             self._arrivals += draft.arrivals
@@ -207,6 +220,18 @@ def _moves(connection: Connection, plans: Iterable[IngestPlan]) -> dict[FeedId, 
         if taken is None:
             moves[plan.feed_id] = plan.feed_url
     return moves
+
+
+def _follow(
+    connection: Connection,
+    plan: IngestPlan,
+    stored: dict[FeedId, _StoredFeed],
+    moves: dict[FeedId, str],
+) -> tuple[DefinitionChange, ...]:
+    """Have what is defined for a feed by its address follow it to the new one."""
+    if plan.feed_id not in moves:
+        return ()
+    return definitions.follow(connection, stored[plan.feed_id].url, moves[plan.feed_id])
 
 
 def _visit(plan: IngestPlan, moves: dict[FeedId, str]) -> Visit:

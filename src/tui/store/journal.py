@@ -17,7 +17,17 @@ from tui.model.ids import ArticleId
 from tui.store.connection import Connection
 from tui.store.rows import pack, seconds, unpack
 
-__all__ = ["LONGEST", "Change", "Deed", "MarkChange", "last_done", "last_undone", "record", "set_undone"]
+__all__ = [
+    "LONGEST",
+    "Change",
+    "Deed",
+    "HitChange",
+    "MarkChange",
+    "last_done",
+    "last_undone",
+    "record",
+    "set_undone",
+]
 
 #: So many deeds can be undone.
 LONGEST = 1_000
@@ -37,7 +47,23 @@ class MarkChange:
         return replace(self, added=not self.added)
 
 
-Change = StatusChange | TagChange | SubscriptionChange | MarkChange | DefinitionChange
+@dataclass(frozen=True, slots=True)
+class HitChange:
+    """A rule's hit, with what it did and when, was noted of (or taken from) exactly ``ids``."""
+
+    rule_id: int
+    added: bool
+    ids: tuple[ArticleId, ...]
+    hit_at: int
+    did: str
+
+    @property
+    def inverse(self) -> "HitChange":
+        """The change that takes this one back."""
+        return replace(self, added=not self.added)
+
+
+Change = StatusChange | TagChange | SubscriptionChange | MarkChange | HitChange | DefinitionChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +117,8 @@ def _out(change: Change) -> list[object]:
             return ["tag", tag, added, _steps(ids), origin]
         case MarkChange(tag, added, ids):
             return ["mark", tag, added, _steps(ids)]
+        case HitChange(rule_id, added, ids, hit_at, did):
+            return ["hit", rule_id, added, _steps(ids), hit_at, did]
         case SubscriptionChange(feed_id, subscribed):
             return ["feed", feed_id, subscribed]
         case DefinitionChange(before, after):
@@ -107,6 +135,8 @@ def _in(kind: str, first: Any, flag: bool, *rest: Any) -> Change:
         return StatusChange(first, flag, ids)
     if kind == "mark":
         return MarkChange(first, flag, ids)
+    if kind == "hit":
+        return HitChange(first, flag, ids, *rest[1:])
     return TagChange(first, flag, ids, rest[1])
 
 

@@ -53,6 +53,10 @@ WHERE article_text MATCH ? ORDER BY score DESC"""
 _LENGTHS = "SELECT id, {column} FROM article INDEXED BY article_by_date"
 _OF_LENGTH = "SELECT id FROM article INDEXED BY article_by_date WHERE {conditions}"
 
+# By the primary key of rule_hit; the names are some dozens.
+_RULES = "SELECT id, name FROM definition WHERE kind = 'rule'"
+_ACTED_ON = "SELECT article_id FROM rule_hit WHERE rule_id IN (SELECT value FROM json_each(?))"
+
 # The index content_with_enclosures covers.
 _ENCLOSURES = """
 SELECT article_id, enclosures FROM article_content INDEXED BY content_with_enclosures
@@ -117,6 +121,13 @@ def _url(connection: Connection, term: Term) -> "array[int]":
     return _ids(
         connection.execute(_URL_PART.format(either=either), [fold(one, "url") for one in term.values])
     )
+
+
+def _rule(connection: Connection, term: Term) -> "array[int]":
+    """What the rules of these names acted on."""
+    asked = {value.casefold() for value in term.values}
+    rules = [number for number, name in connection.execute(_RULES) if name.casefold() in asked]
+    return _ids(connection.execute(_ACTED_ON, (json.dumps(rules),)))
 
 
 def _length(connection: Connection, term: Term) -> "array[int]":
@@ -218,5 +229,6 @@ _ANSWERS: dict[str, Callable[[Connection, Term], "array[int]"]] = {
     "minutes": _length,
     "has": _content,
     "enclosures": _enclosures,
+    "rule": _rule,
     "sort": _ranks,
 }

@@ -1,0 +1,139 @@
+"""Rules on arrival: what they do to the new articles of a feed, put into its plan.
+
+The decision is the rules' own room's; here it gets what it has to know.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta, tzinfo
+
+from tui.model.feed import Feed
+from tui.model.ids import ArticleId, FeedId
+from tui.model.ingest import IngestPlan, PreparedEntry
+from tui.model.progress import Notice
+from tui.query.matcher import Subject, subject_of
+from tui.rules import Arrived, Arriving, PausedRule, ReadyRule, Standing, arrive, ready_rules
+from tui.service.memory import Memory
+from tui.service.rule_reading import rules_in
+from tui.store import rule_hits
+from tui.store.health import host_of
+
+__all__ = ["Arrivals", "arriving_subject", "notices"]
+
+
+class Arrivals:
+    """The rules as they are, for the articles that one refresh brings."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        #: Rules with a pattern that took too long; they rest until the next refresh.
+        self._slow: set[int] = set()
+
+    def paused(self, now: datetime) -> list[str]:
+        """The names of the rules that would act but could not."""
+        ready, paused = self._ready(now)
+        slow = [one.rule.name for one in ready if one.rule.id in self._slow]
+        return [*(one.rule.name for one in paused), *slow]
+
+    async def ruled(self, feed: Feed, plan: IngestPlan) -> IngestPlan:
+        """The plan with what the rules do to its new articles, and to others of their days."""
+        if not plan.new:
+            return plan
+        rules = tuple(one for one in self._ready(plan.now)[0] if one.rule.id not in self._slow)
+        if not rules:
+            return plan
+        now = self._memory.local(plan.now)
+        titled = replace(feed, title=_title(feed, plan))
+        standing = await self._standing(rules, titled, plan.new, now)
+        # In a thread: the words of a thousand texts must not hold up the keys.
+        arrived = await asyncio.to_thread(_arrive, rules, titled, plan.new, standing, now)
+        self._slow |= arrived.slow
+        return replace(
+            plan,
+            outcomes=arrived.new,
+            standing=tuple((ArticleId(number), outcome) for number, outcome in arrived.standing.items()),
+            rule_names={ready.rule.id: ready.rule.name for ready in rules},
+        )
+
+    def _ready(self, now: datetime) -> tuple[tuple[ReadyRule, ...], tuple[PausedRule, ...]]:
+        return ready_rules(rules_in(self._memory.definitions), now, self._memory.searches)
+
+    async def _standing(
+        self, rules: Iterable[ReadyRule], feed: Feed, new: Sequence[PreparedEntry], now: datetime
+    ) -> list[Standing]:
+        if all(ready.rule.keep_newest is None for ready in rules):
+            return []
+        days = {_day(_sorted_at(entry, now), now.tzinfo) for entry in new}
+        spans = [_span(day, now.tzinfo) for day in sorted(days)]
+        found = await self._memory.read(rule_hits.neighbors, FeedId(feed.id), spans)
+        return [Standing(subject_of(one.article, feed, rules=one.rules), one.own) for one in found]
+
+
+def arriving_subject(entry: PreparedEntry, feed: Feed, now: datetime) -> Subject:
+    """An entry as a query will see it once it is an article."""
+    seen = int(now.timestamp())
+    return Subject(
+        title=entry.title,
+        author=entry.author,
+        body=entry.text,
+        url=entry.url,
+        source=entry.source,
+        language=entry.language,
+        feed_title=feed.title,
+        feed_url=feed.feed_url,
+        category=feed.category,
+        tags=tuple(sorted(feed.tags)),
+        new=True,
+        sorted_at=_sorted_at(entry, now),
+        first_seen_at=seen,
+        words=entry.words,
+        minutes=entry.minutes,
+        enclosures=tuple(enclosure.media_type for enclosure in entry.enclosures),
+    )
+
+
+def notices(plan: IngestPlan, feed_title: str) -> tuple[Notice, ...]:
+    """What rules want the user to hear of."""
+    return tuple(
+        Notice(plan.rule_names[hit.rule_id], entry.title, feed_title)
+        for entry in plan.new
+        if entry.guid in plan.outcomes
+        for hit in plan.outcomes[entry.guid].hits
+        if any(action.kind == "notify" for action in hit.did)
+    )
+
+
+def _arrive(
+    rules: Sequence[ReadyRule],
+    feed: Feed,
+    new: Sequence[PreparedEntry],
+    standing: Sequence[Standing],
+    now: datetime,
+) -> Arrived:
+    arriving = [Arriving(entry.guid, arriving_subject(entry, feed, now)) for entry in new]
+    return arrive(rules, arriving, standing, now)
+
+
+def _title(feed: Feed, plan: IngestPlan) -> str:
+    """How the feed will be called once the plan is written."""
+    said = plan.facts.title if plan.facts is not None else ""
+    own = feed.title not in (feed.publisher_title, host_of(feed.feed_url))
+    return said if said and not own else feed.title
+
+
+def _sorted_at(entry: PreparedEntry, now: datetime) -> int:
+    seen = int(now.timestamp())
+    return seen if entry.published_at is None else min(int(entry.published_at.timestamp()), seen)
+
+
+def _day(seconds: int, zone: tzinfo | None) -> date:
+    return datetime.fromtimestamp(seconds, zone).date()
+
+
+def _span(day: date, zone: tzinfo | None) -> tuple[int, int]:
+    """First second of a local day, and of the next."""
+    start, end = (
+        datetime(one.year, one.month, one.day, tzinfo=zone) for one in (day, day + timedelta(days=1))
+    )
+    return int(start.timestamp()), int(end.timestamp())

@@ -1,0 +1,58 @@
+"""What rules want the user to hear of, on the desktop: through ``notify-send`` where there is one.
+
+A list of arguments, never a shell; a publisher's words are clean and stand behind ``--``,
+so no title can be an option. One message a rule, however much has come.
+"""
+
+import shutil
+import subprocess
+import threading
+from collections.abc import Mapping, Sequence
+
+from tui.model.clean import clean
+from tui.model.progress import Notice
+
+__all__ = ["messages", "send"]
+
+_PROGRAM = "notify-send"
+_SHOWN = 3
+_LONGEST = 200
+
+
+def messages(notices: Sequence[Notice]) -> list[tuple[str, str]]:
+    """For each rule a heading and what arrived, the first few by title."""
+    by_rule: dict[str, list[Notice]] = {}
+    for notice in notices:
+        by_rule.setdefault(notice.rule, []).append(notice)
+    return [(clean(rule, _LONGEST), _body(some)) for rule, some in by_rule.items()]
+
+
+def send(notices: Sequence[Notice], environ: Mapping[str, str]) -> None:
+    """Show each message on the desktop; where that is not possible, nothing is missing."""
+    program = shutil.which(_PROGRAM, path=environ.get("PATH", ""))
+    if program is None or not notices:
+        return
+    for heading, body in messages(notices):
+        # The body may hold markup for the desktop: a publisher's signs are signs.
+        escaped = body.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        argv = [program, "--app-name=Broadsheet", "--", heading, escaped]
+        try:
+            process = subprocess.Popen(
+                argv,
+                env=dict(environ),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        except OSError:
+            return
+        # Somebody has to take note of its end, or it stays in the process table as a ghost.
+        threading.Thread(target=process.wait, daemon=True).start()
+
+
+def _body(notices: Sequence[Notice]) -> str:
+    lines = [f"{clean(one.title, _LONGEST)} ({clean(one.feed_title, 60)})" for one in notices[:_SHOWN]]
+    if len(notices) > _SHOWN:
+        lines.append(f"and {len(notices) - _SHOWN:,} more")
+    return "\n".join(lines)
