@@ -106,6 +106,7 @@ def term_strategies() -> list[st.SearchStrategy[Term]]:
     found += [st.just(Term("tag", "exists"))]
     found += [_term("is", "is", _many(some(STATES))), _term("has", "is", _many(some(CONTENTS)))]
     found.append(_term("lang", "is", _many(some(("en", "de", "pt", "pt-br", "en-gb")))))
+    found.append(_term("rule", "is", _many(some(("Mute", "sports OFF", "no such")))))
     for field in ("date", "received"):
         found += _scale(field, some(MOMENTS))
     found += [_term(field, "=", _many(some(MOMENTS))) for field in ("newer", "older")]
@@ -220,6 +221,7 @@ def articles(draw: st.DrawFn, max_size: int = 12) -> list[tuple[int, Subject]]:
             new=seen >= NEW_SINCE, sorted_at=draw(_times), first_seen_at=seen,
             words=draw(st.integers(0, 12)), minutes=draw(st.integers(0, 12)),
             enclosures=tuple(draw(st.lists(some(MEDIA), max_size=2))),
+            rules=tuple(draw(st.lists(some(("Mute", "Sports off")), unique=True))),
         )  # fmt: skip
         found.append((int(feed.id), subject))
     return found

@@ -11,10 +11,13 @@ from hypothesis import strategies as st
 
 from tests.factories import NOW, make_prepared
 from tests.store.opened import Store, opened
+from tui.model.changes import DefinitionChange
+from tui.model.definition import Definition
 from tui.model.entry import Enclosure
+from tui.model.rule import Outcome, RuleAction, RuleHit
 from tui.query import FIELDS, Term, matches, parse, subject_of
 from tui.query.words import fold
-from tui.store import articles, feeds, leaves
+from tui.store import articles, definitions, feeds, leaves, rule_hits
 
 WORDS = (
     "africa", "rail", "Café", "cafe", "naïve", "link", "北京", "北京大学", "ไทย", "STRASSE", "Straße", "ﬁn", "K",
@@ -97,6 +100,7 @@ TABLE = {
         (field, ".."): [("1", "3"), ("3", "1"), ("2", ""), ("", "2"), ("0", "0")]
         for field in ("words", "minutes", "enclosures")
     },
+    ("rule", "is"): [("Every third",), ("EVERY FIFTH", "every third"), ("nobody",)],
     ("has", "is"): [("enclosure",), ("audio",), ("video",), ("image",), ("audio", "image")],
 }
 
@@ -119,14 +123,37 @@ def plain(number: int, word: str):
     )
 
 
+def ingested(store, feed_id, some):
+    """Articles of which two rules have touched some."""
+    names = ("Every third", "Every fifth")
+    changes = [DefinitionChange(None, Definition("rule", name)) for name in names]
+    made = store.write(definitions.define, changes, "rules", NOW).definitions
+    numbers = {change.after.name: change.after.id for change in made}
+    steps = {numbers["Every third"]: 3, numbers["Every fifth"]: 5}
+    outcomes = {
+        entry.guid: Outcome(
+            hits=tuple(
+                RuleHit(rule, (RuleAction("read"),), "") for rule, step in steps.items() if place % step == 0
+            )
+        )
+        for place, entry in enumerate(some)
+    }
+    return [entry.id for entry in store.ingest(feed_id, *some, outcomes=outcomes).new]
+
+
 def test_every_field_with_every_operator(store):
     asked = {(name, operator) for name, field in FIELDS.items() for operator in field.operators}
     assert set(TABLE) == {one for one in asked if one[0] in leaves._ANSWERS}
     (feed_id,) = store.subscribe(1)
-    ids = [entry.id for entry in store.ingest(feed_id, *(plain(n, word) for n, word in enumerate(WORDS))).new]
+    ids = ingested(store, feed_id, [plain(n, word) for n, word in enumerate(WORDS)])
     store.index_all()
     (feed,) = store.feeds()
-    subjects = [subject_of(article, feed) for article in store.read(articles.many, ids)]
+    rules = store.read(rule_hits.rule_names_of, ids)
+    subjects = [
+        subject_of(article, feed, rules=rules.get(article.id, ()))
+        for article in store.read(articles.many, ids)
+    ]
+    assert {len(subject.rules) for subject in subjects} == {0, 1, 2}
     for (name, operator), every in TABLE.items():
         for one in every:
             term = Term(name, operator, one)

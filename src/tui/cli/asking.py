@@ -36,8 +36,12 @@ def _cells(text: str) -> int:
 
 
 def unknown_names(query: Query, library: "Library") -> Iterator[str]:
-    """A sentence for each tag and category of a query that does not exist, with the nearest that does."""
-    known = {"tag": ("#", library.tags()), "category": ("category:", library.categories())}
+    """A sentence for each tag, category and rule that does not exist, with the nearest that does."""
+    known = {
+        "tag": ("#", library.tags()),
+        "category": ("category:", library.categories()),
+        "rule": ("rule:", tuple(rule.name for rule in library.rules.all())),
+    }
     for term in terms(query.expr):
         if term.field not in known or term.operator not in ("is", "any", "="):
             continue

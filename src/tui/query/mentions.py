@@ -15,7 +15,7 @@ from tui.query.words import fold, path_key
 
 __all__ = ["Mention", "UnknownName", "mentions", "unknown_name"]
 
-_NAMED = frozenset(("tag", "category", "feed"))
+_NAMED = frozenset(("tag", "category", "feed", "rule"))
 #: More names than that are not compared letter by letter while somebody types.
 _COMPARED = 3_000
 
@@ -41,7 +41,7 @@ class UnknownName:
 
 
 def mentions(text: str) -> Iterator[Mention]:
-    """The tags, categories and feeds that *text*, which parses, speaks of, in order."""
+    """The tags, categories, feeds and rules that *text*, which parses, speaks of, in order."""
     field, compare, listing = "", "", False
     for lexeme in lex(text):
         if lexeme.kind in ("tag", "field"):
@@ -85,6 +85,8 @@ def _is_known(mention: Mention, known: Iterable[str]) -> bool:
             return mention.value in known
         part = fold(mention.value.rstrip("*"))
         return any(part in fold(name) for name in known)
+    if mention.field == "rule":
+        return any(name.casefold() == mention.value.casefold() for name in known)
     key = path_key(mention.value)
     if mention.compare:
         return any(path_key(name) == key for name in known)
@@ -94,7 +96,7 @@ def _is_known(mention: Mention, known: Iterable[str]) -> bool:
 def _sentence(mention: Mention, known: Iterable[str]) -> str:
     shown = mention.value if len(mention.value) <= 40 else f"{mention.value[:39]}…"
     near = _nearest(mention, known)
-    sign = {"tag": "#", "category": "category:", "feed": "feed:"}[mention.field]
+    sign = {"tag": "#", "category": "category:", "feed": "feed:", "rule": "rule:"}[mention.field]
     hint = f": did you mean {sign}{mention.compare}{print_value(near)}?" if near else ""
     return f"no {mention.field} “{shown}”{hint}"
 

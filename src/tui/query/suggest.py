@@ -69,6 +69,7 @@ class Names:
     feeds: Mapping[str, int] = field(default_factory=dict)
     categories: Mapping[str, int] = field(default_factory=dict)
     states: Mapping[str, int] = field(default_factory=dict)
+    rules: tuple[str, ...] = ()
 
     @property
     def by_field(self) -> dict[str, Mapping[str, int]]:
@@ -182,6 +183,9 @@ def _value_offers(named: Field, found: re.Match[str], names: Names, today: date 
         write = _writer(typed)
         ranked = _ranked(known.items(), typed.removeprefix('"'))
         return [Offer(0, 0, write(name), name, named.name, "", count) for name, count in ranked]
+    if named.name == "rule":
+        ranked = _ranked(dict.fromkeys(names.rules, 0).items(), typed.removeprefix('"'))
+        return [Offer(0, 0, _writer(typed)(name), name, "value") for name, _ in ranked]
     if named.choices:
         counts = names.states if named.name == "is" else {}
         fitting = [choice for choice in named.choices if choice.startswith(typed.lower())]

@@ -55,7 +55,7 @@ _OF_LENGTH = "SELECT id FROM article INDEXED BY article_by_date WHERE {condition
 
 # By the primary key of rule_hit; the names are some dozens.
 _RULES = "SELECT id, name FROM definition WHERE kind = 'rule'"
-_ACTED_ON = "SELECT article_id FROM rule_hit WHERE rule_id IN (SELECT value FROM json_each(?))"
+_ACTED_ON = "SELECT DISTINCT article_id FROM rule_hit WHERE rule_id IN (SELECT value FROM json_each(?))"
 
 # The index content_with_enclosures covers.
 _ENCLOSURES = """

@@ -89,7 +89,7 @@ class Typing:
             return None
 
     def known(self) -> dict[str, dict[str, int]]:
-        """Every tag, feed and category there is, by field."""
+        """Every tag, feed, category and rule there is, by field."""
         library = self.screen.library
         names = self.screen.query_bar.names
         if library is None:
@@ -98,6 +98,7 @@ class Typing:
             "tag": dict.fromkeys(library.tags(), 0) | dict(names.tags),
             "feed": dict.fromkeys((feed.title for feed in library.feeds()), 0),
             "category": dict.fromkeys(library.categories(), 0),
+            "rule": dict.fromkeys((rule.name for rule in library.rules.all()), 0),
         }
 
     def done(self, clear: bool) -> None:
@@ -153,4 +154,5 @@ def names_under(library: "Library", selection: "Selection") -> Names:
         feeds={feed.title: facets.feeds.get(feed.id, 0) for feed in library.feeds()},
         categories=dict(facets.categories),
         states=dict(facets.states),
+        rules=tuple(rule.name for rule in library.rules.all()),
     )
