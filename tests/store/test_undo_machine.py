@@ -1,18 +1,25 @@
 """Whatever is done and undone, the store holds what a plain dictionary says it must hold."""
 
+import json
 import tempfile
 from copy import deepcopy
 from pathlib import Path
 
-from hypothesis import settings
+import pytest
+from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.factories import NOW
 from tests.store.opened import Store, entries
-from tui.store import feeds, status
+from tui.model.errors import NotFound
+from tui.query.matcher import inside
+from tui.query.words import path_key
+from tui.store import feeds, status, tagging
 
 TAGS = ("daily", "mine", "news/africa")
+#: What tags may be called later: new names, names that are there, other capitals, inside of themselves.
+NAMES = (*TAGS, "press", "Mine", "news", "news/daily", "daily/old", "  two  words ", "b//c/")
 FEED_TAG = TAGS[0]
 MARKS = ("read", "starred", "later")
 ids = st.sets(st.integers(1, 6), min_size=1).map(sorted)
@@ -36,6 +43,7 @@ class Undoing(RuleBasedStateMachine):
             "tags": {number: {FEED_TAG: "feed"} for number in range(1, 7)},
             "taken": set(),
             "gone": set(),
+            "given": {feed: (FEED_TAG,) for feed in (1, 2)},
         }
 
     def teardown(self):
@@ -71,6 +79,64 @@ class Undoing(RuleBasedStateMachine):
             if self.now["tags"][number].pop(tag, None):
                 self.now["taken"].add((number, tag))
         self.did(self.store.write(status.remove_tag, ids, tag, "", NOW), before)
+
+    def branch(self, name):
+        """Tags of that branch that an article has or a feed gives."""
+        had = {tag for tags in self.now["tags"].values() for tag in tags}
+        return {tag for tag in (*had, *self.now["given"][1], *self.now["given"][2]) if inside(tag, name)}
+
+    @rule(old=st.sampled_from((*TAGS, "news")), new=st.sampled_from(NAMES))
+    def rename_tag(self, old, new):
+        wanted = "/".join(part for part in " ".join(new.split()).split("/") if part)
+        if not self.branch(old):
+            with pytest.raises(NotFound):
+                self.store.write(tagging.edit_tag, old, new, None, NOW)
+            return
+        before = deepcopy(self.now)
+        tags, taken, given = before["tags"], before["taken"], before["given"]
+        used = sorted({tag for had in tags.values() for tag in had if not inside(tag, old)})
+
+        def named(tag):
+            if not inside(tag, old):
+                return tag
+            moved = wanted + tag[len(old) :]
+            same = [one for one in used if path_key(one) == path_key(moved)]
+            return moved if moved in used or not same else same[0]
+
+        for number, had in tags.items():
+            mine = {tag: origin for tag, origin in had.items() if not inside(tag, old)}
+            for wish in ("user", "feed"):
+                for tag, origin in had.items():
+                    if inside(tag, old) and origin == wish:
+                        mine.setdefault(named(tag), origin)
+                        self.now["taken"].discard((number, named(tag)))
+            self.now["tags"][number] = mine
+        moved = {(number, tag) for number, tag in taken if inside(tag, old) and named(tag) != tag}
+        self.now["taken"] -= moved
+        for number, tag in moved:
+            if named(tag) not in self.now["tags"][number]:
+                self.now["taken"].add((number, named(tag)))
+        self.now["given"] = {
+            feed: tuple(dict.fromkeys(named(tag) for tag in names)) for feed, names in given.items()
+        }
+        self.did(self.store.write(tagging.edit_tag, old, new, None, NOW), before)
+
+    @rule(name=st.sampled_from(NAMES[:-2]))
+    def delete_tag(self, name):
+        if not self.branch(name):
+            with pytest.raises(NotFound):
+                self.store.write(tagging.delete_tag, name, NOW)
+            return
+        before = deepcopy(self.now)
+        for number, had in self.now["tags"].items():
+            for tag in [tag for tag in had if inside(tag, name)]:
+                del had[tag]
+                self.now["taken"].add((number, tag))
+        self.now["given"] = {
+            feed: tuple(tag for tag in names if not inside(tag, name))
+            for feed, names in self.now["given"].items()
+        }
+        self.did(self.store.write(tagging.delete_tag, name, NOW), before)
 
     @rule(feed=st.integers(1, 2))
     def leave(self, feed):
@@ -116,6 +182,8 @@ class Undoing(RuleBasedStateMachine):
         ):
             tags[number][tag] = origin
         assert tags == self.now["tags"]
+        given = {feed: tuple(json.loads(names)) for feed, names in sql("SELECT id, tags FROM feed")}
+        assert given == self.now["given"]
         taken = sql("SELECT article_id, name FROM removed_tag JOIN tag ON id = tag_id")
         assert set(taken) == self.now["taken"]
         shown = {entry.id for entry in self.store.entries()}
@@ -126,5 +194,10 @@ class Undoing(RuleBasedStateMachine):
         assert removed == set(range(1, 7)) - shown
 
 
-Undoing.TestCase.settings = settings(max_examples=15, stateful_step_count=25, deadline=None)
+Undoing.TestCase.settings = settings(
+    max_examples=25,
+    stateful_step_count=25,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+)
 TestUndoing = Undoing.TestCase

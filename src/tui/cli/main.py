@@ -23,7 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "show": ("show", "show", "print an article"),
     "count": ("list", "count", "count the articles that match a query"),
     "mark": ("mark", "mark", "mark articles read, starred or for later, or unmark them"),
-    "tag": ("mark", "tag", "put a tag on articles, or take it off"),
+    "tag": ("tags", "tag", "tag articles; list, rename, color or delete tags"),
     "search": ("search", "search", "list, save or remove saved searches"),
     "rules": ("rules", "rules", "write, try and apply rules for what arrives"),
     "undo": ("undo", "undo", "take back the last change"),

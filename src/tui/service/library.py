@@ -22,6 +22,7 @@ from tui.model.feed import Feed, Subscription
 from tui.model.ids import ArticleId, FeedId
 from tui.model.progress import RefreshEvent, RefreshFinished
 from tui.model.saved import SavedSearch, Tally, saved_searches
+from tui.model.tagging import TagReach
 from tui.query import Query, Term
 from tui.query.searches import Searches
 from tui.service import doctoring, manual, notifying, transfer
@@ -34,7 +35,7 @@ from tui.service.rulebook import Rulebook, RuleTrial
 from tui.service.transfer import ImportReport
 from tui.service.visiting import Visitor
 from tui.service.workers import WorkerPool
-from tui.store import Database, articles, definitions, feeds, listing, status
+from tui.store import Database, articles, definitions, feeds, listing, status, tagging
 
 if TYPE_CHECKING:
     from tui.content import Document
@@ -240,6 +241,18 @@ class Library:
     async def remove_tag(self, ids: Sequence[ArticleId], tag: str, label: str = "") -> ChangeSet:
         """Take a tag off articles."""
         return await self._memory.write(status.remove_tag, _plain(ids), tag, label, self._clock())
+
+    async def edit_tag(self, name: str, new_name: str, color: str | None = None) -> ChangeSet:
+        """Rename a tag with all below it, joining one of that name; or paint it in another color."""
+        return await self._memory.write(tagging.edit_tag, name, new_name, color, self._clock())
+
+    async def delete_tag(self, name: str) -> ChangeSet:
+        """Take a tag and all below it off everything that has or gives it."""
+        return await self._memory.write(tagging.delete_tag, name, self._clock())
+
+    async def tag_reach(self, name: str, new_name: str = "") -> TagReach:
+        """What deleting a tag, or giving it another name, would touch."""
+        return await self._memory.read(tagging.tag_reach, name, new_name)
 
     async def define(self, changes: Sequence[DefinitionChange], label: str) -> ChangeSet:
         """Make, change or remove definitions, as one deed."""

@@ -13,7 +13,7 @@ from tui.model.changes import ChangeSet, DefinitionChange, StatusChange, Subscri
 from tui.model.definition import Definition
 from tui.model.ids import ArticleId
 from tui.store.connection import Connection
-from tui.store.journal import Change, HitChange, MarkChange
+from tui.store.journal import Change, FeedTagsChange, HitChange, MarkChange
 from tui.store.listing import entries_of
 from tui.store.meta import bump, generation
 from tui.store.names import numbers_for
@@ -77,7 +77,7 @@ class Outcome:
             definitions=tuple(one for one in self.changes if isinstance(one, DefinitionChange)),
             new=tuple(entries_of(connection, self.came)),
             removed=tuple(self.went),
-            feeds_changed=bool(subscriptions),
+            feeds_changed=any(isinstance(one, SubscriptionChange | FeedTagsChange) for one in self.changes),
             generation=self.generation,
         )
 
@@ -95,6 +95,9 @@ def perform(connection: Connection, steps: Iterable[Change], now: datetime) -> O
             continue
         if isinstance(step, DefinitionChange):
             outcome.changes.append(defined(connection, step))
+            continue
+        if isinstance(step, FeedTagsChange):
+            outcome.changes.append(_feed_tags(connection, step))
             continue
         outcome.changes += mark(connection, [step], outcome.generation, now)
     outcome.generation = bump(connection) if outcome.changes else current
@@ -196,6 +199,18 @@ def defined(connection: Connection, step: DefinitionChange) -> DefinitionChange:
         (number, *_definition_row(step.after)),
     )
     return replace(step, after=replace(step.after, id=number))
+
+
+def _feed_tags(connection: Connection, step: FeedTagsChange) -> FeedTagsChange:
+    """Put ``after`` in the place of ``before``; what was edited meanwhile stays beside it."""
+    (stored,) = connection.execute("SELECT tags FROM feed WHERE id = ?", (step.feed_id,)).fetchone()
+    there, after = tuple(json.loads(stored)), step.after
+    if there != step.before:
+        gone, added = set(step.before) - set(after), [one for one in after if one not in step.before]
+        after = tuple(dict.fromkeys((*(one for one in there if one not in gone), *added)))
+    written = json.dumps(after, ensure_ascii=False)
+    connection.execute("UPDATE feed SET tags = ? WHERE id = ?", (written, step.feed_id))
+    return replace(step, before=there, after=after)
 
 
 def _definition_row(definition: Definition) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from tui.model.changes import DefinitionChange, StatusChange, SubscriptionChange, TagChange
 from tui.model.definition import Definition
-from tui.model.ids import ArticleId
+from tui.model.ids import ArticleId, FeedId
 from tui.store.connection import Connection
 from tui.store.rows import pack, seconds, unpack
 
@@ -21,6 +21,7 @@ __all__ = [
     "LONGEST",
     "Change",
     "Deed",
+    "FeedTagsChange",
     "HitChange",
     "MarkChange",
     "last_done",
@@ -63,7 +64,29 @@ class HitChange:
         return replace(self, added=not self.added)
 
 
-Change = StatusChange | TagChange | SubscriptionChange | MarkChange | HitChange | DefinitionChange
+@dataclass(frozen=True, slots=True)
+class FeedTagsChange:
+    """The tags that a feed gives to its articles were others before."""
+
+    feed_id: FeedId
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    @property
+    def inverse(self) -> "FeedTagsChange":
+        """The change that takes this one back."""
+        return replace(self, before=self.after, after=self.before)
+
+
+Change = (
+    StatusChange
+    | TagChange
+    | SubscriptionChange
+    | MarkChange
+    | HitChange
+    | DefinitionChange
+    | FeedTagsChange
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +144,8 @@ def _out(change: Change) -> list[object]:
             return ["hit", rule_id, added, _steps(ids), hit_at, did]
         case SubscriptionChange(feed_id, subscribed):
             return ["feed", feed_id, subscribed]
+        case FeedTagsChange(feed_id, before_tags, after_tags):
+            return ["feed tags", feed_id, False, before_tags, after_tags]
         case DefinitionChange(before, after):
             return ["define", _definition_out(before), False, _definition_out(after)]
 
@@ -130,6 +155,8 @@ def _in(kind: str, first: Any, flag: bool, *rest: Any) -> Change:
         return SubscriptionChange(first, flag)
     if kind == "define":
         return DefinitionChange(_definition_in(first), _definition_in(rest[0]))
+    if kind == "feed tags":
+        return FeedTagsChange(first, tuple(rest[0]), tuple(rest[1]))
     ids = tuple(accumulate(rest[0]))
     if kind == "status":
         return StatusChange(first, flag, ids)
