@@ -83,3 +83,53 @@ def test_undo_and_redo_take_whole_commands(stocked: Broadsheet) -> None:
 def test_unmarked_matches_are_said_in_words(stocked: Broadsheet) -> None:
     ran = stocked("mark", "read", "xyzzy")
     assert (ran.code, ran.out) == (0, "No article matches; nothing was changed.\n")
+
+
+def test_tags_are_listed_with_what_is_above_them(stocked: Broadsheet) -> None:
+    stocked("tag", "add", "news/port", "title:grain")
+    assert stocked("tag", "list").lines == ["3\tharbor\t", "1\tnews\t", "1\tnews/port\t"]
+    assert stocked("tag", "list", "--json").json[1] == {"name": "news", "articles": 1, "color": "tag"}
+
+
+def test_a_tag_is_renamed_for_what_arrives_too_and_that_is_undone(stocked: Broadsheet) -> None:
+    stocked("tag", "add", "port", "title:grain")
+    dry = stocked("tag", "rename", "#harbor", "port", "--dry-run")
+    assert dry.out == "#harbor would become #port: 3 articles, 1 feed, joining 1 article there.\n"
+    assert stocked("count", "#harbor").out == "3\n"
+    assert stocked("tag", "rename", "harbor", "port").out.startswith("#harbor is now #port: 3 articles")
+    assert stocked("tag", "list").lines == ["3\tport\t"]
+    assert [row["tags"] for row in stocked("feeds", "--category", "news", "--json").json] == [["port"]]
+    assert "rename #harbor to #port" in stocked("undo").out
+    assert stocked("tag", "list").lines == ["3\tharbor\t", "1\tport\t"]
+
+
+def test_a_tag_is_colored_and_deleted(stocked: Broadsheet) -> None:
+    assert stocked("tag", "color", "harbor", "star").code == 0
+    assert stocked("tag", "list").lines == ["3\tharbor\tstar"]
+    assert (
+        stocked("tag", "delete", "harbor", "--dry-run").out
+        == "#harbor would be deleted: 3 articles, 1 feed.\n"
+    )
+    assert stocked("tag", "delete", "harbor").out == "#harbor is deleted: 3 articles, 1 feed.\n"
+    assert stocked("tag", "list").lines == []
+    stocked("undo")
+    assert stocked("tag", "list").lines == ["3\tharbor\tstar"]
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["tag"], 2, "tag"),
+        (["tag", "paint", "x"], 2, "invalid choice"),
+        (["tag", "rename", "harbor"], 2, "NEW"),
+        (["tag", "rename", "harbor", " "], 2, "say which tag"),
+        (["tag", "rename", "nobody", "x"], 1, "There is no tag #nobody."),
+        (["tag", "delete", "nobody"], 1, "There is no tag #nobody."),
+        (["tag", "color", "harbor", "mauve"], 2, "mauve"),
+    ],
+)
+def test_what_is_wrong_with_a_tag_is_said(
+    stocked: Broadsheet, words: list[str], code: int, said: str
+) -> None:
+    ran = stocked(*words)
+    assert (ran.code, said in ran.err) == (code, True), ran.err

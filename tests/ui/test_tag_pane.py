@@ -1,7 +1,8 @@
 """The tag pane under somebody's hands."""
 
-from tests.ui.steps import press, ready
+from tests.ui.steps import press, ready, toasts
 from tui.query import parse
+from tui.ui.screens.edit_tag import EditTag
 
 SIZE = (120, 36)
 
@@ -124,3 +125,91 @@ async def test_tags_sort_by_count_or_by_name(make_app):
         assert header.note == "none of · name"
         await pilot.click(header)
         assert header.note == "none of · count"
+
+
+def counts(app):
+    return {row.name: row.count for row in app.main.tag_filter.rows}
+
+
+async def test_renaming_a_tag_takes_those_below_it_and_the_query_along(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await hierarchical(pilot)
+        await stand_on(pilot, "news")
+        await press(pilot, "space", "F")
+        assert isinstance(app.screen, EditTag)
+        assert "4 articles" in str(app.screen.query_one("#outcome").visual)
+        await press(pilot, *["backspace"] * 4, *"press", "enter")
+        assert app.main.query_bar.line.value == "#press"
+        assert app.main.articles.count == 4
+        assert {"press", "press/letters", "press/economy"} <= set(counts(app))
+        assert not {"news", "news/letters"} & set(counts(app))
+        assert any("Renamed #news to #press: 4 articles and 3 tags" in said for said in toasts(app))
+        await press(pilot, "u")
+        assert {"news", "news/letters"} <= set(app.library.tags())
+
+
+async def test_renaming_onto_another_tag_says_beforehand_that_the_two_become_one(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await hierarchical(pilot)
+        before = counts(app)
+        await stand_on(pilot, "weather")
+        await press(pilot, "F", *["backspace"] * 7, *"culture")
+        said = str(app.screen.query_one("#outcome").visual)
+        assert "#culture is there already, on 7 articles: the two become one." in said
+        await press(pilot, "enter")
+        assert "weather" not in counts(app)
+        assert counts(app)["culture"] == 8
+        assert app.main.tag_filter.current.name == "culture"
+        await press(pilot, "u")
+        assert counts(app) == before
+
+
+async def test_a_color_is_chosen_and_seen_everywhere(make_app, demo_home):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await press(pilot, "g", "t")
+        await stand_on(pilot, "africa")
+        await press(pilot, "F", "down", "down", "enter")
+        assert color(app, app.main.tag_filter.render_line(row_of(app, "africa")), "africa") == "star"
+        lines = [app.main.articles.render_line(at) for at in range(12)]
+        (row,) = [line for line in lines if "#africa" in "".join(one.text for one in line)]
+        assert color(app, row, "#africa") == "star"
+        heads = [app.main.reader.render_line(at) for at in range(4)]
+        (row,) = [line for line in heads if "#africa" in "".join(one.text for one in line)]
+        assert color(app, row, "#africa") == "star"
+        assert color(app, row, "#economy") == "tag"
+    again = make_app()
+    async with again.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await press(pilot, "g", "t")
+        assert color(again, again.main.tag_filter.render_line(row_of(again, "africa")), "africa") == "star"
+        await press(pilot, "u")
+        assert color(again, again.main.tag_filter.render_line(row_of(again, "africa")), "africa") == "ink"
+
+
+def color(app, line, word):
+    """The role whose colour a word has."""
+    styles = [segment.style.color for segment in line if segment.text.strip() == word]
+    by_color = {
+        app.role_style(f"line--{role}").color: role for role in ("ink", "tag", "star", "link", "mark")
+    }
+    return by_color[styles[0]]
+
+
+async def test_deleting_a_branch_says_how_much_it_was_and_is_taken_back(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await hierarchical(pilot)
+        before = counts(app)
+        await stand_on(pilot, "news")
+        await press(pilot, "space", "D")
+        assert app.main.query_bar.line.value == ""
+        assert not any(name.startswith("news") for name in counts(app))
+        assert any(
+            "Deleted #news: 4 articles and 3 tags" in said and "u undoes" in said for said in toasts(app)
+        )
+        await press(pilot, "u")
+        assert counts(app) == before

@@ -6,6 +6,7 @@ import pytest
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
+from tui.model.tagging import TAG_COLORS
 from tui.ui.stylesheets import style_paths
 from tui.ui.themes import OURS, role_defaults
 
@@ -48,3 +49,7 @@ def test_styles_use_roles_only():
         text = re.sub(r"/\*.*?\*/", "", path.read_text(), flags=re.S)
         # Ids begin with # too; a colour stands behind a colon.
         assert not re.search(r":\s*[^;{]*(#[0-9a-fA-F]{3,8}\b|rgb\(|hsl\()", text), path.name
+
+
+def test_every_color_that_a_tag_may_have_is_among_them():
+    assert set(TAG_COLORS) <= {*TEXT, *SOFT}

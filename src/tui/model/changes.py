@@ -76,6 +76,11 @@ class DefinitionChange:
         """The change that takes this one back."""
         return DefinitionChange(self.after, self.before)
 
+    @property
+    def both(self) -> tuple[Definition, ...]:
+        """What was there and what is there now, those that are."""
+        return tuple(one for one in (self.before, self.after) if one is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:

@@ -95,7 +95,8 @@ class _Setting:
         last: list[Run] = [Run(f"via {head.source}", "source")] if head.source else []
         for at, tag in enumerate(head.tags):
             between = " · " if at == 0 and head.source else " " if at else ""
-            last += [Run(between, "meta"), Run(f"#{tag}".replace(" ", "\u00a0"), "tag")]
+            role = head.tag_roles[at] if head.tag_roles else "tag"
+            last += [Run(between, "meta"), Run(f"#{tag}".replace(" ", "\u00a0"), role)]
         if last:
             lines += wrap(last, self.width)
         self.lines += [Line(spans) for spans in lines]

@@ -59,6 +59,8 @@ class Masthead:
     #: Whom the publisher had it from.
     source: str = ""
     tags: tuple[str, ...] = ()
+    #: The role of each tag, in the order of the tags; none where all are painted alike.
+    tag_roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ __all__ = ["ROLES"]
 
 #: Every role there is; ``code.*`` are the parts of highlighted code.
 ROLES = (
-    "text", "title", "meta", "source", "tag", "heading1", "heading2", "heading3", "heading4", "emphasis",
+    "text", "title", "meta", "source", "tag", "tag-link", "tag-star", "tag-mark", "tag-soft",
+    "heading1", "heading2", "heading3", "heading4", "emphasis",
     "strong", "strong-emphasis", "code", "strike", "sub", "sup", "mark", "small", "underline", "link",
     "link-number", "address", "footnote", "bullet", "quote", "quote-bar", "rule", "table-head", "term",
     "image", "caption", "code-wrap", "code.text", "code.keyword", "code.name", "code.string",

@@ -146,6 +146,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("tag.either", "tags", "either", ("o",), "Articles with any of the tags so marked", "either"),
     Action("tag.narrow", "tags", "narrow", ("/",), "Type to narrow the tags", "narrow"),
     Action("tag.fold", "tags", "toggle_fold", ("Z",), "Fold or unfold the tags below this one", "fold"),
+    Action("tag.edit", "tags", "edit", ("F",), "Rename the tag, join it with another, or color it", "edit"),
+    Action("tag.delete", "tags", "delete", ("D",), "Delete the tag and those below it (undoable)", "delete"),
     Action("tag.sort", "tags", "sort", ("S",), "Sort the tags: by count, by name", "sort"),
     # --- the query bar, while it is typed in
     Action("query.take", "query", "take", ("tab",), "Take the chosen offer, or the first; without offers, to the list", "take"),
@@ -175,7 +177,7 @@ FOOTERS: Mapping[str, tuple[str, ...]] = {
         "reader.find",
     ),
     "feeds": ("cursor.open", "feeds.fold", "feed.refresh", "feed.add", "feed.edit", "feed.remove"),
-    "tags": ("tag.require", "tag.exclude", "tag.either", "tag.narrow", "query.clear", "undo"),
+    "tags": ("tag.require", "tag.exclude", "tag.either", "tag.narrow", "tag.fold", "tag.edit"),
     "query": ("query.take", "query.down", "query.up", "query.enter", "query.leave", "query.back"),
 }
 

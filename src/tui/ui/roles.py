@@ -19,7 +19,7 @@ __all__ = ["QUERY_ROLES", "RoleApp", "role_style"]
 #: What each kind of widget says with colours; ``header--title`` is a component class.
 LINE_ROLES = (
     "ink", "strong", "soft", "faint", "mark", "link", "tag", "tag-on", "star", "excluded", "heading",
-    "section", "cursor", "cursor-blurred",
+    "section", "cursor", "cursor-blurred", "link-on", "star-on", "mark-on", "soft-on",
 )  # fmt: skip
 HEADER_ROLES = ("title", "title-active", "note", "news", "trouble", "mark")
 EMPTY_ROLES = ("head", "text", "key")

@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 from tui.model.article import ArticleRow
 from tui.ui.ages import age
+from tui.ui.looks import USUAL, TagLooks
 from tui.ui.marks import Marks
 from tui.ui.paint import Mark, row
 
@@ -45,6 +46,7 @@ def article_lines(
     *,
     chosen: bool = False,
     ages: bool = True,
+    looks: TagLooks = USUAL,
 ) -> list[list[Mark]]:
     """The lines of an article, each *width* cells wide; without *ages* their places stay blank."""
     said = age(article.sorted_at, now)
@@ -57,11 +59,11 @@ def article_lines(
     feed = Mark(f"  {article.feed_title}", "soft")
     return [
         row([*gutter, title], [], width, marks.ellipsis),
-        row([feed, *_tags_that_fit(article, width)], [*kept, when], width, marks.ellipsis),
+        row([feed, *_tags_that_fit(article, width, looks)], [*kept, when], width, marks.ellipsis),
     ]
 
 
-def _tags_that_fit(article: ArticleRow, width: int) -> list[Mark]:
+def _tags_that_fit(article: ArticleRow, width: int, looks: TagLooks) -> list[Mark]:
     """Whole tags behind the feed's name, while they leave a third of the line free."""
     room = width * 2 // 3 - cell_len(article.feed_title) - 4
     tags: list[Mark] = []
@@ -69,7 +71,7 @@ def _tags_that_fit(article: ArticleRow, width: int) -> list[Mark]:
         room -= cell_len(tag) + 3
         if room < 0:
             break
-        tags.append(Mark(f"  #{tag}", "tag"))
+        tags.append(Mark(f"  #{tag}", looks.role(tag)))
     return tags
 
 

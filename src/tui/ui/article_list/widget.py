@@ -21,6 +21,7 @@ from tui.ui.article_list.outline import NO_HEADINGS, Headings, Outline
 from tui.ui.article_list.row import Density, article_lines, heading_lines, placeholder_lines
 from tui.ui.article_list.window import Window
 from tui.ui.lines import LineList
+from tui.ui.looks import USUAL
 from tui.ui.marks import UNICODE, Marks
 from tui.ui.paint import Mark
 
@@ -64,6 +65,7 @@ class ArticleList(LineList):
         self.density = density
         self.wide = True
         self.ages = True
+        self.looks = USUAL
         self.chosen: set[ArticleId] = set()
         #: The place where selecting began.
         self.chosen_from = 0
@@ -91,6 +93,7 @@ class ArticleList(LineList):
             self.marks,
             chosen=article.id in self.chosen,
             ages=self.ages,
+            looks=self.looks,
         )
 
     def heading_lines(self, group: int, width: int) -> Sequence[Sequence[Mark]]:

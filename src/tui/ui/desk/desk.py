@@ -16,6 +16,7 @@ from tui.ui.desk.reading import Reading
 from tui.ui.desk.refreshing import Refreshing
 from tui.ui.desk.showing import Showing
 from tui.ui.desk.subscribing import Subscribing
+from tui.ui.desk.tagging import Tagging
 from tui.ui.desk.typing import Typing
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Desk:
         self.reading = Reading(screen)
         self.moving = Moving(screen)
         self.marks = Marking(screen)
+        self.tags = Tagging(screen)
         self.links = Linking(screen)
         self.refreshing = Refreshing(screen)
         self.feeds = Subscribing(screen)

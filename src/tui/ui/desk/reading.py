@@ -98,6 +98,7 @@ class Reading:
             byline=tuple(part for part in byline if part),
             source=article.source,
             tags=article.tags,
+            tag_roles=tuple(self.screen.tag_filter.looks.reader_role(tag) for tag in article.tags),
         )
 
     def remember_place(self) -> None:

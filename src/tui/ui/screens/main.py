@@ -120,6 +120,7 @@ class MainScreen(Screen[None]):
         """The store is open: ask it what the query says."""
         self.library = library
         self.opened.set()
+        self.desk.tags.show_looks()
         for notice in library.notices:
             self.app.notify(notice, severity="warning", timeout=12, markup=False)
         self.run_worker(self.begin(), group="select", exclusive=True, exit_on_error=False)
@@ -138,6 +139,8 @@ class MainScreen(Screen[None]):
     def changed(self, changes: ChangeSet) -> None:
         """Something was written, here or elsewhere: every pane patches itself."""
         self.desk.filters.changed(changes)
+        if any(one.kind == "tag" for change in changes.definitions for one in change.both):
+            self.desk.tags.show_looks()
         article = self.desk.reading.article
         touched = {number for change in changes.tags for number in change.ids} | {
             e.id for e in changes.updated
@@ -220,6 +223,16 @@ class MainScreen(Screen[None]):
     def tag_toggled(self, message: TagFilter.Toggled) -> None:
         """The tag pane edits the query."""
         self.desk.filters.tag(message.name, message.mode)
+
+    @on(TagFilter.EditWanted)
+    def tag_edited(self, message: TagFilter.EditWanted) -> None:
+        """The tag itself should be another."""
+        self.desk.tags.edit(message.name)
+
+    @on(TagFilter.DeleteWanted)
+    def tag_deleted(self, message: TagFilter.DeleteWanted) -> None:
+        """The tag itself should go."""
+        self.desk.tags.delete(message.name)
 
     @on(TagFilter.Narrowed)
     @on(TagFilter.Sorted)

@@ -11,6 +11,7 @@ from textual.message import Message
 from tui.query.edit import TagMode
 from tui.ui.actions import bindings_for
 from tui.ui.lines import LineList
+from tui.ui.looks import USUAL
 from tui.ui.paint import Mark, fit, row
 from tui.ui.tag_pane.tree import Order, TagRow, tag_rows
 
@@ -40,12 +41,27 @@ class TagFilter(LineList):
     class Sorted(Message):
         """The tags are in another order."""
 
+    class EditWanted(Message):
+        """The tag should be called or painted in another way."""
+
+        def __init__(self, name: str) -> None:
+            self.name = name
+            super().__init__()
+
+    class DeleteWanted(Message):
+        """The tag should be taken off everything."""
+
+        def __init__(self, name: str) -> None:
+            self.name = name
+            super().__init__()
+
     def __init__(self, *, id: str | None = None, **rest: object) -> None:  # noqa: A002
         super().__init__(id=id, **rest)  # type: ignore[arg-type]
         self.rows: list[TagRow] = []
         #: Compared names of tags whose branches are folded.
         self.folded: set[str] = set()
         self.order: Order = "count"
+        self.looks = USUAL
         self.counts: Mapping[str, int] = {}
         self.modes: Mapping[str, TagMode] = {}
         self.narrow_text = ""
@@ -96,11 +112,13 @@ class TagFilter(LineList):
     def row_lines(self, index: int, width: int) -> Sequence[Sequence[Mark]]:
         """Mode, name, fold mark, count; the mode is readable without colour."""
         tag = self.rows[index]
+        look = self.looks.role(tag.name)
+        plain = ("ink" if look == "tag" else look) if tag.count else "soft"
         mark, role = {
-            "require": (Mark(self.marks.required, "tag"), "tag-on"),
+            "require": (Mark(self.marks.required, look), f"{look}-on"),
             "exclude": (Mark(self.marks.excluded, "mark"), "excluded"),
-            "either": (Mark(self.marks.either, "tag"), "tag-on"),
-            None: (Mark(" "), "ink" if tag.count else "soft"),
+            "either": (Mark(self.marks.either, look), f"{look}-on"),
+            None: (Mark(" "), plain),
         }[tag.mode]
         left = [mark, Mark(" " + "  " * tag.depth), Mark(self.shown_name(tag, width), role)]
         if tag.fold:
@@ -174,6 +192,18 @@ class TagFilter(LineList):
             self.action_toggle_fold()
         else:
             self.action_require()
+
+    # ---------------------------------------------------------------- tags themselves
+
+    def action_edit(self) -> None:
+        """Rename, join or paint the tag under the cursor."""
+        if self.current is not None:
+            self.post_message(self.EditWanted(self.current.name))
+
+    def action_delete(self) -> None:
+        """Take the tag under the cursor off everything."""
+        if self.current is not None:
+            self.post_message(self.DeleteWanted(self.current.name))
 
     # ------------------------------------------------------------------ narrowing
 

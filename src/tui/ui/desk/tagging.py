@@ -1,0 +1,112 @@
+"""The tags themselves: named, joined, painted, deleted; each one deed that ``u`` takes back."""
+
+from typing import TYPE_CHECKING
+
+from tui.model.tagging import TagReach
+from tui.query.edit import tag_modes, with_tag
+from tui.query.matcher import inside
+from tui.query.renaming import moved_tag, with_tag_renamed
+from tui.query.words import path_key
+from tui.ui.looks import TagLooks
+
+if TYPE_CHECKING:
+    from tui.ui.screens.edit_tag import TagEdit
+    from tui.ui.screens.main import MainScreen
+
+__all__ = ["Tagging"]
+
+
+class Tagging:
+    """What the tag pane asks for that is more than a filter."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        self.screen = screen
+
+    # --------------------------------------------------------------------- looks
+
+    def show_looks(self) -> None:
+        """Paint tags in the colors that the user gave them, wherever they stand."""
+        library = self.screen.library
+        if library is None:
+            return
+        looks = TagLooks(library.definitions("tag"))
+        if looks == self.screen.tag_filter.looks:
+            return
+        self.screen.tag_filter.looks = self.screen.articles.looks = looks
+        self.screen.tag_filter.rows_changed()
+        self.screen.articles.rows_changed()
+        self.screen.reader.restyle_masthead()
+
+    # ------------------------------------------------------------------ edit, delete
+
+    def edit(self, name: str) -> None:
+        """Ask what a tag should be called and how it should look."""
+        self.screen.run_worker(self.ask_edit(name), group="dialog", exit_on_error=False)
+
+    async def ask_edit(self, name: str) -> None:
+        """Show the dialog, and do what it says."""
+        library = await self.screen.library_ready()
+        from tui.ui.screens.edit_tag import EditTag
+
+        looks = TagLooks(library.definitions("tag"))
+
+        async def reach(new: str) -> TagReach:
+            return await library.tag_reach(name, new)
+
+        dialog = EditTag(name, looks.role(name), library.tags(), reach)
+        wanted = await self.screen.app.push_screen_wait(dialog)
+        if wanted is not None:
+            await self.apply(name, looks.role(name), wanted)
+
+    async def apply(self, name: str, color: str, wanted: "TagEdit") -> None:
+        """Rename, join or paint; the query at the top follows."""
+        library = await self.screen.library_ready()
+        from tui.ui.screens.edit_tag import reach_words
+
+        reach = await library.tag_reach(name, wanted.name)
+        repaint = wanted.color if wanted.color != color else None
+        if repaint is not None and TagLooks(library.definitions("tag")).role_above(name) == repaint:
+            repaint = ""
+        changes = await self.screen.desk.marks.write(library.edit_tag(name, wanted.name, repaint))
+        if not changes:
+            return
+        if wanted.name == name:
+            self.screen.desk.marks.say(f"#{name} is painted anew", undo=True)
+            return
+        verb = "Joined" if reach.joined else "Renamed"
+        self.follow(name, wanted.name)
+        self.screen.desk.marks.say(f"{verb} #{name} to #{wanted.name}: {reach_words(reach)}", undo=True)
+
+    def follow(self, old: str, new: str) -> None:
+        """The query and the folds of the pane know the new name."""
+        pane, filters = self.screen.tag_filter, self.screen.desk.filters
+        pane.folded = {path_key(moved_tag(key, old, new)) for key in pane.folded}
+        filters.set(with_tag_renamed(filters.query, old, new), keep=self.screen.articles.current_id)
+        pane.put_cursor(path_key(new))
+
+    def let_go(self, name: str) -> None:
+        """The query no longer asks for a tag that is gone."""
+        filters = self.screen.desk.filters
+        query = filters.query
+        for toggled in tag_modes(query):
+            if inside(toggled, name):
+                query = with_tag(query, toggled, None)
+        filters.set(query, keep=self.screen.articles.current_id)
+
+    def delete(self, name: str) -> None:
+        """Take a tag off everything; undo brings it back."""
+        self.screen.run_worker(self.delete_now(name), group="marks", exit_on_error=False)
+
+    async def delete_now(self, name: str) -> None:
+        """No question asked: the toast says how much it was, and how to take it back."""
+        library = await self.screen.library_ready()
+        from tui.ui.screens.edit_tag import reach_words
+
+        reach = await library.tag_reach(name)
+        if not await self.screen.desk.marks.write(library.delete_tag(name)):
+            return
+        self.let_go(name)
+        named = (*reach.searches, *reach.rules)
+        still = f"; still named by {', '.join(named[:3])}" + (" …" if len(named) > 3 else "") if named else ""
+        said = reach_words(TagReach(reach.tags, reach.articles, feeds=reach.feeds))
+        self.screen.desk.marks.say(f"Deleted #{name}: {said}{still}", undo=True)
