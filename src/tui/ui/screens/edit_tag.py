@@ -83,9 +83,7 @@ class EditTag(ModalScreen[TagEdit | None]):
                 *(Option(self.sample(role), id=role) for role in TAG_COLORS), compact=True, markup=False
             )
             yield Static("", id="outcome", classes="hint")
-            yield Static(
-                Content("Enter saves · ↓ ↑ color · Tab completes · Esc leaves"), classes="hint"
-            )
+            yield Static(Content("Enter saves · ↓ ↑ color · Tab completes · Esc leaves"), classes="hint")
 
     def sample(self, role: str) -> Content:
         """The tag painted so, and what that is called."""
