@@ -79,13 +79,7 @@ class FeedTagsChange:
 
 
 Change = (
-    StatusChange
-    | TagChange
-    | SubscriptionChange
-    | MarkChange
-    | HitChange
-    | DefinitionChange
-    | FeedTagsChange
+    StatusChange | TagChange | SubscriptionChange | MarkChange | HitChange | DefinitionChange | FeedTagsChange
 )
 
 
