@@ -1,5 +1,6 @@
 """Queries and articles for property tests: here, in the index and in the store."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -107,11 +108,13 @@ def term_strategies() -> list[st.SearchStrategy[Term]]:
     found += [_term("is", "is", _many(some(STATES))), _term("has", "is", _many(some(CONTENTS)))]
     found.append(_term("lang", "is", _many(some(("en", "de", "pt", "pt-br", "en-gb")))))
     found.append(_term("rule", "is", _many(some(("Mute", "sports OFF", "no such")))))
-    for field in ("date", "received"):
+    for field in ("date", "received", "updated", "read-at"):
         found += _scale(field, some(MOMENTS))
     found += [_term(field, "=", _many(some(MOMENTS))) for field in ("newer", "older")]
-    for field in ("words", "minutes", "enclosures", "id"):
+    for field in ("words", "minutes", "enclosures", "id", "feed.unread"):
         found += _scale(field, st.integers(0, 12).map(str))
+    found += _scale("feed.per-day", some(("0", "0.1", "0.03", "0.2", "1")))
+    found.append(_term("feed.error", "is", _many(some(("true", "false")))))
     return found
 
 
@@ -190,6 +193,7 @@ def feeds() -> tuple[Feed, ...]:
         replace(
             blank, id=FeedId(number), title=title, category=category,
             feed_url=f"https://{'EXAMPLE' if number == 2 else 'example'}.org/feeds/{number}",
+            health=FeedHealth(error="HTTP 500" if number == 3 else ""),
         )
         for number, (title, category) in enumerate(facts, start=1)
     )  # fmt: skip
@@ -222,9 +226,18 @@ def articles(draw: st.DrawFn, max_size: int = 12) -> list[tuple[int, Subject]]:
             words=draw(st.integers(0, 12)), minutes=draw(st.integers(0, 12)),
             enclosures=tuple(draw(st.lists(some(MEDIA), max_size=2))),
             rules=tuple(draw(st.lists(some(("Mute", "Sports off")), unique=True))),
+            updated=draw(st.booleans()), updated_at=draw(st.none() | _times), read_at=draw(st.none() | _times),
+            features=draw(st.integers(0, 3)), feed_error=bool(feed.health.error),
         )  # fmt: skip
         found.append((int(feed.id), subject))
-    return found
+    return counted(found)
+
+
+def counted(found: list[tuple[int, Subject]]) -> list[tuple[int, Subject]]:
+    """The same articles, knowing how many their feeds have."""
+    unread = Counter(feed for feed, one in found if not (one.read or one.hidden))
+    month = Counter(feed for feed, one in found if one.sorted_at >= _NOON - 30 * 86_400)
+    return [(feed, replace(one, feed_unread=unread[feed], feed_month=month[feed])) for feed, one in found]
 
 
 NEW_SINCE = _NOON - 86_400

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, timedelta
 from functools import cache
@@ -57,6 +58,10 @@ def entries(draw, number):
         source=draw(st.sampled_from(("", "Example Wire"))),
         published_at=draw(st.none() | st.sampled_from(HOURS).map(lambda hours: NOW - timedelta(hours=hours))),
         enclosures=draw(enclosures),
+        updated_at=draw(st.none() | st.sampled_from(HOURS).map(lambda hours: NOW - timedelta(hours=hours))),
+        html=draw(
+            st.sampled_from(("<p>x</p>", "<pre>x</pre>", "<table></table>", "<pre></pre><table></table>"))
+        ),
     )
 
 
@@ -98,8 +103,8 @@ leaves = st.one_of(
     leaf("tag", ("is",), st.sampled_from((*TAGS, "absent"))),
     st.sets(st.sampled_from(TAGS), min_size=1).map(lambda tags: Term("tag", "any", tuple(sorted(tags)))),
     st.just(Term("tag", "exists")),
-    leaf("is", ("is",), st.sampled_from(("unread", "read", "starred", "later"))),
-    leaf("has", ("is",), st.sampled_from(("enclosure", "audio", "image", "tag"))),
+    leaf("is", ("is",), st.sampled_from(("unread", "read", "starred", "later", "updated"))),
+    leaf("has", ("is",), st.sampled_from(("enclosure", "audio", "image", "tag", "code", "table"))),
     leaf("search", ("is",), st.sampled_from(("Morning", "later still"))),
     leaf("category", ("is",), st.sampled_from(("World", "world/africa", "Tech", "None"))),
     leaf("lang", ("is",), st.sampled_from(("en", "de", "fr"))),
@@ -107,7 +112,10 @@ leaves = st.one_of(
     leaf("feed", ("contains",), st.sampled_from(("1", "feed", "nothing"))),
     leaf("url", ("contains",), st.sampled_from(("example.org/1", "100", "%"))),
     leaf("source", ("contains",), st.sampled_from(("wire", "x"))),
-    leaf("date", COMPARISONS, moments),
+    *(leaf(field, COMPARISONS, moments) for field in ("date", "received", "updated", "read-at")),
+    leaf("feed.unread", COMPARISONS, numbers),
+    leaf("feed.per-day", COMPARISONS, st.sampled_from(("0", "0.1", "0.03", "0.2", "1"))),
+    leaf("feed.error", ("is",), st.sampled_from(("true", "false"))),
     leaf("newer", ("=",), moments),
     moments.map(lambda low: Term("date", "..", (low, ""))),
     *(leaf(field, COMPARISONS, numbers) for field in ("words", "minutes", "enclosures")),
@@ -156,10 +164,16 @@ async def filled(home, feeds, marks, tags):
     )
     by_url = {feed.feed_url: feed for feed in library.feeds()}
     plans = [
-        IngestPlan(by_url[f"https://example.org/{number}"].id, NOW, FeedHealth(checked_at=NOW), tuple(some))
+        IngestPlan(by_url[f"https://example.org/{number}"].id, NOW, health(number), tuple(some))
         for number, some in enumerate(feeds)
     ]
     await library._memory.ingest(plans)
+    # The publisher changes the first article of each feed.
+    for number, some in enumerate(feeds):
+        feed_id = by_url[f"https://example.org/{number}"].id
+        known = await library._memory.known_entries(feed_id)
+        again = [(known[one.guid].article_id, replace(one, fingerprint=b"changed")) for one in some[:1]]
+        await library._memory.ingest([IngestPlan(feed_id, NOW, health(number), changed=tuple(again))])
     await library._memory.index_texts()
     ids = sorted(int(one) for one in (await library.select(Query())).ids)
     for status, place, value in marks:
@@ -169,6 +183,21 @@ async def filled(home, feeds, marks, tags):
     for name, text in SAVED.items():
         await library.define(*deed_of(saving.saved(library.saved(), name, text)))
     return library, paths
+
+
+def health(number):
+    """Every other feed fails."""
+    return FeedHealth(checked_at=NOW, error="The server answers 500." if number % 2 else None)
+
+
+def subjects_of(articles, feeds):
+    """The articles as the matcher sees them, each knowing the numbers of its feed."""
+    unread = Counter(one.feed_id for one in articles if not one.read)
+    month = Counter(one.feed_id for one in articles if one.sorted_at >= NOW - timedelta(days=30))
+    return [
+        subject_of(one, feeds[one.feed_id], feed_unread=unread[one.feed_id], feed_month=month[one.feed_id])
+        for one in articles
+    ]
 
 
 def in_sql(connection, expr):
@@ -190,7 +219,7 @@ def everything(connection):
 
 
 def by_state(term):
-    wanted = {"unread": "read = 0"}.get(term.values[0], f"{term.values[0]} = 1")
+    wanted = {"unread": "read = 0", "updated": "revision > 1"}.get(term.values[0], f"{term.values[0]} = 1")
     return f"SELECT id FROM article WHERE feed_id IN live AND {wanted}", ()
 
 
@@ -216,6 +245,22 @@ def by_number(term):
     )
 
 
+def by_feed_unread(term):
+    unread = "SELECT count(*) FROM article x WHERE x.feed_id = a.feed_id AND x.read = 0 AND x.hidden = 0"
+    return (
+        f"SELECT a.id FROM article a WHERE a.feed_id IN live AND ({unread}) {term.operator} ?",
+        (int(term.values[0]),),
+    )
+
+
+def by_feed_error(term):
+    wanted = "IS NOT NULL" if term.values[0] == "true" else "IS NULL"
+    return (
+        f"SELECT a.id FROM article a JOIN feed f ON f.id = a.feed_id WHERE f.removed_at IS NULL AND f.error {wanted}",
+        (),
+    )
+
+
 def by_category(term):
     return (
         "SELECT a.id FROM article a JOIN feed f ON f.id = a.feed_id JOIN category c ON c.id = f.category_id"
@@ -228,6 +273,8 @@ SQL = {
     "is": by_state,
     "tag": by_tag,
     "words": by_number,
+    "feed.unread": by_feed_unread,
+    "feed.error": by_feed_error,
     "minutes": by_number,
     "category": by_category,
 }
@@ -256,7 +303,7 @@ def test_index_sql_and_matcher_agree(tmp_path_factory, content, asked):
         try:
             feeds = {feed.id: feed for feed in library.feeds()}
             articles = await library.articles(sorted(everything(plain)))
-            subjects = [subject_of(article, feeds[article.feed_id]) for article in articles]
+            subjects = subjects_of(articles, feeds)
             for expr in asked:
                 # Through text, as the query bar has it: normal form, and nothing that cannot be said.
                 query = parse(print_query(Query(expr)))

@@ -2,6 +2,7 @@
 
 import tempfile
 from array import array
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from tui.model.definition import Definition
 from tui.model.entry import Enclosure
 from tui.model.rule import Outcome, RuleAction, RuleHit
 from tui.query import FIELDS, Term, matches, parse, subject_of
+from tui.query.patterns import Patience
 from tui.query.words import fold
-from tui.store import articles, definitions, feeds, leaves, rule_hits
+from tui.store import articles, definitions, features, feeds, leaves, pattern_leaf, rule_hits, status
 
 WORDS = (
     "africa", "rail", "Café", "cafe", "naïve", "link", "北京", "北京大学", "ไทย", "STRASSE", "Straße", "ﬁn", "K",
@@ -101,7 +103,25 @@ TABLE = {
         for field in ("words", "minutes", "enclosures")
     },
     ("rule", "is"): [("Every third",), ("EVERY FIFTH", "every third"), ("nobody",)],
-    ("has", "is"): [("enclosure",), ("audio",), ("video",), ("image",), ("audio", "image")],
+    ("has", "is"): [
+        ("enclosure",),
+        ("audio",),
+        ("video",),
+        ("image",),
+        ("audio", "image"),
+        ("code",),
+        ("table",),
+    ],
+    ("is", "is"): [("updated",)],
+    **{
+        (field, operator): [("2026-11",), ("3d",), ("2026-11-20",), ("today",), ("1y",)]
+        for field in ("updated", "read-at")
+        for operator in ("=", "<", "<=", ">", ">=")
+    },
+    **{
+        (field, ".."): [("3d", ""), ("", "3d"), ("2026-11-19", "2026-11-21"), ("1d", "1w")]
+        for field in ("updated", "read-at")
+    },
 }
 
 
@@ -120,6 +140,10 @@ def plain(number: int, word: str):
         words=number % 6,
         minutes=number % 4,
         enclosures=tuple(Enclosure("https://x.example/", kind) for kind in kinds),
+        updated_at=None if bare else NOW - timedelta(days=number),
+        html=("<p>x</p>", "<pre>x</pre>", "<p><code>x</code></p>", "<table><tr><td>x</td></tr></table>")[
+            number % 4
+        ],
     )
 
 
@@ -143,9 +167,17 @@ def ingested(store, feed_id, some):
 
 def test_every_field_with_every_operator(store):
     asked = {(name, operator) for name, field in FIELDS.items() for operator in field.operators}
-    assert set(TABLE) == {one for one in asked if one[0] in leaves._ANSWERS}
+    answered = {*leaves._ANSWERS, *leaves._TIMES}
+    assert set(TABLE) == {one for one in asked if one[0] in answered and one[1] != "regex"}
     (feed_id,) = store.subscribe(1)
     ids = ingested(store, feed_id, [plain(n, word) for n, word in enumerate(WORDS)])
+    store.index_all()
+    for days, number in enumerate(ids[::3]):
+        store.write(status.set_status, [number], "read", True, "", NOW - timedelta(days=days))
+    again = [
+        (number, replace(plain(n, WORDS[n]), fingerprint=b"2")) for n, number in enumerate(ids) if n % 4 == 1
+    ]
+    store.ingest(feed_id, changed=tuple(again))
     store.index_all()
     (feed,) = store.feeds()
     rules = store.read(rule_hits.rule_names_of, ids)
@@ -190,7 +222,7 @@ def test_no_text_is_a_command(store, text):
     store.ingest(feed, make_prepared(1, title="a b", text="b"))
     store.index_all()
     for field in ("text", "title", "author", "url", "source"):
-        for operator in FIELDS[field].operators:
+        for operator in set(FIELDS[field].operators) - {"regex"}:
             found = store.read(leaves.answer, Term(field, operator, (text,)), NOW)
             assert isinstance(found, array)
     assert store.sql("SELECT count(*) FROM article") == [(1,)]
@@ -250,3 +282,47 @@ def test_relevance_prefers_titles_and_short_texts_and_knows_ties(store):
 def test_what_the_index_knows_is_not_asked_here(store):
     with pytest.raises(KeyError):
         store.read(leaves.answer, Term("is", "is", ("unread",)), NOW)
+    with pytest.raises(KeyError):
+        store.read(leaves.answer, Term("title", "regex", ("/a/",)), NOW)
+
+
+def test_older_texts_are_looked_into_once(store):
+    (feed,) = store.subscribe(1)
+    store.ingest(feed, *(make_prepared(n, html="<pre>x</pre>" if n % 2 else "<p>x</p>") for n in range(5)))
+    asked = Term("has", "is", ("code",))
+    assert not store.read(features.unseen)
+    expected = sorted(store.read(leaves.answer, asked, NOW))
+    assert len(expected) == 2
+    # As an earlier Broadsheet left them.
+    store.write(lambda connection: connection.execute("UPDATE article_content SET features = NULL").rowcount)
+    assert store.read(features.unseen)
+    assert sorted(store.read(leaves.answer, asked, NOW)) == expected
+    assert (store.write(features.look, 3), store.write(features.look, 3), store.write(features.look, 3)) == (
+        3,
+        2,
+        0,
+    )
+    assert not store.read(features.unseen)
+    assert sorted(store.read(leaves.answer, asked, NOW)) == expected
+
+
+def test_patterns_are_looked_for_in_the_articles_named(store):
+    (feed,) = store.subscribe(1)
+    made = [
+        make_prepared(n, title=f"Title {n}", text=f"body {n}", author="A", url=f"https://u/{n}")
+        for n in range(6)
+    ]
+    numbers = [entry.id for entry in store.ingest(feed, *made).new]
+    titles = {number: title for number, title in store.sql("SELECT id, title FROM article")}
+
+    def look(field, pattern, ids=numbers, seconds=9.0):
+        return store.read(pattern_leaf.look, Term(field, "regex", (pattern,)), ids, Patience(seconds))
+
+    odd = [number for number in numbers if titles[number][-1] in "135"]
+    for field in ("text", "title", "body", "url"):
+        assert look(field, "/[135]$/") == (odd, 6)
+    assert look("author", "/^a$/") == (numbers, 6)
+    assert look("text", "/x/") == look("source", "/./") == ([], 6)
+    assert look("body", "/[135]$/", odd[:1]) == (odd[:1], 1)
+    # Without time one is looked into all the same, so that there is an end.
+    assert look("body", "/body/", seconds=0.0) == (numbers[:1], 1)

@@ -6,11 +6,13 @@ from tests.store.opened import entries
 from tui.store import (
     articles,
     columns,
+    features,
     first_page,
     ingest,
     leaves,
     listing,
     names,
+    pattern_leaf,
     rule_hits,
     status,
     subscriptions,
@@ -57,6 +59,14 @@ SERVED = [
     (leaves._DIFFERENT.format(column="author"), (), "COVERING INDEX article_by_author (author>?"),
     (leaves._OF_LENGTH.format(conditions="words > ?"), (5,), "COVERING INDEX article_by_date"),
     (leaves._ENCLOSURES, (), "COVERING INDEX content_with_enclosures"),
+    (leaves._STATES["updated"], (), "COVERING INDEX article_by_revision"),
+    (leaves._IN_TIME.format(column="updated_at"), (1, 2), "COVERING INDEX article_by_update (updated_at>"),
+    (leaves._IN_TIME.format(column="read_at"), (1, 2), "COVERING INDEX article_by_reading (read_at>"),
+    (features._HAVING, (1,), "COVERING INDEX content_with_features"),
+    (features._UNSEEN, (), "content_unseen"),
+    (features._SOME, (10,), "INDEX content_unseen"),
+    (pattern_leaf._FACT.format(column="title"), (IDS,), "article USING INTEGER PRIMARY KEY (rowid=?)"),
+    (pattern_leaf._BODY, (IDS,), "article_content USING INTEGER PRIMARY KEY (rowid=?)"),
 ]
 
 

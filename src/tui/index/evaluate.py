@@ -6,12 +6,14 @@ from datetime import datetime
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from tui.index.catalog import Catalog
-from tui.index.order import as_bitmap
+from tui.index.order import as_array, as_bitmap
 from tui.index.ranking import rank_term
 from tui.model.feed import Feed
+from tui.query.matcher import compare_number, compare_rate
 from tui.query.moments import interval
 from tui.query.nodes import And, Everything, Expr, Not, Query, Term, single, terms
 from tui.query.searches import NO_SEARCHES, Searches
@@ -26,8 +28,9 @@ Answers = Mapping[Term, Answer]
 #: Fields of which nothing is kept here.
 _ELSEWHERE = frozenset(
     ("text", "title", "body", "author", "url", "source", "lang", "words", "minutes", "enclosures", "rule")
-)
+) | {"updated", "read-at"}
 _LARGEST = 2**32
+_MONTH = 30 * 86_400
 
 #: Under this term stand articles that a pattern should have been looked for in, had there been time.
 #: They are left out of every answer: nobody knows whether they belong to it.
@@ -187,6 +190,26 @@ class Evaluation:
         low, high = min(low, _LARGEST), min(high, _LARGEST)
         return self.catalog.everything & BitMap(range(low, max(low, high)))
 
+    def feed_number(self, term: Term) -> BitMap:
+        """Articles of the feeds with so many unread, or so many a day."""
+        counts = self.feed_counts(term.field)
+        compare = compare_rate if term.field == "feed.per-day" else compare_number
+        return self._of_feeds(lambda feed: compare(int(counts[feed.id]), term))
+
+    def feed_error(self, term: Term) -> BitMap:
+        """Articles of the feeds that could not be refreshed, or could."""
+        return self._of_feeds(lambda feed: str(bool(feed.health.error)).lower() == term.values[0])
+
+    def feed_counts(self, field: str) -> NDArray[np.intp]:
+        """By feed id: unread articles, or for ``feed.per-day`` those of the last 30 days."""
+        catalog = self.catalog
+        if field == "feed.unread":
+            ids = catalog.unread - catalog.hidden
+        else:
+            ids = catalog.between("sorted_at", int(self.now.timestamp()) - _MONTH, None)
+        largest = max((*catalog.by_feed, *(feed.id for feed in catalog.feeds)), default=0)
+        return np.bincount(catalog.feed_of[as_array(ids)], minlength=largest + 1)
+
     def _of_feeds(self, fits: Callable[[Feed], bool]) -> BitMap:
         """Articles of the feeds that fit."""
         by_feed = self.catalog.by_feed
@@ -207,6 +230,9 @@ _ANSWERS: dict[str, Callable[[Evaluation, Term], BitMap]] = {
     "received": Evaluation.moment,
     "newer": Evaluation.moment,
     "older": Evaluation.moment,
+    "feed.unread": Evaluation.feed_number,
+    "feed.per-day": Evaluation.feed_number,
+    "feed.error": Evaluation.feed_error,
     "id": Evaluation.number,
 }
 
@@ -215,7 +241,9 @@ def _is_elsewhere(term: Term) -> bool:
     """True if only the store can answer a term of one value."""
     if term.operator == "regex":
         return False
-    return term.field in _ELSEWHERE or (term.field == "has" and term.values != ("tag",))
+    if term.field in ("is", "has"):
+        return (term.values == ("updated",)) if term.field == "is" else (term.values != ("tag",))
+    return term.field in _ELSEWHERE
 
 
 def _fact(feed: Feed, field: str) -> str:

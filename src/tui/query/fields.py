@@ -18,11 +18,24 @@ __all__ = [
 ]
 
 Kind = Literal[
-    "text", "part", "path", "tag", "name", "names", "code", "moment", "number", "sort", "group", "limit"
+    "text",
+    "part",
+    "path",
+    "tag",
+    "name",
+    "names",
+    "code",
+    "moment",
+    "number",
+    "rate",
+    "flag",
+    "sort",
+    "group",
+    "limit",
 ]
 
-STATES = ("unread", "read", "starred", "later", "new", "hidden")
-CONTENTS = ("enclosure", "audio", "video", "image", "tag")
+STATES = ("unread", "read", "starred", "later", "new", "updated", "hidden")
+CONTENTS = ("enclosure", "audio", "video", "image", "code", "table", "tag")
 SORT_KEYS = ("date", "received", "updated", "title", "feed", "words", "relevance", "random")
 GROUPS = ("day", "feed", "tag", "none")
 
@@ -67,12 +80,15 @@ _TABLE = (
           ("folder",), ("is", "=")),
     Field("tag", "tag", "tagged so or below it, short #name; (a,b) any of them, * any tag at all", ("label",),
           ("is", "any", "exists")),
-    Field("is", "names", "state; new arrived in the last refresh, hidden is left out unless asked for",
+    Field("is", "names", "state; new arrived in the last refresh, updated was changed by its publisher,"
+          " hidden is left out unless asked for",
           operators=("is",), choices=STATES),
     Field("has", "names", "what the article carries", operators=("is",), choices=CONTENTS),
     Field("date", "moment", "when it was published: 2026-11, today, 2w, 2w..1w, >=2026",
           operators=_COMPARISONS),
     Field("received", "moment", "when it first arrived here", operators=_COMPARISONS),
+    Field("updated", "moment", "when its publisher last changed it", operators=_COMPARISONS),
+    Field("read-at", "moment", "when you last marked it read", operators=_COMPARISONS),
     Field("newer", "moment", "published since then, the same as date:X..", ("after", "since"), ("=",)),
     Field("older", "moment", "published until then, the same as date:..X", ("before",), ("=",)),
     Field("words", "number", "length in words: >500, 100..300", operators=_COMPARISONS),
@@ -80,6 +96,11 @@ _TABLE = (
     Field("enclosures", "number", "how many files are attached", operators=_COMPARISONS),
     Field("search", "name", "what a saved search finds, by its name", operators=("is",)),
     Field("rule", "name", "what the rule of that name acted on, hidden articles too", operators=("is",)),
+    Field("feed.unread", "number", "how many articles of its feed are unread", operators=_COMPARISONS),
+    Field("feed.per-day", "rate", "how many articles a day its feed brought in the last 30 days: >10, <0.5",
+          operators=_COMPARISONS),
+    Field("feed.error", "flag", "true where the last refresh of its feed failed", operators=("is",),
+          choices=("true", "false")),
     Field("id", "number", "one article, or a list of them", operators=_COMPARISONS),
     Field("sort", "sort", "order, several keys with commas: date, received and updated newest first, words"
           " longest first, title and feed by the alphabet, relevance best first, random anew each day;"

@@ -8,16 +8,18 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
 from functools import cached_property
 
 from tui.model.article import Article
+from tui.model.features import FEATURES, features_in
 from tui.model.feed import Feed
 from tui.query.moments import interval
 from tui.query.nodes import And, Everything, Expr, Not, Or, Term
 from tui.query.patterns import SECONDS, Patience
 from tui.query.words import FTS_FIELDS, fold, holds, path_key, spaced
 
-__all__ = ["Subject", "carries", "compare_number", "inside", "matches", "subject_of"]
+__all__ = ["Subject", "carries", "compare_number", "compare_rate", "inside", "matches", "subject_of"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,16 @@ class Subject:
     enclosures: tuple[str, ...] = ()
     #: Names of the rules that acted on it.
     rules: tuple[str, ...] = ()
+    #: Its publisher changed it.
+    updated: bool = False
+    updated_at: int | None = None
+    read_at: int | None = None
+    #: Bits of ``model.features``.
+    features: int = 0
+    #: Of its feed: unread articles, articles of the last 30 days, trouble.
+    feed_unread: int = 0
+    feed_month: int = 0
+    feed_error: bool = False
 
     @cached_property
     def spaced(self) -> dict[str, str]:
@@ -58,8 +70,20 @@ class Subject:
         return {name: spaced(text) for name, text in columns}
 
 
-def subject_of(article: Article, feed: Feed, *, new: bool = False, rules: tuple[str, ...] = ()) -> Subject:
-    """An article and its feed as a query sees them."""
+def subject_of(
+    article: Article,
+    feed: Feed,
+    *,
+    new: bool = False,
+    rules: tuple[str, ...] = (),
+    feed_unread: int = 0,
+    feed_month: int = 0,
+) -> Subject:
+    """An article and its feed as a query sees them.
+
+    ``feed_unread`` and ``feed_month`` are the feed's unread articles and those of the last
+    30 days, which only the index knows.
+    """
     return Subject(
         id=article.id,
         title=article.title,
@@ -83,6 +107,13 @@ def subject_of(article: Article, feed: Feed, *, new: bool = False, rules: tuple[
         minutes=article.minutes,
         enclosures=tuple(enclosure.media_type for enclosure in article.enclosures),
         rules=rules,
+        updated=article.revision > 1,
+        updated_at=None if article.updated_at is None else int(article.updated_at.timestamp()),
+        read_at=None if article.read_at is None else int(article.read_at.timestamp()),
+        features=features_in(article.html),
+        feed_unread=feed_unread,
+        feed_month=feed_month,
+        feed_error=bool(feed.health.error),
     )
 
 
@@ -129,7 +160,20 @@ def compare_number(number: int, term: Term) -> bool:
     return any(compare(number, int(value)) for value in term.values)
 
 
-_COMPARE: dict[str, Callable[[int, int], bool]] = {
+def compare_rate(month: int, term: Term) -> bool:
+    """True if so many articles in 30 days are as many a day as the term asks for."""
+    rate = Fraction(month, 30)
+    if term.operator == "..":
+        ends = [Fraction(value) for value in term.values if value]
+        return (not term.values[0] or rate >= min(ends)) and (not term.values[1] or rate <= max(ends))
+    if term.operator == "=":
+        # Nobody means a thirtieth: as exact as it is written.
+        return any(round(rate, len(value.partition(".")[2])) == Fraction(value) for value in term.values)
+    compare = _COMPARE[term.operator]
+    return any(compare(rate, Fraction(value)) for value in term.values)
+
+
+_COMPARE: dict[str, Callable[[Fraction | int, Fraction | int], bool]] = {
     "=": operator.eq,
     "<": operator.lt,
     "<=": operator.le,
@@ -138,7 +182,9 @@ _COMPARE: dict[str, Callable[[int, int], bool]] = {
 }
 
 
-def _in_time(at: int, term: Term, now: datetime) -> bool:
+def _in_time(at: int | None, term: Term, now: datetime) -> bool:
+    if at is None:
+        return False
     asked = [term.values] if term.operator == ".." else [(value,) for value in term.values]
     for values in asked:
         low, high = interval(term.operator, values, now)
@@ -187,10 +233,15 @@ def _is_state(term: Term, subject: Subject) -> bool:
 
 
 def _has_content(term: Term, subject: Subject) -> bool:
-    return any(
-        bool(subject.tags) if content == "tag" else carries(subject.enclosures, content)
-        for content in term.values
-    )
+    return any(_carries(subject, content) for content in term.values)
+
+
+def _carries(subject: Subject, content: str) -> bool:
+    if content == "tag":
+        return bool(subject.tags)
+    if content in FEATURES:
+        return bool(subject.features & FEATURES[content])
+    return carries(subject.enclosures, content)
 
 
 def _is_language(term: Term, subject: Subject) -> bool:
@@ -229,6 +280,8 @@ _QUESTIONS: dict[str, _Question] = {
     "has": lambda term, subject, _: _has_content(term, subject),
     "date": lambda term, subject, now: _in_time(subject.sorted_at, term, now),
     "received": lambda term, subject, now: _in_time(subject.first_seen_at, term, now),
+    "updated": lambda term, subject, now: _in_time(subject.updated_at, term, now),
+    "read-at": lambda term, subject, now: _in_time(subject.read_at, term, now),
     "newer": _since,
     "older": _until,
     "words": lambda term, subject, _: compare_number(subject.words, term),
@@ -237,5 +290,8 @@ _QUESTIONS: dict[str, _Question] = {
     # A name finds nothing: whoever asks puts what it stands for in its place first.
     "search": lambda *_: False,
     "rule": lambda term, subject, _: _is_ruled(term, subject),
+    "feed.unread": lambda term, subject, _: compare_number(subject.feed_unread, term),
+    "feed.per-day": lambda term, subject, _: compare_rate(subject.feed_month, term),
+    "feed.error": lambda term, subject, _: str(subject.feed_error).lower() in term.values,
     "id": lambda term, subject, _: compare_number(subject.id, term),
 }

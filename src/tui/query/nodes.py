@@ -21,6 +21,7 @@ contains   ``words.fold(value, field)`` is a part of ``words.fold(field's text, 
 regex      the pattern ``/…/flags`` is found in the field; ``text`` is title or body
 is         category: the path or below it · tag: one tag or below it · lang: the code or
            a variety of it (``en`` takes ``en-GB``) · is, has: the named state or content ·
+           feed.error: "true" or "false" ·
            search: what the saved search of that name finds (``searches`` puts it in place)
 any        tag only: as ``is`` with a list (``tag:(a,b)``), kept apart from ``#a`` because
            the tag pane shows "one of these" as a choice of its own

@@ -31,6 +31,8 @@ PHRASES = (
     Phrase(("video", "watch", "film"), "has:video", "with something to watch"),
     Phrase(("image", "picture", "photo"), "has:image", "with a picture attached"),
     Phrase(("enclosure", "attachment", "file", "download"), "has:enclosure", "with a file attached"),
+    Phrase(("code", "program", "source"), "has:code", "with code"),
+    Phrase(("table",), "has:table", "with a table"),
     Phrase(("tagged",), "has:tag", "with any tag"),
     Phrase(("untagged",), "-has:tag", "without any tag"),
     Phrase(("oldest", "sort", "order"), "sort:-date", "oldest first"),
@@ -54,6 +56,8 @@ _NUMBERS = {
     "minutes": ((">5", "longer than five"), ("<5", "shorter than five"), ("5..10", "five to ten")),
     "words": ((">1000", "long pieces"), ("<300", "short pieces"), ("300..1000", "neither")),
     "enclosures": ((">0", "some"), ("0", "none")),
+    "feed.unread": ((">100", "feeds that pile up"), ("<10", "feeds that do not")),
+    "feed.per-day": ((">10", "loud feeds"), ("<0.5", "quiet feeds"), ("1..5", "neither")),
     "limit": (("10", ""), ("20", ""), ("50", ""), ("100", "")),
 }
 

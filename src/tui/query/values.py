@@ -15,6 +15,7 @@ from tui.query.words import tokens
 __all__ = ["Written", "read_value"]
 
 _NUMBER = re.compile(r"\d{1,15}", re.ASCII)
+_RATE = re.compile(r"\d{1,9}(\.\d{1,6})?", re.ASCII)
 _CODE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*", re.ASCII)
 
 
@@ -120,6 +121,23 @@ def _number(field: Field, written: Written) -> tuple[str, tuple[str, ...]]:
     return operator, tuple(value and str(int(value)) for value in values)
 
 
+def _rate(field: Field, written: Written) -> tuple[str, tuple[str, ...]]:
+    """A number that may have a fraction."""
+    operator, values = _scale(field, written, _is_rate, lambda text: f"“{_short(text)}” is not a number")
+    return operator, tuple(map(_plain_rate, values))
+
+
+def _is_rate(text: str) -> bool:
+    return _RATE.fullmatch(text) is not None
+
+
+def _plain_rate(text: str) -> str:
+    """The shortest way to write the same."""
+    whole, _, part = text.partition(".")
+    part = part.rstrip("0")
+    return text and f"{int(whole)}" + (f".{part}" if part else "")
+
+
 def _is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
@@ -151,4 +169,6 @@ _READERS: dict[Kind, Callable[[Field, Written], tuple[str, tuple[str, ...]]]] = 
     "code": _code,
     "moment": _moment,
     "number": _number,
+    "rate": _rate,
+    "flag": _names,
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 
+from tui.model.features import features_in
 from tui.model.feed import Feed
 from tui.model.ids import ArticleId, FeedId
 from tui.model.ingest import IngestPlan, PreparedEntry
@@ -90,6 +91,10 @@ def arriving_subject(entry: PreparedEntry, feed: Feed, now: datetime) -> Subject
         words=entry.words,
         minutes=entry.minutes,
         enclosures=tuple(enclosure.media_type for enclosure in entry.enclosures),
+        updated_at=None if entry.updated_at is None else int(entry.updated_at.timestamp()),
+        features=features_in(entry.html),
+        # It has just been fetched.
+        feed_error=False,
     )
 
 

@@ -14,12 +14,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.model.changes import ChangeSet
+from tui.model.features import FEATURES
 from tui.model.feed import Feed
 from tui.model.saved import Tally
 from tui.query import Query, Term
 from tui.query.searches import NO_SEARCHES, Searches
 from tui.service.pattern_search import PatternSearch
-from tui.store import Database, blobs, columns, leaves, listing, meta
+from tui.store import Database, blobs, columns, features, leaves, listing, meta
 
 if TYPE_CHECKING:
     from tui.index import Answer, Answers, Catalog, Facets, Selection
@@ -30,6 +31,8 @@ __all__ = ["IndexKeeper"]
 Result = TypeVar("Result")
 
 _REMEMBERED = 16
+#: Texts that one transaction looks into; marks fit in between (20 ms).
+_TEXTS = 500
 #: Seconds that a count alone looks for patterns; the next count goes on from there.
 _COUNTING = 1.0
 
@@ -125,11 +128,22 @@ class IndexKeeper:
         """What the store says of a term, or said before."""
         if term in self._ranks:
             return self._ranks[term]
+        if term.field == "has" and term.values[0] in FEATURES:
+            await self.look_into_texts()
         era = self._era
         answer = await self._database.read(leaves.answer, term, now)
         if era == self._era and term.field == "sort" and len(term.values) == 1:
             self._ranks[term] = answer
         return answer
+
+    async def look_into_texts(self) -> None:
+        """Find out which texts hold code or a table, where an earlier Broadsheet did not.
+
+        What was found out stays found out when nobody waits for the rest.
+        """
+        if not self._database.read_only:
+            while await self._database.read(features.unseen):
+                await self._database.write(features.look, _TEXTS)
 
     def _forget_ranks(self) -> None:
         self._ranks.clear()

@@ -124,7 +124,11 @@ class Library:
             return
         await manual.ensure(self._memory, self._workers, self._clock())
         # What a refresh that was killed has left over.
-        self._chore = asyncio.create_task(self._memory.index_texts())
+        self._chore = asyncio.create_task(self._catch_up_with_texts())
+
+    async def _catch_up_with_texts(self) -> None:
+        await self._memory.index_texts()
+        await self._memory.look_into_texts()
 
     async def close(self) -> None:
         """Stop what runs, save the index and close the store; once is enough."""

@@ -180,6 +180,13 @@ class Memory:
             # The articles are there; their words come into the index another time.
             _log.warning("The full-text index is behind: %s", error)
 
+    async def look_into_texts(self) -> None:
+        """Find out what older articles hold, for ``has:code`` and ``has:table``."""
+        try:
+            await self._index.look_into_texts()
+        except StoreError as error:
+            _log.warning("Texts were not looked into: %s", error)
+
     async def catch_up(self) -> ChangeSet | None:
         """What other processes wrote since the last call; ``None`` when nothing."""
         if await self._database.read(meta.generation) != self.generation:
@@ -303,6 +310,7 @@ class Memory:
         self.feeds = tuple(
             _noted(feed, plan) if (plan := noted.get(feed.id)) is not None else feed for feed in self.feeds
         )
+        self._index.set_feeds(self.feeds)
 
 
 def _noted(feed: Feed, plan: IngestPlan) -> Feed:

@@ -7,6 +7,7 @@ from itertools import chain
 
 from tui.model.article import IndexEntry
 from tui.model.changes import TagOrigin
+from tui.model.features import features_in
 from tui.model.ids import ArticleId, FeedId
 from tui.model.ingest import PreparedEntry
 from tui.model.rule import Outcome, hit_text
@@ -21,7 +22,7 @@ _ARTICLE = (
     "minutes", "language", "title", "author", "source", "url", "raw_hash", "fingerprint", "guid",
     "read", "starred", "later", "hidden", "read_at",
 )  # fmt: skip
-_CONTENT = ("article_id", "body", "enclosures", "comments_url", "image_url")
+_CONTENT = ("article_id", "body", "enclosures", "comments_url", "image_url", "features")
 
 # By the primary keys. Marks and tags are the user's and are not named here.
 _UPDATE_ARTICLE = """
@@ -30,7 +31,7 @@ UPDATE article SET sorted_at = ?, generation = ?, revision = revision + 1, publi
     raw_hash = ?, fingerprint = ?
 WHERE id = ?"""
 _UPDATE_CONTENT = """
-UPDATE article_content SET body = ?, enclosures = ?, comments_url = ?, image_url = ?
+UPDATE article_content SET body = ?, enclosures = ?, comments_url = ?, image_url = ?, features = ?
 WHERE article_id = ?"""
 # A tag that the user took away stays away.
 _ADD_FEED_TAG = """
@@ -147,7 +148,8 @@ def update_articles(connection: Connection, revisions: Sequence[Revision], gener
 
 def _content(entry: PreparedEntry) -> tuple[object, ...]:
     enclosures = enclosures_out(entry.enclosures)
-    return (pack_body(entry.text, entry.html), enclosures, entry.comments_url, entry.image_url)
+    body = pack_body(entry.text, entry.html)
+    return (body, enclosures, entry.comments_url, entry.image_url, features_in(entry.html))
 
 
 def _insert_terms(connection: Connection, entries: Iterable[tuple[ArticleId, PreparedEntry]]) -> None:

@@ -12,9 +12,12 @@ from datetime import datetime
 from itertools import chain
 from operator import itemgetter
 
+from tui.model.features import FEATURES
 from tui.query.matcher import carries, compare_number
+from tui.query.moments import interval
 from tui.query.nodes import Term
 from tui.query.words import fold, fts_query, tokens
+from tui.store import features
 from tui.store.connection import Connection
 from tui.store.rows import enclosures_in
 
@@ -57,6 +60,14 @@ _OF_LENGTH = "SELECT id FROM article INDEXED BY article_by_date WHERE {condition
 _RULES = "SELECT id, name FROM definition WHERE kind = 'rule'"
 _ACTED_ON = "SELECT DISTINCT article_id FROM rule_hit WHERE rule_id IN (SELECT value FROM json_each(?))"
 
+# The index article_by_revision.
+_STATES = {"updated": "SELECT id FROM article INDEXED BY article_by_revision WHERE revision > 1"}
+# The indexes article_by_update and article_by_reading.
+_IN_TIME = "SELECT id FROM article WHERE {column} >= ? AND {column} < ?"
+_TIMES = {"updated": "updated_at", "read-at": "read_at"}
+#: Later than any moment, in seconds.
+_FAR = 2**60
+
 # The index content_with_enclosures covers.
 _ENCLOSURES = """
 SELECT article_id, enclosures FROM article_content INDEXED BY content_with_enclosures
@@ -69,12 +80,16 @@ SELECT id FROM article WHERE id NOT IN (
     SELECT article_id FROM article_content INDEXED BY content_with_enclosures WHERE enclosures <> '[]')"""
 
 
-def answer(connection: Connection, term: Term, now: datetime) -> "array[int]":  # noqa: ARG001 - the leaves' one form
+def answer(connection: Connection, term: Term, now: datetime) -> "array[int]":
     """The ids for which ``term`` holds; for ``sort`` terms pairs of id and rank in one row.
 
     Raises:
         KeyError: the term is one that the index answers itself.
     """
+    if term.operator == "regex":
+        raise KeyError("patterns are looked for by pattern_leaf")
+    if term.field in _TIMES:
+        return _time(connection, term, now)
     return _ANSWERS[term.field](connection, term)
 
 
@@ -150,8 +165,26 @@ def _range(term: Term) -> tuple[str, list[int]]:
     return f"{term.field} {'>=' if term.values[0] else '<='} ?", ends
 
 
+def _time(connection: Connection, term: Term, now: datetime) -> "array[int]":
+    """When it was changed or read."""
+    found = array("I")
+    for values in [term.values] if term.operator == ".." else [(value,) for value in term.values]:
+        low, high = interval(term.operator, values, now)
+        ends = (-_FAR if low is None else low, _FAR if high is None else high)
+        found.extend(_ids(connection.execute(_IN_TIME.format(column=_TIMES[term.field]), ends)))
+    return found
+
+
+def _state(connection: Connection, term: Term) -> "array[int]":
+    """Changed by the publisher; all other states are in memory."""
+    return _ids(connection.execute(_STATES[term.values[0]]))
+
+
 def _content(connection: Connection, term: Term) -> "array[int]":
-    """Enclosures of some kind."""
+    """Enclosures of some kind, code or a table."""
+    bits = sum(FEATURES[value] for value in term.values if value in FEATURES)
+    if bits:
+        return array("I", features.having(connection, bits))
     rows = connection.execute(_ENCLOSURES)
     return array("I", (number for number, stored in rows if _carries_any(stored, term.values)))
 
@@ -228,6 +261,7 @@ _ANSWERS: dict[str, Callable[[Connection, Term], "array[int]"]] = {
     "words": _length,
     "minutes": _length,
     "has": _content,
+    "is": _state,
     "enclosures": _enclosures,
     "rule": _rule,
     "sort": _ranks,

@@ -179,6 +179,8 @@ Index("article_by_author", article.c.author)
 Index("article_by_language", article.c.language)
 Index("article_hidden", article.c.id, article.c.hidden, sqlite_where=article.c.hidden == sql("1"))
 Index("article_by_reading", article.c.read_at, sqlite_where=article.c.read_at.is_not(None))
+Index("article_by_revision", article.c.revision, sqlite_where=article.c.revision > sql("1"))
+Index("article_by_update", article.c.updated_at, sqlite_where=article.c.updated_at.is_not(None))
 Index("article_by_source", article.c.source, sqlite_where=article.c.source != sql("''"))
 
 article_content = Table(

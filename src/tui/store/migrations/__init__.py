@@ -7,13 +7,17 @@ only ever grows; a store of a newer version than the list is long is not touched
 import sqlite3
 from collections.abc import Callable, Sequence
 
-from tui.store.migrations import m0001_initial, m0002_definitions
+from tui.store.migrations import m0001_initial, m0002_definitions, m0003_changed
 
 __all__ = ["MIGRATIONS", "VERSION", "migrate", "version_of"]
 
 Migration = Callable[[sqlite3.Connection], None]
 
-MIGRATIONS: tuple[Migration, ...] = (m0001_initial.upgrade, m0002_definitions.upgrade)
+MIGRATIONS: tuple[Migration, ...] = (
+    m0001_initial.upgrade,
+    m0002_definitions.upgrade,
+    m0003_changed.upgrade,
+)
 VERSION = len(MIGRATIONS)
 
 
