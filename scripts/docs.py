@@ -8,15 +8,17 @@ from pathlib import Path
 
 from tui.config.settings import LIMITS, Settings
 from tui.query import FIELDS
-from tui.ui.actions import ACTIONS, SCOPES
+from tui.query.verbs import SCOPES, VERBS
+from tui.ui.actions import ACTIONS
+from tui.ui.actions import SCOPES as PANES
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
 def keys_table() -> str:
-    """All actions by scope, with their default keys."""
+    """All actions by pane, with their default keys."""
     parts = []
-    for scope, name in SCOPES.items():
+    for scope, name in PANES.items():
         rows = [entry for entry in ACTIONS if entry.scope == scope]
         lines = [f"| {_keys(entry.keys)} | {_cell(entry.help)} | `{entry.id}` |" for entry in rows]
         parts.append("\n".join((f"## {name}", "", "| keys | does | action |", "| --- | --- | --- |", *lines)))
@@ -74,10 +76,27 @@ def fields_table() -> str:
     return "\n".join(lines)
 
 
+def verbs_table() -> str:
+    """All verbs of the command line."""
+    lines = ["| verb | does |", "| --- | --- |"]
+    for verb in VERBS.values():
+        names = ", ".join(f"`{name}`" for name in (verb.name, *verb.aliases))
+        lines.append(f"| {names} | {_cell(verb.help)} |")
+    return "\n".join(lines)
+
+
+def scopes_table() -> str:
+    """All scopes of the command line."""
+    rows = [f"| `{scope}` | {_cell(means)} |" for scope, means in SCOPES.items()]
+    return "\n".join(("| scope | means |", "| --- | --- |", *rows))
+
+
 SECTIONS: Mapping[str, tuple[str, Callable[[], str]]] = {
     "keys": ("keys.md", keys_table),
     "options": ("configuration.md", options_table),
     "fields": ("filters.md", fields_table),
+    "verbs": ("commands.md", verbs_table),
+    "scopes": ("commands.md", scopes_table),
 }
 
 

@@ -18,6 +18,7 @@ SESSION = Session(
     folded_tags=("news",),
     tags_order="name",
     folded_groups=("2026-11-23", ""),
+    commands=("read below", "tag a,b #c"),
 )
 
 
@@ -54,6 +55,7 @@ def test_a_missing_file_is_a_new_session(tmp_path):
         b'{"first_page": 5}',
         b'{"folded": [1]}',
         b'{"folded_groups": ["\\n"]}',
+        b'{"commands": ["read \\u001b[2J"]}',
         b'{"folded": ["\\u0007"]}',
         b'{"folded_tags": [["news"]]}',
         b'{"query": "\\u001b]0;x\\u0007"}',

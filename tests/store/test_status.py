@@ -149,3 +149,26 @@ def test_a_deed_on_many_articles_takes_little_room(store):
     deed = store.write(record)
     assert deed.changes[0].ids == tuple(range(1, 300_001))
     assert store.sql("SELECT length(changes) < 2000 FROM journal WHERE label = 'all'") == [(1,)]
+
+
+def test_several_changes_are_one_deed(store, ids):
+    store.write(status.set_status, ids[:1], "read", True, "", NOW)
+    before = marks(store, ids)
+    wishes = (StatusChange("read", True, ()), TagChange("mine", True, ()), TagChange("daily", False, ()))
+    done = store.write(status.change, ids[:3], wishes, "three things", NOW)
+    assert done.statuses == (StatusChange("read", True, (2, 3)),)
+    assert done.tags == (TagChange("mine", True, (1, 2, 3)), TagChange("daily", False, (1, 2, 3), "feed"))
+    assert store.sql("SELECT count(*) FROM journal WHERE label = 'three things'") == [(1,)]
+    store.close()
+    with opened(store.path) as again:
+        assert again.write(status.undo, NOW).label == "three things"
+        assert marks(again, ids) == before
+        assert again.sql("SELECT count(*) FROM removed_tag") == [(0,)]
+        again.write(status.redo, NOW)
+        assert marks(again, ids)[2] == (True, False, False, ("mine",))
+
+
+def test_changes_that_are_news_to_nobody_leave_no_trace(store, ids):
+    wishes = (StatusChange("read", False, ()), TagChange("daily", True, ()))
+    assert not store.write(status.change, ids, wishes, "nothing", NOW)
+    assert store.sql("SELECT count(*) FROM journal WHERE label = 'nothing'") == [(0,)]

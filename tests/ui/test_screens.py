@@ -235,7 +235,7 @@ async def test_the_palette_runs_an_action_by_its_name(make_app):
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
-        await press(pilot, "colon", *"star or unstar")
+        await press(pilot, "ctrl+p", *"star or unstar")
         await pilot.pause(0.3)
         await press(pilot, "enter")
         assert app.main.articles.window.row(0).starred

@@ -28,6 +28,9 @@ SCREENS = {
     "days": ("S", "1", "right_parenthesis", "enter"),
     "by-feed": ("S", "2", "G"),
     "order-menu": ("S", "1", "S"),
+    "command": ("colon", "u"),
+    "command-count": ("n", "colon", *"tag later,seen #africa newer:2d"),
+    "command-wrong": ("colon", *"read below is:unred", "enter"),
 }
 
 

@@ -17,7 +17,7 @@ __all__ = ["chosen", "require_words"]
 def require_words(words: Sequence[str]) -> None:
     """Refuse to take nothing for everything; called before the library is opened."""
     if not any(word.strip() for word in words):
-        raise Failure('say which articles: ids, or a query ("date:.." is all of them)', USAGE)
+        raise Failure('say which articles: ids, or a query ("words:0.." is all of them)', USAGE)
     if not read_ids(words):
         read_query(words)
 

@@ -43,6 +43,8 @@ class Session:
     #: Compared names of tags that are folded in the tag pane, and the order there.
     folded_tags: tuple[str, ...] = ()
     tags_order: str = ""
+    #: What was entered on the command line, the oldest first.
+    commands: tuple[str, ...] = ()
 
 
 def load(path: Path) -> Session:
@@ -89,7 +91,7 @@ def _session(record: Any) -> Session:
     for name, value in known.items():
         if name == "first_page":
             known[name] = tuple(_int(one) for one in value)
-        elif name in ("folded", "folded_groups", "folded_tags", "queries"):
+        elif isinstance(getattr(default, name), tuple):
             known[name] = tuple(_line(one) for one in value)
         elif not _fits(value, getattr(default, name)):
             return default

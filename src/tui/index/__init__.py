@@ -1,10 +1,11 @@
 """The heart: which articles, how many, in what order; sets in memory."""
 
 from tui.index.catalog import Catalog
-from tui.index.evaluate import UNLOOKED, Answer, Answers, evaluate, needed
+from tui.index.evaluate import UNLOOKED, Answer, Answers, Evaluation, evaluate, needed
 from tui.index.facets import Facets, facets
 from tui.index.groups import Groups, unread_counts
 from tui.index.ranking import sort_term
+from tui.index.reach import Reach, reach
 from tui.index.select import Selection, select
 from tui.index.stepping import next_unread, random_unread
 from tui.index.tally import tally
@@ -16,8 +17,10 @@ __all__ = [
     "Answer",
     "Answers",
     "Catalog",
+    "Evaluation",
     "Facets",
     "Groups",
+    "Reach",
     "Selection",
     "Touched",
     "Trial",
@@ -28,6 +31,7 @@ __all__ = [
     "next_unread",
     "patterns_in",
     "random_unread",
+    "reach",
     "select",
     "sort_term",
     "tally",

@@ -16,6 +16,7 @@ __all__ = [
     "SubscriptionChange",
     "TagChange",
     "TagOrigin",
+    "Wish",
 ]
 
 Status = Literal["read", "starred", "later", "hidden"]
@@ -49,6 +50,10 @@ class TagChange:
     def inverse(self) -> "TagChange":
         """The change that takes this one back."""
         return replace(self, added=not self.added)
+
+
+#: Something to be done to articles that are named elsewhere: its own ``ids`` are empty.
+Wish = StatusChange | TagChange
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from tui.model.changes import ChangeSet
+from tui.model.changes import ChangeSet, Wish
 from tui.model.features import FEATURES
 from tui.model.feed import Feed
 from tui.model.saved import Tally
@@ -23,7 +23,8 @@ from tui.service.pattern_search import PatternSearch
 from tui.store import Database, blobs, columns, features, leaves, listing, meta
 
 if TYPE_CHECKING:
-    from tui.index import Answer, Answers, Catalog, Facets, Selection
+    from tui.index import Answer, Answers, Catalog, Facets, Reach, Selection
+    from tui.index.reach import Within
     from tui.store import Connection
 
 __all__ = ["IndexKeeper"]
@@ -123,6 +124,25 @@ class IndexKeeper:
         while len(self._asked) > _REMEMBERED:
             self._asked.popitem(last=False)
         return selection
+
+    async def reach(
+        self,
+        query: Query,
+        within: Within | None,
+        wishes: Sequence[Wish],
+        in_order: bool,
+        now: datetime,
+        seconds: float,
+    ) -> Reach:
+        """What a command would touch. Nothing is remembered: nobody asks for counts under it."""
+        from tui.index import Evaluation, needed, reach
+
+        meant = self.searches.inline(query)
+        answers = {term: await self._answer(term, now) for term in needed(meant)}
+        assert self._catalog is not None
+        await self._look_for_patterns(meant, answers, now, seconds)
+        evaluation = Evaluation(self._catalog, answers, now)
+        return reach(meant, within, wishes, evaluation, in_order=in_order)
 
     async def _answer(self, term: Term, now: datetime) -> Answer:
         """What the store says of a term, or said before."""

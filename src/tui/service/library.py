@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from tui.config.paths import Paths, make_folders
 from tui.config.settings import Settings
 from tui.model.article import Article, ArticleRow
-from tui.model.changes import ChangeSet, DefinitionChange, Status
+from tui.model.changes import ChangeSet, DefinitionChange, Status, Wish
 from tui.model.definition import Definition, DefinitionKind
 from tui.model.feed import Feed, Subscription
 from tui.model.ids import ArticleId, FeedId
@@ -32,6 +32,7 @@ from tui.service.memory import Memory
 from tui.service.pattern_search import FOREVER
 from tui.service.refresher import Refresher
 from tui.service.rulebook import Rulebook, RuleTrial
+from tui.service.spelling import spelled
 from tui.service.transfer import ImportReport
 from tui.service.visiting import Visitor
 from tui.service.workers import WorkerPool
@@ -39,7 +40,8 @@ from tui.store import Database, articles, definitions, feeds, listing, status, t
 
 if TYPE_CHECKING:
     from tui.content import Document
-    from tui.index import Facets, Selection
+    from tui.index import Facets, Reach, Selection
+    from tui.index.reach import Within
     from tui.peers.belongings import Belongings
     from tui.service.bringing import BringReport, Progress
 
@@ -50,6 +52,7 @@ __all__ = [
     "ImportReport",
     "Library",
     "OpenArticle",
+    "Reach",
     "RuleTrial",
     "Selection",
     "utc_now",
@@ -204,6 +207,22 @@ class Library:
         """The first unread place of a selection from ``start`` on, forwards or backwards."""
         return self._memory.next_unread(selection, start, step)
 
+    async def reach(
+        self,
+        query: Query,
+        within: "Within | None" = None,
+        wishes: Sequence[Wish] = (),
+        *,
+        in_order: bool = False,
+        seconds: float = FOREVER,
+    ) -> "Reach":
+        """What a command would touch: the articles of a query, of a list (*within*) or of both.
+
+        *wishes* name no articles; they say which of them would really change. Patterns are
+        looked for as :meth:`select` does.
+        """
+        return await self._memory.reach(query, within, wishes, in_order, seconds)
+
     def random_unread(self, selection: "Selection", chance: float, but: int = 0) -> int | None:
         """The place of any unread article of a selection except *but*; *chance* (0 to 1) says which."""
         return self._memory.random_unread(selection, chance, but)
@@ -245,6 +264,11 @@ class Library:
     async def remove_tag(self, ids: Sequence[ArticleId], tag: str, label: str = "") -> ChangeSet:
         """Take a tag off articles."""
         return await self._memory.write(status.remove_tag, _plain(ids), tag, label, self._clock())
+
+    async def change(self, ids: Sequence[ArticleId], wishes: Sequence[Wish], label: str) -> ChangeSet:
+        """Do several things to the same articles, as one deed that is undone as one."""
+        wished = spelled(wishes, self._memory.tags)
+        return await self._memory.write(status.change, _plain(ids), wished, label, self._clock())
 
     async def edit_tag(self, name: str, new_name: str, color: str | None = None) -> ChangeSet:
         """Rename a tag with all below it, joining one of that name; or paint it in another color."""

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.model.changes import ChangeSet, DefinitionChange
+from tui.model.changes import ChangeSet, DefinitionChange, Wish
 from tui.model.definition import Definition
 from tui.model.errors import QueryTooSlow, SearchError, StoreError
 from tui.model.feed import Feed
@@ -28,7 +28,8 @@ from tui.service.pattern_search import FOREVER
 from tui.store import Database, definitions, feeds, ingest, listing, meta, status, text_index
 
 if TYPE_CHECKING:
-    from tui.index import Facets, Selection
+    from tui.index import Facets, Reach, Selection
+    from tui.index.reach import Within
     from tui.store import Connection
 
 __all__ = ["TEXT_BATCH", "Memory"]
@@ -117,6 +118,13 @@ class Memory:
             return await self._index.tally(query, self.local(self._clock()))
         except (SearchError, QueryTooSlow) as error:
             return Tally(trouble=str(error))
+
+    async def reach(
+        self, query: Query, within: Within | None, wishes: Sequence[Wish], in_order: bool, seconds: float
+    ) -> Reach:
+        """What a command would touch."""
+        await self._index_loaded()
+        return await self._index.reach(query, within, wishes, in_order, self.local(self._clock()), seconds)
 
     async def on_a_copy(self, function: Callable[..., Result], *args: object) -> Result:
         """Run ``function(connection, catalog, *args)`` on a reader thread, with an index of its own."""

@@ -1,9 +1,10 @@
 """What the user does to articles: marks and tags, and taking it back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from tui.model.changes import ChangeSet, Status, StatusChange, TagChange, TagOrigin
+from tui.model.changes import ChangeSet, Status, StatusChange, TagChange, TagOrigin, Wish
 from tui.model.errors import StoreError
 from tui.model.ids import ArticleId
 from tui.store import journal
@@ -12,7 +13,7 @@ from tui.store.deeds import perform
 from tui.store.durability import durable
 from tui.store.journal import Change, MarkChange
 
-__all__ = ["add_tag", "redo", "remove_tag", "set_status", "tag_names", "undo"]
+__all__ = ["add_tag", "change", "redo", "remove_tag", "set_status", "tag_names", "undo"]
 
 _ORIGINS: tuple[TagOrigin, ...] = ("user", "feed", "rule")
 _VERBS = {
@@ -48,8 +49,7 @@ def add_tag(
     connection: Connection, ids: Sequence[ArticleId], tag: str, label: str, now: datetime
 ) -> ChangeSet:
     """Put a tag on articles that do not have it."""
-    name, meant = _tag_name(tag), tuple(ids)
-    return _do(connection, [TagChange(name, True, meant), MarkChange(name, False, meant)], label, now)
+    return _do(connection, _steps(connection, TagChange(tag, True, tuple(ids))), label, now)
 
 
 @durable
@@ -57,10 +57,21 @@ def remove_tag(
     connection: Connection, ids: Sequence[ArticleId], tag: str, label: str, now: datetime
 ) -> ChangeSet:
     """Take a tag off articles, wherever it came from; their feed does not put it back."""
-    name, meant = _tag_name(tag), tuple(ids)
-    tagged = _tagged(connection, name, meant)
-    steps: list[Change] = [TagChange(name, False, tagged, origin) for origin in _ORIGINS]
-    return _do(connection, [*steps, MarkChange(name, True, tagged)], label, now)
+    return _do(connection, _steps(connection, TagChange(tag, False, tuple(ids))), label, now)
+
+
+@durable
+def change(
+    connection: Connection,
+    ids: Sequence[ArticleId],
+    wishes: Sequence[Wish],
+    label: str,
+    now: datetime,
+) -> ChangeSet:
+    """Do all *wishes*, which name no articles, to the same articles, as one deed."""
+    meant = tuple(ids)
+    steps = [step for wish in wishes for step in _steps(connection, replace(wish, ids=meant))]
+    return _do(connection, steps, label, now)
 
 
 @durable
@@ -97,6 +108,20 @@ def _do(connection: Connection, steps: Sequence[Change], label: str, now: dateti
         label = label or _label(outcome.changes[0])
         journal.record(connection, label, outcome.changes, now)
     return outcome.change_set(connection, label)
+
+
+def _steps(connection: Connection, wish: Wish) -> list[Change]:
+    """A wish as what has to be done: a tag taken away leaves a note, so its feed does not put it back."""
+    if isinstance(wish, StatusChange):
+        return [wish]
+    name = _tag_name(wish.tag)
+    if wish.added:
+        return [replace(wish, tag=name), MarkChange(name, False, wish.ids)]
+    tagged = _tagged(connection, name, wish.ids)
+    return [
+        *(TagChange(name, False, tagged, origin) for origin in _ORIGINS),
+        MarkChange(name, True, tagged),
+    ]
 
 
 def _label(change: Change) -> str:

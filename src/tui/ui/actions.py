@@ -15,7 +15,7 @@ from tui.ui.chords import binding_key
 
 __all__ = ["ACTIONS", "FOOTERS", "SCOPES", "Action", "action", "bindings_for", "keymap_for", "user_keys"]
 
-Scope = Literal["main", "lines", "list", "reader", "feeds", "tags", "query"]
+Scope = Literal["main", "lines", "list", "reader", "feeds", "tags", "query", "command"]
 
 SCOPES: Mapping[str, str] = {
     "main": "Everywhere",
@@ -25,6 +25,7 @@ SCOPES: Mapping[str, str] = {
     "feeds": "Feeds",
     "tags": "Tags",
     "query": "Filter line",
+    "command": "Command line",
 }
 
 
@@ -69,6 +70,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.mark-read", "main", "marks.mark_all", ("A",), "Mark all in view read", "all read"),
     Action("view.mark-above", "main", "marks.mark_above", (", a",), "Mark read all above, this one too"),
     Action("view.mark-below", "main", "marks.mark_below", (", b",), "Mark read all below, this one too"),
+    Action("view.mark-older", "main", "commands.ask_older", (", o",), "Mark read what is older in view; asks how old"),
     Action("article.star", "main", "marks.toggle_star", ("s",), "Star or unstar", "star"),
     Action("article.later", "main", "marks.toggle_later", ("b",), "Read later, or no longer", "later"),
     Action("article.tag", "main", "marks.tag", ("t",), "Add or remove tags", "tag"),
@@ -105,7 +107,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("view.theme", "main", "layout.choose_theme", ("g c",), "Choose a theme"),
     Action("app.details", "main", "refreshing.toggle_details", ("g p",), "Show or hide what a refresh is doing"),
     Action("help", "main", "show_help", ("?", "f1"), "Help for the focused pane, searchable", "more"),
-    Action("command", "main", "show_palette", (":", "ctrl+p"), "Run any action by its name"),
+    Action("command", "main", "commands.open", (":",), "Command line: verbs for many articles, and any action", "command"),
+    Action("palette", "main", "show_palette", ("ctrl+p",), "Find any action by its name"),
     Action("app.quit", "main", "quit_from_root", ("q",), "Quit (from an article: back to the list)", "quit"),
     Action("app.quit-now", "main", "quit_now", ("ctrl+q",), "Quit at once; everything is saved"),
     # --- every list of lines
@@ -155,6 +158,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("query.up", "query", "up", ("up",), "Choose the offer above; above the first, older queries", "older"),
     Action("query.enter", "query", "submit", ("enter",), "Take the chosen offer; without one, to the list", "to the list"),
     Action("query.leave", "query", "leave", ("escape",), "Let go of the chosen offer; without one, clear the filter", "clear"),
+    # --- the command line, while it is typed in
+    Action("command.take", "command", "take", ("tab",), "Take the chosen offer, or the first"),
+    Action("command.down", "command", "down", ("down",), "Choose the next offer; among older lines, a newer one"),
+    Action("command.up", "command", "up", ("up",), "Choose the offer above; above the first, older lines"),
+    Action("command.enter", "command", "submit", ("enter",), "Take the chosen offer; without one, do it"),
+    Action("command.leave", "command", "leave", ("escape",), "Let go of the chosen offer; without one, leave and do nothing"),
 )
 # fmt: on
 

@@ -152,6 +152,7 @@ class BroadsheetApp(RoleApp):
         main.query_bar.past = Past(session.queries)
         main.tag_filter.folded = set(session.folded_tags)
         main.tag_filter.order = "name" if session.tags_order == "name" else "count"
+        main.desk.entered = Past(session.commands)
         if session.density in set(Density):
             main.articles.density = Density(session.density)
         try:
@@ -180,7 +181,7 @@ class BroadsheetApp(RoleApp):
         """Import and open what the first frame did not need."""
         module = await asyncio.to_thread(importlib.import_module, "tui.service.library")
         try:
-            self.library = await module.Library.open(self.settings, self.paths)
+            self.library = await module.Library.open(self.settings, self.paths, clock=self.clock)
         except BroadsheetError as error:
             self.failure = str(error)
             self.exit(3)
@@ -253,6 +254,7 @@ class BroadsheetApp(RoleApp):
             queries=tuple(main.query_bar.past.queries),
             folded_tags=tuple(sorted(filter(str.isprintable, main.tag_filter.folded))),
             tags_order=main.tag_filter.order,
+            commands=tuple(main.desk.entered.queries),
         )
         try:
             sessions.save(self.paths.session_file, session)

@@ -1,7 +1,7 @@
 """The ids of a list in order, and the few pages of rows that are at hand. Pure."""
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ __all__ = ["PAGE", "PAGES_KEPT", "Ids", "Window"]
 #: Rows fetched at once, and pages remembered.
 PAGE = 128
 PAGES_KEPT = 64
+_NEAR = 2_000
 
 
 class Ids(Protocol):
@@ -48,6 +49,13 @@ class Window:
     def slice(self, start: int, stop: int) -> list[ArticleId]:
         """The articles from *start* up to *stop*."""
         return [ArticleId(int(number)) for number in self.ids[start:stop]]
+
+    def nearest_but(self, index: int, gone: Collection[ArticleId]) -> ArticleId | None:
+        """The article at *index*, or the one nearest to it that is not *gone*."""
+        without = frozenset(gone)
+        # Whoever lets more than some thousands go does not look for the next one.
+        near = (*self.slice(index, index + _NEAR), *self.slice(max(0, index - _NEAR), index)[::-1])
+        return next((number for number in near if number not in without), None)
 
     def row(self, index: int) -> ArticleRow | None:
         """The row at *index* if it is at hand."""

@@ -3,6 +3,7 @@
 Dialogs are imported when they are opened: the first frame needs none of them.
 """
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.ui.desk.filters import Filters
@@ -18,8 +19,10 @@ from tui.ui.desk.showing import Showing
 from tui.ui.desk.subscribing import Subscribing
 from tui.ui.desk.tagging import Tagging
 from tui.ui.desk.typing import Typing
+from tui.ui.query_bar.past import Past
 
 if TYPE_CHECKING:
+    from tui.ui.desk.commands import Commands
     from tui.ui.screens.main import MainScreen
 
 __all__ = ["Desk"]
@@ -43,6 +46,21 @@ class Desk:
         self.feeds = Subscribing(screen)
         self.showing = Showing(screen)
         self.keys = Keys(screen)
+        #: What was entered on the command line.
+        self.entered = Past()
+
+    @cached_property
+    def commands(self) -> "Commands":
+        """The command line, which the first frame does not need either."""
+        from tui.ui.desk.commands import Commands
+
+        return Commands(self.screen)
+
+    def focus_moved(self) -> None:
+        """Another widget has the focus."""
+        if "commands" in self.__dict__:
+            self.commands.focus_moved()
+        self.layout.show_focus()
 
     def back(self) -> None:
         """Esc: the nearest thing that can be left."""

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.timer import Timer
+from textual.widgets import Input
 
 from tui.ui.actions import action
 from tui.ui.chords import Chords, shown_key
@@ -32,7 +33,7 @@ class Keys:
 
     async def take(self, event: events.Key) -> None:
         """Take a key that is part of a sequence; let any other pass."""
-        if self.screen.query_bar.line.has_focus or self.screen.tag_filter.narrowing:
+        if isinstance(self.screen.focused, Input) or self.screen.tag_filter.narrowing:
             return
         if self.timer is not None:
             self.timer.stop()
@@ -54,13 +55,13 @@ class Keys:
 
     def hint(self) -> None:
         """Show how a half-typed sequence may go on."""
-        typed = self.chords.pending.keys
-        offers = [
-            f"{shown_key(key).split()[-1]}  {action(entry_id).help}"
+        going_on = [
+            (shown_key(key).split(), action(entry_id).help)
             for entry_id, keys in self.screen.keys.items()
             for key in keys
             if self.chords.begins(key)
         ]
-        if offers:
-            title = " ".join(shown_key(key) for key in typed) + " …"
+        if going_on:
+            offers = [f"{keys[-1]}  {words}" for keys, words in going_on]
+            title = " ".join(going_on[0][0][: len(self.chords.pending.keys)]) + " …"
             self.screen.app.notify("\n".join(offers), title=title, timeout=4, markup=False)

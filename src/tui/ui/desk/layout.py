@@ -28,6 +28,8 @@ class Layout:
         self.feeds_width = 0
         self.list_width = 0
         self.list_height = 0
+        #: The pane that the command line has taken the focus from.
+        self.held: Pane | None = None
 
     # --------------------------------------------------------------------- sizes
 
@@ -115,12 +117,12 @@ class Layout:
 
     @property
     def focused_pane(self) -> Pane:
-        """The pane that has the focus; the list if none has."""
+        """The pane that has the focus, or had it before the command line; else the list."""
         focused = self.screen.focused
         for name, widget in self.panes.items():
             if focused is widget:
                 return name
-        return "list"
+        return self.held or "list"
 
     @property
     def panes(self) -> dict[Pane, "object"]:

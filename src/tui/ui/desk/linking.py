@@ -1,6 +1,7 @@
 """Out of the reader: the browser, the links of an article, the clipboard."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.model.errors import BroadsheetError
@@ -58,6 +59,22 @@ class Linking:
             self.screen.desk.showing.report(error)
             return
         self.screen.app.notify(f"Opened {fit(url, 60)}", timeout=2, markup=False)
+
+    async def open_all(self, urls: Sequence[str]) -> None:
+        """Open several addresses, one after the other, and say how it went."""
+        opened = 0
+        for url in urls:
+            try:
+                await asyncio.to_thread(open_in_browser, url, self.screen.settings.browser)
+            except BroadsheetError as error:
+                self.screen.desk.showing.report(error)
+                break
+            opened += 1
+        if opened:
+            pages = f"{opened:,} page" + ("" if opened == 1 else "s")
+            self.screen.app.notify(f"Opened {pages} in the browser.", timeout=3, markup=False)
+        elif not urls:
+            self.screen.app.notify("These articles have no address.", timeout=3, markup=False)
 
     def copy(self) -> None:
         """Copy the article's address."""

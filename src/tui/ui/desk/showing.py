@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING
 
+from textual.widgets import Input
+
 from tui.model.errors import BroadsheetError
 from tui.query import Query
 from tui.ui.actions import FOOTERS, action
@@ -31,7 +33,7 @@ class Showing:
     def focus(self, pane: Pane) -> None:
         """Headers and footer follow the focus."""
         screen = self.screen
-        typing = screen.query_bar.line.has_focus
+        typing = isinstance(screen.focused, Input)
         headers = {
             "feeds": screen.feeds_header, "tags": screen.tags_header,
             "list": screen.list_header, "reader": screen.reader_header,
@@ -40,7 +42,7 @@ class Showing:
             header.active = name == pane and not typing
         keys = [
             (screen.desk.keys.shown(entry), action(entry).short, entry)
-            for entry in FOOTERS["query" if typing else pane]
+            for entry in FOOTERS["query" if screen.query_bar.line.has_focus else pane]
         ]
         # While somebody types, a letter is a letter: only a key with a name shows the help.
         screen.status.show_keys([*keys, (screen.desk.keys.shown("help", named=typing), "more", "help")])

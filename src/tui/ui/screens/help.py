@@ -11,7 +11,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui.query import FIELDS
-from tui.ui.actions import ACTIONS, SCOPES, Action
+from tui.query.verbs import SCOPES, VERBS
+from tui.ui.actions import ACTIONS, Action
+from tui.ui.actions import SCOPES as PANES
 from tui.ui.chords import shown_key
 
 __all__ = ["HelpScreen", "help_content"]
@@ -21,13 +23,22 @@ KEYS_WIDTH = 22
 
 def help_content(keys: Mapping[str, Sequence[str]], first: Sequence[str], wanted: str) -> Content:
     """The whole help as text; with *wanted*, only what holds it."""
-    order = [*first, *(scope for scope in SCOPES if scope not in first)]
+    order = [*first, *(scope for scope in PANES if scope not in first)]
     parts: list[Content] = []
     for scope in order:
-        rows = [entry for entry in ACTIONS if entry.scope == scope and _matches(entry, keys, wanted)]
+        entries = [entry for entry in ACTIONS if entry.scope == scope and _matches(entry, keys, wanted)]
+        if entries:
+            parts.append(Content.assemble((PANES[scope], "bold $mark")))
+            parts += [_row(entry, keys) for entry in entries]
+            parts.append(Content(""))
+    verbs = [
+        (verb.name, verb.help) for verb in VERBS.values() if wanted in f"{verb.name} {verb.help}".casefold()
+    ]
+    scopes = [(scope, means) for scope, means in SCOPES.items() if wanted in f"{scope} {means}".casefold()]
+    for name, rows in (("On the command line", verbs), ("Behind its verbs, besides a query", scopes)):
         if rows:
-            parts.append(Content.assemble((SCOPES[scope], "bold $mark")))
-            parts += [_row(entry, keys) for entry in rows]
+            parts.append(Content.assemble((name, "bold $mark")))
+            parts += [Content.assemble((f"  {word:<{KEYS_WIDTH}}", "$link"), means) for word, means in rows]
             parts.append(Content(""))
     fields = [
         field for field in FIELDS.values() if not wanted or wanted in f"{field.name} {field.help}".casefold()

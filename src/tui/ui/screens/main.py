@@ -35,6 +35,7 @@ from tui.ui.tag_pane.widget import TagFilter
 
 if TYPE_CHECKING:
     from tui.service.library import Library
+    from tui.ui.command_line.widget import CommandLine
 
 __all__ = ["MainScreen"]
 
@@ -147,8 +148,9 @@ class MainScreen(Screen[None]):
         }
         if article is not None and article.id in touched:
             self.run_worker(self.desk.reading.renew(), group="renew", exclusive=True, exit_on_error=False)
-        if changes.removed or changes.subscriptions:
-            self.desk.filters.run(self.articles.anchor_id)
+        hidden = [number for change in changes.statuses if change.status == "hidden" for number in change.ids]
+        if changes.removed or changes.subscriptions or hidden:
+            self.desk.filters.run(self.articles.window.nearest_but(self.articles.extent[0], hidden))
 
     async def action_do(self, action_id: str) -> None:
         """Run a row of the action table."""
@@ -172,7 +174,19 @@ class MainScreen(Screen[None]):
 
     def on_descendant_focus(self) -> None:
         """The focus moved."""
-        self.desk.layout.show_focus()
+        self.desk.focus_moved()
+
+    def on_command_line_typed(self, message: "CommandLine.Typed") -> None:
+        """Every key in the command line is counted."""
+        self.desk.commands.typed(message)
+
+    def on_command_line_entered(self, message: "CommandLine.Entered") -> None:
+        """Enter in the command line."""
+        self.desk.commands.entered(message.text)
+
+    def on_command_line_left(self) -> None:
+        """The command line was left."""
+        self.desk.commands.close()
 
     @on(LineList.CursorMoved, "#articles")
     def article_highlighted(self) -> None:
@@ -217,7 +231,9 @@ class MainScreen(Screen[None]):
     @on(ArticleList.SelectionChanged)
     def selection_changed(self, message: ArticleList.SelectionChanged) -> None:
         """Say how many articles the next verb means."""
-        self.status.note = f"{message.count:,} selected" if message.count else ""
+        key = self.desk.keys.shown("command")
+        said = f"{message.count:,} selected {self.marks.dot} {key} acts on all of them"
+        self.status.note = said if message.count else ""
 
     @on(TagFilter.Toggled)
     def tag_toggled(self, message: TagFilter.Toggled) -> None:

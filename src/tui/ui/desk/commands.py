@@ -1,0 +1,276 @@
+"""The command line of the main screen: counts while it is typed, does it on Enter.
+
+Imported when it is first opened.
+"""
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from tui.model.errors import BroadsheetError, QuerySyntaxError
+from tui.model.ids import ArticleId
+from tui.query import Query
+from tui.query.command_offers import command_offers
+from tui.query.commands import Command, Run, parse_command, sketch
+from tui.query.suggest import Names
+from tui.ui.actions import ACTIONS, action
+from tui.ui.command_line.widget import CommandLine
+from tui.ui.command_line.words import done, effect, most_of, nothing
+from tui.ui.desk.typing import names_under
+
+if TYPE_CHECKING:
+    from tui.service.library import Library, Reach
+    from tui.ui.screens.main import MainScreen
+
+__all__ = ["Commands"]
+
+#: From so many articles on the status bar says that there is work.
+_MANY = 2_000
+_EVERYTHING = Query()
+#: Seconds that patterns are looked for at a time while somebody types.
+_GLANCE = 0.5
+
+
+class Commands:
+    """Opens the line, says what it would do, and has it done."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        self.screen = screen
+        self.line: CommandLine | None = None
+        self.names = Names()
+        #: Actions that work everywhere on the main screen, with their help.
+        self.actions = {entry.id: entry.help for entry in ACTIONS if entry.scope == "main"}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the line is there to type in."""
+        return self.line is not None and bool(self.line.display)
+
+    # ------------------------------------------------------------- opening, closing
+
+    def open(self, text: str = "") -> None:
+        """Open the line with *text* in it."""
+        layout = self.screen.desk.layout
+        # The pane in which the user was: its article is ``.``, and it gets the focus back.
+        layout.held = layout.focused_pane
+        self.screen.run_worker(self.learn(), group="command-names", exclusive=True, exit_on_error=False)
+        if self.line is None:
+            self.screen.run_worker(self.make(text), group="command", exclusive=True, exit_on_error=False)
+        else:
+            self.line.open(text)
+
+    async def learn(self) -> None:
+        """The names that can be offered, with their counts under the filter."""
+        library = await self.screen.library_ready()
+        with suppress(BroadsheetError):
+            self.names = names_under(library, await library.select(self.screen.desk.filters.query))
+            if self.line is not None and self.is_open and self.line.offers.chosen < 0:
+                self.offer(self.line.line.value, self.line.line.cursor_position)
+
+    async def make(self, text: str) -> None:
+        """The first time, the line has to be made."""
+        line = CommandLine(self.screen.desk.entered, marks=self.screen.marks, id="command-line")
+        line.display = False
+        await self.screen.mount(line)
+        self.line = line
+        line.open(text)
+
+    def ask_older(self) -> None:
+        """Mark read what is older than a span: which span is typed."""
+        self.open("read % older:")
+
+    def close(self) -> None:
+        """Leave the line; the pane before has the focus again."""
+        if self.line is None or not self.line.display:
+            return
+        layout = self.screen.desk.layout
+        pane, layout.held = layout.focused_pane, None
+        layout.focus(pane)
+        self.line.close()
+
+    def focus_moved(self) -> None:
+        """Somebody clicked elsewhere: the line is left."""
+        if self.line is not None and self.line.display and self.screen.focused is not self.line.line:
+            self.screen.desk.layout.held = None
+            self.line.close()
+
+    # ---------------------------------------------------------------------- typing
+
+    def typed(self, message: CommandLine.Typed) -> None:
+        """Another text: offers at once, the count as soon as it is known."""
+        line = self.line
+        if line is None:
+            return
+        if message.put:
+            line.show_offers(())
+        else:
+            self.offer(message.text, message.cursor)
+        self.screen.run_worker(self.tell(message.text), group="count", exclusive=True, exit_on_error=False)
+
+    def offer(self, text: str, cursor: int) -> None:
+        """Ways to go on, at once."""
+        if self.line is not None:
+            today = self.screen.clock().date()
+            self.line.show_offers(command_offers(text, cursor, self.names, self.actions, today))
+
+    async def tell(self, text: str) -> None:
+        """Say what Enter would do; a newer text cancels this."""
+        line = self.line
+        if line is None:
+            return
+        try:
+            command = parse_command(text, self.actions)
+        except QuerySyntaxError as error:
+            # Where somebody is still typing nothing is wrong yet.
+            unfinished = error.position + error.length >= len(text.rstrip())
+            dot = self.screen.marks.dot
+            begun = sketch(text).verb is None and bool(line.offers.offers)
+            said = (
+                error.message
+                if text.strip() and not begun
+                else f"a verb, then which articles {dot} Tab takes, Esc leaves"
+            )
+            line.show_mistake(said, error.position, error.length, unfinished=unfinished)
+            return
+        try:
+            async for sentence in self.sentences(command):
+                line.show_sentence(sentence)
+        except BroadsheetError as error:
+            line.show_mistake(str(error), 0, len(text), unfinished=False)
+
+    async def sentences(self, command: Command | Run) -> AsyncGenerator[str]:
+        """What Enter would do; more than one sentence while a pattern is looked for."""
+        if isinstance(command, Run):
+            yield f"{self.actions[command.action]}  {self.screen.desk.keys.shown(command.action)}"
+            return
+        if command.verb.kind == "quit":
+            yield command.verb.help
+            return
+        command, left = self.resolved(command), 1
+        library = await self.screen.library_ready()
+        while left:
+            reach = await self.reach(library, command, _GLANCE)
+            left = reach.left
+            more = f" {self.screen.marks.dot} {left:,} articles are still to be looked into" if left else ""
+            yield effect(command, reach.count, len(reach.changing), reach.feeds) + more
+
+    # ------------------------------------------------------------------- the articles
+
+    def resolved(self, command: Command) -> Command:
+        """A command that names no articles means the selected ones, or this one."""
+        if command.scope or command.query is not None:
+            return command
+        return replace(command, scope="selected" if self.screen.articles.chosen else ".")
+
+    def within(self, scope: str) -> Any:
+        """The articles of a scope; ``None`` is the whole library."""
+        articles = self.screen.articles
+        selection, ids = self.screen.desk.filters.selection, articles.window.ids
+        if scope == "%":
+            return selection if selection is not None and selection.ids is ids else ids
+        if scope == "above":
+            return ids[: articles.extent[1]]
+        if scope == "below":
+            return ids[articles.extent[0] :]
+        if scope == "selected":
+            return sorted(articles.chosen)
+        return self.this() if scope == "." else None
+
+    def this(self) -> Sequence[ArticleId]:
+        """The article of the pane that the line was opened from; on a heading, its group."""
+        article = self.screen.desk.reading.article
+        if self.screen.desk.layout.focused_pane == "reader" and article is not None:
+            return [article.id]
+        return self.screen.articles.window.slice(*self.screen.articles.extent)
+
+    async def reach(self, library: "Library", command: Command, seconds: float) -> "Reach":
+        """The articles that a command means, and those that it would change."""
+        return await library.reach(
+            command.query or _EVERYTHING,
+            self.within(command.scope),
+            command.wishes,
+            in_order=most_of(command) is not None,
+            seconds=seconds,
+        )
+
+    # ----------------------------------------------------------------------- doing
+
+    def entered(self, text: str) -> None:
+        """Enter: do it, or say what is wrong and stay."""
+        line = self.line
+        if line is None:
+            return
+        if not text.strip():
+            self.close()
+            return
+        try:
+            command = parse_command(text, self.actions)
+        except QuerySyntaxError as error:
+            line.show_mistake(error.message, error.position, error.length, unfinished=False)
+            return
+        line.past.keep(text)
+        if isinstance(command, Run):
+            self.close()
+            self.screen.run_worker(
+                self.screen.action_do(action(command.action).id), group="command", exit_on_error=False
+            )
+        elif command.verb.kind == "quit":
+            self.screen.app.exit()
+        elif command.verb.kind == "filter":
+            self.close()
+            self.screen.desk.filters.set(command.query or _EVERYTHING)
+        else:
+            # Which articles are meant is decided while the pane before is still the one.
+            command = self.resolved(command)
+            self.screen.run_worker(
+                self.do(command, self.within(command.scope)), group="marks", exit_on_error=False
+            )
+
+    async def do(self, command: Command, within: Any) -> None:
+        """Do it to the articles as they are now; where there are none, stay and say so."""
+        library, line = await self.screen.library_ready(), self.line
+        most = most_of(command)
+        try:
+            reach = await library.reach(
+                command.query or _EVERYTHING, within, command.wishes, in_order=most is not None
+            )
+        except BroadsheetError as error:
+            self.screen.desk.showing.report(error)
+            return
+        if not len(reach.changing):
+            if line is not None:
+                line.say(nothing(command, reach.count), "wrong")
+            return
+        self.close()
+        if most is None:
+            await self.change(library, command, reach)
+        else:
+            await self.send(library, command, [ArticleId(int(one)) for one in reach.changing[:most]])
+
+    async def change(self, library: "Library", command: Command, reach: "Reach") -> None:
+        """Write it, as one deed, and say which key takes it back."""
+        words = done(command, len(reach.changing))
+        status, before = self.screen.status, self.screen.status.note
+        if len(reach.changing) >= _MANY:
+            status.note = f"{self.screen.marks.working} {len(reach.changing):,} articles"
+        try:
+            changes = await self.screen.desk.marks.write(
+                library.change(reach.changing, command.wishes, words)  # type: ignore[arg-type]
+            )
+        finally:
+            if len(reach.changing) >= _MANY:
+                status.note = before
+        if changes:
+            self.screen.desk.marks.say(words, undo=True)
+
+    async def send(self, library: "Library", command: Command, ids: Sequence[ArticleId]) -> None:
+        """Out to the browser or the clipboard."""
+        urls = [row.url for row in await library.rows(ids) if row.url]
+        if command.verb.kind == "open":
+            await self.screen.desk.links.open_all(urls)
+            return
+        if urls:
+            self.screen.app.copy_to_clipboard("\n".join(urls))
+        number = f"{len(urls):,} address" + ("" if len(urls) == 1 else "es")
+        self.screen.app.notify(f"Copied {number}.", timeout=3, markup=False)
