@@ -6,8 +6,13 @@ import pytest
 from textual.widgets import Input
 
 from tests.ui.steps import press, ready
+from tui.service import saving
 
 SIZES = {"medium": (80, 24), "wide": (120, 36), "grand": (200, 50)}
+
+#: Two searches, the second of which uses the first; and the screens that show them.
+SAVED = {"Morning": "is:unread #africa sort:title", "東京の朝": "search:Morning -port"}
+WITH_SAVED = ("saved", "pick-search", "edit-search")
 
 #: Each screen and the keys that lead to it.
 SCREENS = {
@@ -24,6 +29,9 @@ SCREENS = {
     "help": ("question_mark",),
     "add-feed": ("a",),
     "edit-feed": ("g", "f", "j", "j", "j", "F"),
+    "saved": ("apostrophe", "1", "g", "f"),
+    "pick-search": ("apostrophe"),
+    "edit-search": ("apostrophe", "down", "ctrl+e"),
     "zen": ("n", "z"),
     "days": ("S", "1", "right_parenthesis", "enter"),
     "by-feed": ("S", "2", "G"),
@@ -34,9 +42,12 @@ SCREENS = {
 }
 
 
-async def walk(pilot, theme, keys):
+async def walk(pilot, theme, keys, saved=()):
     app = await ready(pilot)
     app.theme = theme
+    for name in saved:
+        deed = saving.saved(app.library.saved(), name, saved[name])
+        app.main.changed(await app.library.define(deed.changes, deed.label))
     await press(pilot, *keys)
     app.clear_notifications()
     for line in app.screen.query(Input):
@@ -48,8 +59,11 @@ async def walk(pilot, theme, keys):
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("name", SCREENS)
 def test_screen(snap_compare, make_app, name, size):
+    saved = SAVED if name in WITH_SAVED else ()
     assert snap_compare(
-        make_app(), terminal_size=SIZES[size], run_before=partial(walk, theme="ink", keys=SCREENS[name])
+        make_app(),
+        terminal_size=SIZES[size],
+        run_before=partial(walk, theme="ink", keys=SCREENS[name], saved=saved),
     )
 
 

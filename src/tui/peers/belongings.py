@@ -1,7 +1,6 @@
 """What somebody brings along from another reader, and what has to stay behind."""
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 from tui.model.feed import Subscription
 
@@ -41,7 +40,7 @@ class SearchWish:
 class Action:
     """What a rule does: ``hide``, ``read``, or ``tag`` and ``untag`` with the tag's name."""
 
-    kind: Literal["hide", "read", "tag", "untag"]
+    kind: str
     value: str = ""
 
 

@@ -77,6 +77,19 @@ class Searches:
         """*expr* with its searches in place; see :meth:`inline`."""
         return self.inline(Query(expr)).expr
 
+    def read(self, text: str, *, typing: bool = False) -> Query:
+        """The query that *text* means, if the searches it names can be used.
+
+        Raises:
+            QuerySyntaxError: it is none, or :class:`SearchError`: they cannot; says where in *text*.
+        """
+        query = parse(text, typing=typing)
+        try:
+            self.inline(query)
+        except SearchError as error:
+            raise SearchError(error.message, error.name, text, *place(text, error.name)) from None
+        return query
+
     def trouble(self, name: str) -> str:
         """Why a search cannot be used, in a sentence; "" if it can."""
         try:

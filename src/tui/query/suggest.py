@@ -43,8 +43,8 @@ _EDGE = re.compile(r"[\s(|!-]")
 _PARTS = re.compile(r"[\s/:.,_-]+")
 
 #: Of one kind no more than so many, while there are others.
-_OF_A_KIND = {"state": 3, "tag": 3, "time": 2, "field": 2, "category": 2, "feed": 2}
-_ORDER = ("state", "tag", "time", "field", "category", "feed")
+_OF_A_KIND = {"state": 3, "tag": 3, "search": 2, "time": 2, "field": 2, "category": 2, "feed": 2}
+_ORDER = ("state", "tag", "search", "time", "field", "category", "feed")
 #: Of all that fits, the best so many are looked at for that.
 _LOOKED_AT = 60
 #: From so many letters on they may stand in the middle of a name.
@@ -70,11 +70,13 @@ class Names:
     categories: Mapping[str, int] = field(default_factory=dict)
     states: Mapping[str, int] = field(default_factory=dict)
     rules: tuple[str, ...] = ()
+    #: ``None`` while it is not counted, or if it cannot be.
+    searches: Mapping[str, int | None] = field(default_factory=dict)
 
     @property
-    def by_field(self) -> dict[str, Mapping[str, int]]:
+    def by_field(self) -> Mapping[str, Mapping[str, int] | Mapping[str, int | None]]:
         """The names that can stand behind each field."""
-        return {"tag": self.tags, "feed": self.feeds, "category": self.categories}
+        return {"tag": self.tags, "feed": self.feeds, "category": self.categories, "search": self.searches}
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +253,8 @@ def _meanings(names: Names) -> Iterator[tuple[str, str, str, str, int | None]]:
         yield state, "state", f"is:{state}", "", names.states.get(state)
     for tag, count in names.tags.items():
         yield tag, "tag", tag, "", count
+    for name, found in names.searches.items():
+        yield name, "search", name, "saved search", found
     for phrase in PHRASES:
         yield " ".join(phrase.words), "time", phrase.insert, phrase.help, None
     for named in FIELDS.values():
@@ -264,7 +268,7 @@ def _meanings(names: Names) -> Iterator[tuple[str, str, str, str, int | None]]:
 
 def _spelled(kind: str, text: str) -> str:
     """A name as a term; everything else is one already."""
-    sign = {"tag": "#", "category": "category:", "feed": "feed:"}.get(kind)
+    sign = {"tag": "#", "category": "category:", "feed": "feed:", "search": "search:"}.get(kind)
     return text if sign is None else sign + print_value(text)
 
 
@@ -292,10 +296,12 @@ def _varied(offers: list[Offer]) -> list[Offer]:
     return sorted(kept, key=lambda offer: places[id(offer)])
 
 
-def _ranked(candidates: Iterable[tuple[str, int]], typed: str) -> list[tuple[str, int]]:
+def _ranked(
+    candidates: Iterable[tuple[str, int] | tuple[str, int | None]], typed: str
+) -> list[tuple[str, int | None]]:
     """Those that begin with what is typed, then those that hold it; by count within each."""
     wanted = fold(typed)
     fitting = [(at, name, count) for name, count in candidates if (at := _folded(name).find(wanted)) >= 0]
-    fitting.sort(key=lambda one: (one[0] > 0, -one[2]))
+    fitting.sort(key=lambda one: (one[0] > 0, -(one[2] or 0)))
     # One more than is shown: what is typed already is no offer.
     return [(name, count) for _, name, count in fitting[: MOST_OFFERS + 1]]

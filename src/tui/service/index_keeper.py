@@ -34,8 +34,6 @@ Result = TypeVar("Result")
 _REMEMBERED = 16
 #: Texts that one transaction looks into; marks fit in between (20 ms).
 _TEXTS = 500
-#: Seconds that a count alone looks for patterns; the next count goes on from there.
-_COUNTING = 1.0
 
 
 class IndexKeeper:
@@ -177,14 +175,14 @@ class IndexKeeper:
         answers, now, searches = self._asked[selection.query]
         return facets(selection.query, self._catalog, answers, now, searches)
 
-    async def tally(self, query: Query, now: datetime) -> Tally:
+    async def tally(self, query: Query, now: datetime, seconds: float) -> Tally:
         """How many articles a query finds; without the list, so it costs little."""
         from tui.index import needed, tally
 
         meant = self.searches.inline(query)
         answers = {term: await self._answer(term, now) for term in needed(meant)}
         assert self._catalog is not None
-        await self._look_for_patterns(meant, answers, now, _COUNTING)
+        await self._look_for_patterns(meant, answers, now, seconds)
         return tally(meant, self._catalog, answers, now)
 
     async def _look_for_patterns(

@@ -191,13 +191,13 @@ class Library:
         """
         return await self._memory.select(query, seconds)
 
-    async def tally(self, query: Query) -> Tally:
+    async def tally(self, query: Query, seconds: float = FOREVER) -> Tally:
         """How many articles match, without the list; a search that is broken is told by its trouble."""
-        return await self._memory.tally(query)
+        return await self._memory.tally(query, seconds)
 
-    async def tally_of(self, search: SavedSearch) -> Tally:
+    async def tally_of(self, search: SavedSearch, seconds: float = FOREVER) -> Tally:
         """What a saved search finds, by its name as any query does."""
-        return await self._memory.tally(Query(Term("search", "is", (search.name,))))
+        return await self._memory.tally(Query(Term("search", "is", (search.name,))), seconds)
 
     def facets(self, selection: "Selection") -> "Facets":
         """Counts by tag, feed, category and state under a selection's query; quick."""

@@ -111,11 +111,11 @@ class Memory:
         await self._index_loaded()
         return await self._index.select(query, self.local(self._clock()), seconds)
 
-    async def tally(self, query: Query) -> Tally:
+    async def tally(self, query: Query, seconds: float = FOREVER) -> Tally:
         """How many articles match; why not, if they cannot be counted."""
         await self._index_loaded()
         try:
-            return await self._index.tally(query, self.local(self._clock()))
+            return await self._index.tally(query, self.local(self._clock()), seconds)
         except (SearchError, QueryTooSlow) as error:
             return Tally(trouble=str(error))
 

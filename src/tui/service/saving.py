@@ -7,10 +7,14 @@ from tui.model.changes import DefinitionChange
 from tui.model.definition import Definition
 from tui.model.errors import BroadsheetError, QuerySyntaxError, SearchError
 from tui.model.saved import SavedSearch, placed, saved_searches, search_name
-from tui.query import Query, parse, print_query
-from tui.query.searches import Searches, names_search, place, renamed, search_key, substituted
+from tui.query import Query, Term, conjuncts, parse, print_query
+from tui.query.searches import Searches, confined_to, names_search, place, renamed, search_key, substituted
 
-__all__ = ["Saving", "checked", "edited", "moved", "named", "removed", "saved", "users_of"]
+__all__ = ["Saving", "checked", "edited", "moved", "named", "proposed_name", "removed", "saved", "users_of"]
+
+
+#: Fields whose value says what a query is about.
+_TELLING = frozenset(("text", "title", "body", "author", "tag", "category", "feed", "source"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,20 @@ def users_of(searches: Iterable[SavedSearch], name: str) -> tuple[str, ...]:
         for one in searches
         if search_key(one.name) != search_key(name) and names_search(_read(one.query), name)
     )
+
+
+def proposed_name(query: Query) -> str:
+    """A name for *query*: that of the search it is confined to, else made of what it looks for."""
+    if (search := confined_to(query)) is not None:
+        return search
+    words = []
+    for part in conjuncts(query.expr):
+        if isinstance(part, Term) and part.field in _TELLING and part.values:
+            words.append(" or ".join(value.rpartition("/")[2] or value for value in part.values[:2]))
+    if not words:
+        words = [value for part in conjuncts(query.expr) if isinstance(part, Term) for value in part.values]
+    name = search_name(", ".join(words[:3]))
+    return name[:1].upper() + name[1:]
 
 
 def checked(searches: Sequence[SavedSearch], name: str, text: str, old: SavedSearch | None) -> str:

@@ -80,6 +80,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("query.edit", "main", "typing.edit", ("/",), "Filter: type a query, the list follows", "filter"),
     Action("query.clear", "main", "filters.clear", ("c",), "Clear the filter", "clear"),
     Action("query.back", "main", "filters.back", ("ctrl+o",), "Back to the query before", "before"),
+    Action("search.pick", "main", "searches.pick", ("'",), "Pick a saved search", "saved"),
+    Action("search.save", "main", "searches.save", ('"',), "Save the filter under a name", "save"),
     Action("state.all", "main", "filters.all", ("1",), "Show all articles", "all"),
     Action("state.unread", "main", "filters.unread", ("2",), "Show unread articles", "unread"),
     Action("state.starred", "main", "filters.starred", ("3",), "Show starred articles", "starred"),
@@ -95,8 +97,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("feed.refresh", "main", "refreshing.refresh_here", ("r",), "Refresh this feed or category", "refresh"),
     Action("feed.refresh-all", "main", "refreshing.refresh_all", ("R",), "Refresh all feeds", "refresh all"),
     Action("feed.add", "main", "feeds.add", ("a",), "Add a feed: an address or a site", "add"),
-    Action("feed.edit", "main", "feeds.edit", ("F",), "Edit the feed: title, category, tags", "edit"),
-    Action("feed.remove", "main", "feeds.remove", ("D",), "Unsubscribe (undoable)", "unsubscribe"),
+    Action("feed.edit", "main", "feeds.edit", ("F",), "Edit the feed, or the saved search under the cursor", "edit"),
+    Action("feed.remove", "main", "feeds.remove", ("D",), "Unsubscribe, or remove the saved search (undoable)", "unsubscribe"),
     Action("feed.import", "main", "feeds.import_opml", ("g i",), "Import an OPML file"),
     Action("feed.starter", "main", "feeds.starter", ("g s",), "Subscribe to the starter set"),
     # --- view
@@ -143,6 +145,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("reader.find-previous", "reader", "find_previous", ("N", "p"), "Previous match (while a find is lit)"),
     # --- the feed list
     Action("feeds.fold", "feeds", "toggle_fold", ("space",), "Fold or unfold the category", "fold"),
+    Action("search.up", "feeds", "search_up", ("ctrl+up", ", k"), "Move the saved search up"),
+    Action("search.down", "feeds", "search_down", ("ctrl+down", ", j"), "Move the saved search down"),
     # --- the tag pane
     Action("tag.require", "tags", "require", ("space", "+"), "Only articles with this tag", "with"),
     Action("tag.exclude", "tags", "exclude", ("-",), "No articles with this tag", "without"),

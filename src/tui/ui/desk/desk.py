@@ -15,6 +15,7 @@ from tui.ui.desk.moving import Moving
 from tui.ui.desk.ordering import Ordering
 from tui.ui.desk.reading import Reading
 from tui.ui.desk.refreshing import Refreshing
+from tui.ui.desk.searching import Searching
 from tui.ui.desk.showing import Showing
 from tui.ui.desk.subscribing import Subscribing
 from tui.ui.desk.tagging import Tagging
@@ -44,6 +45,7 @@ class Desk:
         self.links = Linking(screen)
         self.refreshing = Refreshing(screen)
         self.feeds = Subscribing(screen)
+        self.searches = Searching(screen)
         self.showing = Showing(screen)
         self.keys = Keys(screen)
         #: What was entered on the command line.

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tui.model.changes import ChangeSet
-from tui.model.errors import BroadsheetError, QueryTooSlow
+from tui.model.errors import BroadsheetError, QueryTooSlow, SearchError
 from tui.model.ids import ArticleId
 from tui.query import Query, print_query
 from tui.query.edit import Scope, TagMode, scope_of, state_of, tag_modes, with_scope, with_state, with_tag
@@ -86,6 +86,13 @@ class Filters:
                 self.show_selection(selection, self.screen.articles.current_id)
         except QueryTooSlow as error:
             self.screen.desk.typing.too_slow(error)
+        except SearchError as error:
+            self.screen.desk.searches.show_broken(error)
+            if self.selection is None:
+                # The filter that the program was left with has gone: everything rather than nothing.
+                self.query = Query()
+                self.show_query()
+                self.show_selection(await library.select(self.query), keep)
         except BroadsheetError as error:
             self.screen.desk.showing.report(error)
 
@@ -132,6 +139,10 @@ class Filters:
 
     def scope(self, row: FeedRow) -> None:
         """A row of the feed list was chosen."""
+        if row.trouble:
+            # There is nothing to show; what was shown stays, with the reason above it.
+            self.screen.desk.showing.trouble()
+            return
         self.set(self.scoped(row))
 
     def scoped(self, row: FeedRow) -> Query:
@@ -143,6 +154,9 @@ class Filters:
             query = with_scope(self.query, scope)
         elif row.kind == "category":
             query = with_scope(self.query, Scope("category", row.path))
+        elif row.kind == "search":
+            # A saved search is a whole query: what filtered before is left behind.
+            query = with_scope(Query(), Scope("search", row.label))
         elif row.kind in ("starred", "later"):
             query = with_state(query, row.kind)
         if row.kind in ("feed", "category", "all") and state_of(self.query) in ("starred", "later"):
@@ -172,6 +186,8 @@ class Filters:
         scope = scope_of(self.query)
         if scope.kind == "category":
             return f"category:{scope.name}"
+        if scope.kind == "search":
+            return self.screen.desk.searches.row_key(scope.name)
         if scope.kind != "all":
             for feed in self.screen.feed_list.feeds:
                 if scope.name.casefold() in (feed.title.casefold(), feed.feed_url.casefold()):
@@ -188,6 +204,8 @@ class Filters:
         ):
             # What another filter finds is shown, whatever was folded under the one before.
             self.screen.articles.folded.clear()
+        if not self.screen.query_bar.line.has_focus:
+            self.screen.query_bar.show_right()
         self.arrived.clear()
         self.screen.list_header.news = ""
         place = selection.position(keep) if keep is not None else None
@@ -216,6 +234,7 @@ class Filters:
             return
         facets = library.facets(selection)
         self.screen.query_bar.show_count(self.count_text())
+        self.screen.feed_list.saved = self.screen.desk.searches.rows()
         self.screen.feed_list.show(library.feeds(), self.counts(facets))
         self.screen.feed_list.mark_scope(self.scope_key())
         self.screen.tag_filter.show(facets.tags, tag_modes(self.query))
@@ -247,6 +266,7 @@ class Filters:
         """Something was written: patch the rows, count again, move nothing."""
         self.screen.articles.apply(changes)
         self.arrived.update(entry.id for entry in changes.new)
+        self.screen.desk.searches.changed(changes)
         self.screen.run_worker(self.recount(), group="recount", exclusive=True, exit_on_error=False)
 
     def feeds_changed(self) -> None:
@@ -259,7 +279,7 @@ class Filters:
         library = await self.screen.library_ready()
         try:
             selection = await library.select(self.query, PATIENCE)
-        except QueryTooSlow:
+        except (QueryTooSlow, SearchError):
             # It was said when the query was asked; the list of before is still there.
             return
         if self.selection is None or not len(self.selection.ids):

@@ -86,10 +86,10 @@ class Showing:
             screen.offers.say("Begin here", *self.first_steps())
 
     def trouble(self) -> None:
-        """The selected feed's error, in words, above its articles."""
+        """What is wrong with the selected feed or saved search, in words, above the articles."""
         screen = self.screen
         row = next((row for row in screen.feed_list.rows if row.key == screen.feed_list.scope_key), None)
-        sentence = row.feed.health.error if row is not None and row.feed is not None else None
+        sentence = None if row is None else row.feed.health.error if row.feed is not None else row.trouble
         screen.trouble.display = bool(sentence)
         screen.trouble.update_line(sentence or "")
 

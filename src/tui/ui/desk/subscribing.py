@@ -70,7 +70,10 @@ class Subscribing:
         await self.subscribe(library.starter_set())
 
     def edit(self) -> None:
-        """Edit the feed under the cursor, or the one of the article."""
+        """Edit the feed or saved search under the cursor, or the feed of the article."""
+        if self.screen.desk.searches.current() is not None:
+            self.screen.desk.searches.edit()
+            return
         self.screen.run_worker(self.ask_edit(), group="dialog", exit_on_error=False)
 
     async def ask_edit(self) -> None:
@@ -90,7 +93,10 @@ class Subscribing:
             )
 
     def remove(self) -> None:
-        """Unsubscribe from the feed under the cursor; undo brings it back."""
+        """Unsubscribe from the feed under the cursor, or remove the saved search; undo brings it back."""
+        if self.screen.desk.searches.current() is not None:
+            self.screen.desk.searches.remove()
+            return
         self.screen.run_worker(self.unsubscribe(), group="marks", exit_on_error=False)
 
     async def unsubscribe(self) -> None:

@@ -1,9 +1,10 @@
 """The query while it is typed: parsed with each key, counted for the offers, kept when it is done."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.model.errors import BroadsheetError, QuerySyntaxError, QueryTooSlow
-from tui.query import Query, parse
+from tui.query import Query, Term, all_of, parse
 from tui.query.mentions import UnknownName, unknown_name
 from tui.query.suggest import Names, open_pattern, value_before, word_before
 
@@ -40,7 +41,7 @@ class Typing:
         if rest is not None:
             self.count(rest)
         try:
-            query = parse(text, typing=True)
+            query = self.read(text, typing=True)
         except QuerySyntaxError as error:
             if rest is not None and self.is_begun(text, error):
                 bar.show_right()
@@ -84,9 +85,18 @@ class Typing:
         """The query without the term that is being typed; ``None`` if that is none."""
         cursor = self.screen.query_bar.line.cursor_position
         try:
-            return parse(text[: word_before(text, cursor)] + text[cursor:])
+            return self.read(text[: word_before(text, cursor)] + text[cursor:])
         except QuerySyntaxError:
             return None
+
+    def read(self, text: str, *, typing: bool = False) -> Query:
+        """The query that *text* means.
+
+        Raises:
+            QuerySyntaxError: it is none, or it names a saved search that cannot be used.
+        """
+        library = self.screen.library
+        return parse(text, typing=typing) if library is None else library.searches.read(text, typing=typing)
 
     def known(self) -> dict[str, dict[str, int]]:
         """Every tag, feed, category and rule there is, by field."""
@@ -112,7 +122,7 @@ class Typing:
             return
         text = screen.query_bar.line.value
         try:
-            query = parse(text)
+            query = self.read(text)
         except QuerySyntaxError as error:
             screen.desk.showing.report(error)
             screen.query_bar.put(screen.desk.filters.text)
@@ -139,11 +149,12 @@ class Typing:
         library = await self.screen.library_ready()
         try:
             names = names_under(library, await library.select(query, 0.0))
+            self.screen.query_bar.show_names(names)
+            if library.saved():
+                self.screen.query_bar.show_names(await with_searches(names, library, query))
         except BroadsheetError:
             # The list itself says what is wrong; names without fresh counts are still names.
             self.counted = None
-            return
-        self.screen.query_bar.show_names(names)
 
 
 def names_under(library: "Library", selection: "Selection") -> Names:
@@ -155,4 +166,15 @@ def names_under(library: "Library", selection: "Selection") -> Names:
         categories=dict(facets.categories),
         states=dict(facets.states),
         rules=tuple(rule.name for rule in library.rules.all()),
+        searches=dict.fromkeys(one.name for one in library.saved()),
     )
+
+
+async def with_searches(names: Names, library: "Library", query: Query) -> Names:
+    """The same names, with what each saved search would leave of *query*."""
+    counts: dict[str, int | None] = {}
+    for one in library.saved():
+        both = all_of([query.expr, Term("search", "is", (one.name,))])
+        tally = await library.tally(Query(both), 0.0)
+        counts[one.name] = None if tally.trouble else tally.total
+    return replace(names, searches=counts)

@@ -7,9 +7,9 @@ from typing import Literal
 from tui.model.feed import Feed
 from tui.model.ids import FeedId
 
-__all__ = ["FeedRow", "feed_rows", "rows_path"]
+__all__ = ["FeedRow", "SavedRow", "feed_rows", "rows_path"]
 
-Kind = Literal["all", "category", "feed", "heading", "starred", "later", "space"]
+Kind = Literal["all", "category", "feed", "search", "heading", "starred", "later", "space"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,8 @@ class FeedRow:
     feed: Feed | None = None
     path: str = ""
     folded: bool = False
+    #: Why a saved search cannot be used.
+    trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,30 @@ class Counts:
     later: int = 0
 
 
-def feed_rows(feeds: Sequence[Feed], counts: Counts, folded: Collection[str]) -> list[FeedRow]:
-    """All rows, top to bottom; feeds without a category come last."""
+@dataclass(frozen=True, slots=True)
+class SavedRow:
+    """A saved search: what it is called, how many articles wait in it, why it cannot be used."""
+
+    id: int
+    name: str
+    waiting: int = 0
+    trouble: str = ""
+
+
+def feed_rows(
+    feeds: Sequence[Feed], counts: Counts, folded: Collection[str], saved: Sequence[SavedRow] = ()
+) -> list[FeedRow]:
+    """All rows, top to bottom; feeds without a category come last, then what was saved."""
     rows = [FeedRow("all", "all", "All articles", count=counts.total)]
     children = _children(feeds)
     rows += _category_rows("", 0, children, feeds, counts, folded)
+    if saved:
+        rows.append(FeedRow("saved-space", "space", ""))
+        rows.append(FeedRow("saved", "heading", "SAVED"))
+        rows += [
+            FeedRow(f"search:{one.id}", "search", one.name, count=one.waiting, trouble=one.trouble)
+            for one in saved
+        ]
     rows.append(FeedRow("space", "space", ""))
     rows.append(FeedRow("kept", "heading", "KEPT"))
     rows.append(FeedRow("starred", "starred", "Starred", count=counts.starred))

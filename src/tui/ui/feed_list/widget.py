@@ -8,7 +8,7 @@ from textual.message import Message
 
 from tui.model.feed import Feed
 from tui.ui.actions import bindings_for
-from tui.ui.feed_list.tree import Counts, FeedRow, feed_rows
+from tui.ui.feed_list.tree import Counts, FeedRow, SavedRow, feed_rows
 from tui.ui.lines import LineList
 from tui.ui.paint import Mark, row
 
@@ -32,10 +32,18 @@ class FeedList(LineList):
             self.row = chosen
             super().__init__()
 
+    class SearchMoved(Message):
+        """The saved search under the cursor should go up or down."""
+
+        def __init__(self, step: int) -> None:
+            self.step = step
+            super().__init__()
+
     def __init__(self, *, id: str | None = None, **rest: object) -> None:  # noqa: A002
         super().__init__(id=id, **rest)  # type: ignore[arg-type]
         self.feeds: Sequence[Feed] = ()
         self.counts = NO_COUNTS
+        self.saved: Sequence[SavedRow] = ()
         self.folded: set[str] = set()
         self.rows: list[FeedRow] = []
         self.scope_key = "all"
@@ -59,10 +67,20 @@ class FeedList(LineList):
         self.feeds, self.counts = feeds, counts
         self.rebuild()
 
+    def show_saved(self, saved: Sequence[SavedRow]) -> None:
+        """Show other saved searches, or other counts of theirs."""
+        if saved != self.saved:
+            self.saved = saved
+            self.rebuild()
+
+    def hide_waiting(self) -> None:
+        """Leave blank how much waits in the saved searches: a new screen counts it last."""
+        self.show_saved([SavedRow(one.id, one.name) for one in self.saved])
+
     def rebuild(self) -> None:
         """Make the rows anew and find the cursor's row again."""
         key = self.current.key if self.current else self.scope_key
-        self.rows = feed_rows(self.feeds, self.counts, self.folded)
+        self.rows = feed_rows(self.feeds, self.counts, self.folded, self.saved)
         self.rows_changed()
         self.put_cursor(key)
 
@@ -90,7 +108,7 @@ class FeedList(LineList):
         if shown.kind == "heading":
             return [[Mark(shown.label, "heading")]]
         role = "strong" if shown.count else "soft"
-        if shown.kind in ("all", "starred", "later"):
+        if shown.kind in ("all", "search", "starred", "later"):
             role = "ink"
         left = [Mark("  " * shown.depth)]
         if shown.kind == "category":
@@ -101,10 +119,18 @@ class FeedList(LineList):
             role = "mark"
         left.append(Mark(shown.label, role))
         right = []
-        if shown.feed is not None and shown.feed.health.error:
+        if shown.trouble or (shown.feed is not None and shown.feed.health.error):
             right.append(Mark(f"{self.marks.failing} ", "mark"))
         right.append(Mark(f"{shown.count:,}" if shown.count else "", "soft"))
         return [row(left, right, width, self.marks.ellipsis)]
+
+    def action_search_up(self) -> None:
+        """Move the saved search under the cursor up."""
+        self.post_message(self.SearchMoved(-1))
+
+    def action_search_down(self) -> None:
+        """Move the saved search under the cursor down."""
+        self.post_message(self.SearchMoved(1))
 
     def action_toggle_fold(self) -> None:
         """Fold or unfold the category under the cursor, or the one the feed is in."""

@@ -20,7 +20,7 @@ __all__ = ["OfferList"]
 #: Cells of the whole list, and the most that a name may take of them.
 WIDTH, NAME = 66, 34
 
-_ROLES = {"tag": "tag", "state": "link", "field": "link", "value": "link", "time": "link"}
+_ROLES = {"tag": "tag", "state": "link", "field": "link", "value": "link", "time": "link", "search": "link"}
 
 
 class OfferList(Widget):

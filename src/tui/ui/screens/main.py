@@ -136,6 +136,7 @@ class MainScreen(Screen[None]):
         finally:
             # Also when a key has asked for another answer meanwhile: that one is shown.
             self.begun.set()
+            self.desk.searches.count()
 
     def changed(self, changes: ChangeSet) -> None:
         """Something was written, here or elsewhere: every pane patches itself."""
@@ -201,6 +202,11 @@ class MainScreen(Screen[None]):
             self.feed_list.scope_key = row.key
             self.desk.filters.scope(row)
             self.reader_empty.refresh()
+
+    @on(FeedList.SearchMoved)
+    def search_moved(self, message: FeedList.SearchMoved) -> None:
+        """The saved searches in another order."""
+        self.desk.searches.move(message.step)
 
     @on(LineList.Opened, "#articles")
     def article_opened(self) -> None:

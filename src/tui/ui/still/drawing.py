@@ -46,11 +46,13 @@ class StillApp(BroadsheetApp):
     def take(self) -> None:
         """The whole screen as the text that paints it; nothing if time alone would make it another."""
         filters = self.main.desk.filters
-        passing = any(FIELDS[term.field].kind == "moment" for term in terms(filters.query.expr))
+        meant = filters.query if filters.selection is None else filters.selection.meant
+        passing = any(FIELDS[term.field].kind == "moment" for term in terms(meant.expr))
         # Tomorrow it is shuffled otherwise.
-        passing |= any(key.name == "random" for key in filters.query.sort)
+        passing |= any(key.name == "random" for key in meant.sort)
         if self.library is not None and not self.library.notices and not passing:
             self.main.articles.hide_ages()
+            self.main.feed_list.hide_waiting()
             # The way Textual's own screenshots go; there is no public one.
             update = cast("CompositorUpdate", self.main._compositor.render_update(full=True))
             self.text = update.render_segments(self.console)
