@@ -19,11 +19,13 @@ import filtering
 import parsing
 import refreshing
 import screen
+import searching
 from setting import CACHE, GENERATOR, Row
 
 PARTS: dict[str, Callable[[int], Iterator[Row]]] = {
     "commands": commands.rows,
     "filter": filtering.rows,
+    "search": searching.rows,
     "keys": screen.keys,
     "frames": screen.first_frames,
     "parse": parsing.rows,

@@ -85,6 +85,12 @@ def test_what_is_no_feed_is_left_with_its_line() -> None:
     assert "runs none" in left[1].reason
 
 
+def test_a_search_for_everything_is_none() -> None:
+    found = _read('"query:All:age >= 0"')
+    assert found.searches == []
+    assert "finds every article" in found.left[0].reason
+
+
 def test_filters_of_the_config_become_searches_and_rules() -> None:
     found = _read(URLS, CONFIG, {"more": 'ignore-article * "age > 400"\ninclude more\n'})
     assert found.searches[2:] == [SearchWish("Old", "older:31d")]

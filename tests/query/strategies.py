@@ -36,6 +36,7 @@ NAMES = (
     'quo"te',
     "back\\slash",
 )
+TERMS = ("Foreign policy", "foreign POLICY", "news/africa", "東京", 'quo"te, (x)', "#hash", "a*", "no such")
 URLS = ("https://example.org/a?b=1", "https://EXAMPLE.org/Rabat", "https://example.com/%25_", "")
 LANGUAGES = ("en", "en-GB", "de", "pt-br", "")
 PEOPLE = ("Jane Doe", "JANE doe", "José", "100%", "東京 太郎", "")
@@ -104,7 +105,11 @@ def term_strategies() -> list[st.SearchStrategy[Term]]:
         _term("tag", "is", some(NAMES).map(lambda name: (name,))),
         _term("tag", "any", _many(some(NAMES))),
     ]
-    found += [st.just(Term("tag", "exists"))]
+    found += [st.just(Term("tag", "exists")), st.just(Term("term", "exists"))]
+    found += [
+        _term("term", "is", some(TERMS).map(lambda name: (name,))),
+        _term("term", "any", _many(some(TERMS))),
+    ]
     found += [_term("is", "is", _many(some(STATES))), _term("has", "is", _many(some(CONTENTS)))]
     found.append(_term("lang", "is", _many(some(("en", "de", "pt", "pt-br", "en-gb")))))
     found.append(_term("rule", "is", _many(some(("Mute", "sports OFF", "no such")))))
@@ -177,6 +182,8 @@ wild_terms = st.one_of(
     _term("category", "is", _many(wild_name)),
     _term("tag", "is", wild_name.map(lambda name: (name,))),
     _term("tag", "any", _many(wild_name)),
+    _term("term", "is", wild_name.map(lambda name: (name,))),
+    _term("term", "any", _many(wild_name)),
     _term("search", "is", _many(wild_name)),
 )
 
@@ -221,6 +228,7 @@ def articles(draw: st.DrawFn, max_size: int = 12) -> list[tuple[int, Subject]]:
             source=draw(some(PEOPLE)), language=draw(some(LANGUAGES)),
             feed_title=feed.title, feed_url=feed.feed_url, category=feed.category,
             tags=tuple(draw(st.lists(some(NAMES), unique=True, max_size=3))),
+            terms=tuple(draw(st.lists(some(TERMS[:-1]), unique=True, max_size=3))),
             read=draw(st.booleans()), starred=draw(st.booleans()), later=draw(st.booleans()),
             new=seen >= NEW_SINCE, sorted_at=draw(_times), first_seen_at=seen,
             words=draw(st.integers(0, 12)), minutes=draw(st.integers(0, 12)),

@@ -27,6 +27,7 @@ from tui.service.library import Library
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 WORDS = ("africa", "rail", "Café", "cafe", "naïve", "link", "北京", "北京大学", "STRASSE", "zulu")
 TAGS = ("news", "news/africa", "sport", "Deep", "two words")
+TERMS = ("Foreign policy", "FOREIGN policy", "news/africa", "経済", "a, b)")
 CATEGORIES = ("", "World", "World/Africa", "Tech")
 PATTERNS = ("/^a/", "/r.i/", "/Café|京/", r"/\bl/", "/STRASSE/", "/e d/i", "/[12]$/", "/^(?!.*rail)/s")
 AUTHORS = ("", "Jane Doe", "jané", "100%_sure")
@@ -62,6 +63,7 @@ def entries(draw, number):
         html=draw(
             st.sampled_from(("<p>x</p>", "<pre>x</pre>", "<table></table>", "<pre></pre><table></table>"))
         ),
+        terms=tuple(draw(st.lists(st.sampled_from(TERMS), unique=True, max_size=3))),
     )
 
 
@@ -103,8 +105,11 @@ leaves = st.one_of(
     leaf("tag", ("is",), st.sampled_from((*TAGS, "absent"))),
     st.sets(st.sampled_from(TAGS), min_size=1).map(lambda tags: Term("tag", "any", tuple(sorted(tags)))),
     st.just(Term("tag", "exists")),
+    leaf("term", ("is",), st.sampled_from((*TERMS, "absent"))),
+    st.sets(st.sampled_from(TERMS), min_size=1).map(lambda names: Term("term", "any", tuple(sorted(names)))),
+    st.just(Term("term", "exists")),
     leaf("is", ("is",), st.sampled_from(("unread", "read", "starred", "later", "updated"))),
-    leaf("has", ("is",), st.sampled_from(("enclosure", "audio", "image", "tag", "code", "table"))),
+    leaf("has", ("is",), st.sampled_from(("enclosure", "audio", "image", "tag", "code", "table", "term"))),
     leaf("search", ("is",), st.sampled_from(("Morning", "later still"))),
     leaf("category", ("is",), st.sampled_from(("World", "world/africa", "Tech", "None"))),
     leaf("lang", ("is",), st.sampled_from(("en", "de", "fr"))),

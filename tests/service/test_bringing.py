@@ -100,7 +100,32 @@ def test_the_definitions_are_kept_and_found_after_a_restart(paths, clock):
                 "feeds": [FEED],
                 "actions": [{"kind": "hide", "value": ""}, {"kind": "tag", "value": "x"}],
                 "enabled": True,
+                "until": None,
+                "keep_newest": None,
             }
+
+    run(work)
+
+
+def test_a_rule_that_could_not_be_asked_is_left_behind(paths, clock):
+    found = Belongings(
+        rules=[
+            RuleWish("Both", "is:unread", (Action("tag", "x"), Action("untag", "x"))),
+            RuleWish("Nothing", "is:unread", ()),
+            RuleWish("Ten", "is:unread limit:10", (Action("hide"),)),
+            RuleWish("Good", "is:unread", (Action("read"),)),
+        ]
+    )
+
+    async def work():
+        async with opened(paths, clock) as library:
+            report = await library.bring(found, None, "newsboat", progress=_quiet)
+            assert (report.rules, report.rules_known) == (("Good",), 0)
+            assert [(one.what, one.brought) for one in report.left] == [
+                ("Both", False),
+                ("Nothing", False),
+                ("Ten", False),
+            ]
 
     run(work)
 

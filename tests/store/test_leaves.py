@@ -111,8 +111,12 @@ TABLE = {
         ("audio", "image"),
         ("code",),
         ("table",),
+        ("term",),
     ],
     ("is", "is"): [("updated",)],
+    ("term", "is"): [("Café",), ("CAFÉ",), ("one", "two"), ("Third", "none")],
+    ("term", "any"): [("one", "café"), ("none",)],
+    ("term", "exists"): [()],
     **{
         (field, operator): [("2026-11",), ("3d",), ("2026-11-20",), ("today",), ("1y",)]
         for field in ("updated", "read-at")
@@ -140,6 +144,7 @@ def plain(number: int, word: str):
         words=number % 6,
         minutes=number % 4,
         enclosures=tuple(Enclosure("https://x.example/", kind) for kind in kinds),
+        terms=("one", "Café", "café", "third")[number % 5 :],
         updated_at=None if bare else NOW - timedelta(days=number),
         html=("<p>x</p>", "<pre>x</pre>", "<p><code>x</code></p>", "<table><tr><td>x</td></tr></table>")[
             number % 4

@@ -1,6 +1,7 @@
 """What somebody brings along from another reader, and what has to stay behind."""
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from tui.model.feed import Subscription
 
@@ -40,7 +41,7 @@ class SearchWish:
 class Action:
     """What a rule does: ``hide``, ``read``, or ``tag`` and ``untag`` with the tag's name."""
 
-    kind: str
+    kind: Literal["hide", "read", "tag", "untag"]
     value: str = ""
 
 

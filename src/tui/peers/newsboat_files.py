@@ -124,6 +124,9 @@ def _search(found: Belongings, place: str, title: str, filter_: str, tags: list[
     if translation.problems:
         found.leave(place, what, *translation.problems)
         return
+    if not translation.query:
+        found.leave(place, what, "it finds every article, and that needs no search")
+        return
     found.searches.append(SearchWish(title.strip() or filter_, translation.query))
     found.remark(place, what, *translation.remarks)
 

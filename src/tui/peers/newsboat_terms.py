@@ -218,12 +218,15 @@ def _text(name: str, one: Comparison) -> Expr:
 
 def _count(name: str, one: Comparison) -> Expr:
     low, high = _bounds(one)
-    try:
-        return parse(f"{name}:{low or 0}..{'' if high is None else max(high, 0)}").expr
-    except QuerySyntaxError as error:
-        raise Untranslatable(
-            f"`{one.attribute}` has no counterpart: what a feed has in all is not part of a filter here"
-        ) from error
+    if high is not None and high < 0:
+        raise Untranslatable("there are never less than none")
+    if one.operator == "between":
+        asked = f"{max(low or 0, 0)}..{high}"
+    elif low is not None and low < 0:
+        return EVERYTHING
+    else:
+        asked = f"{'' if one.operator == '=' else one.operator}{int(one.value or '0')}"
+    return parse(f"{name}:{asked}").expr
 
 
 def _bounds(one: Comparison) -> tuple[int | None, int | None]:

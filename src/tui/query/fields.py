@@ -22,6 +22,7 @@ Kind = Literal[
     "part",
     "path",
     "tag",
+    "term",
     "name",
     "names",
     "code",
@@ -35,7 +36,7 @@ Kind = Literal[
 ]
 
 STATES = ("unread", "read", "starred", "later", "new", "updated", "hidden")
-CONTENTS = ("enclosure", "audio", "video", "image", "code", "table", "tag")
+CONTENTS = ("enclosure", "audio", "video", "image", "code", "table", "tag", "term")
 SORT_KEYS = ("date", "received", "updated", "title", "feed", "words", "relevance", "random")
 GROUPS = ("day", "feed", "tag", "none")
 
@@ -80,6 +81,8 @@ _TABLE = (
           ("folder",), ("is", "=")),
     Field("tag", "tag", "tagged so or below it, short #name; (a,b) any of them, * any tag at all", ("label",),
           ("is", "any", "exists")),
+    Field("term", "term", "the publisher's own word for it, whole; (a,b) any of them, * any at all",
+          operators=("is", "any", "exists")),
     Field("is", "names", "state; new arrived in the last refresh, updated was changed by its publisher,"
           " hidden is left out unless asked for",
           operators=("is",), choices=STATES),

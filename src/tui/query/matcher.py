@@ -17,7 +17,7 @@ from tui.model.feed import Feed
 from tui.query.moments import interval
 from tui.query.nodes import And, Everything, Expr, Not, Or, Term
 from tui.query.patterns import SECONDS, Patience
-from tui.query.words import FTS_FIELDS, fold, holds, path_key, spaced
+from tui.query.words import FTS_FIELDS, fold, holds, path_key, spaced, term_key
 
 __all__ = ["Subject", "carries", "compare_number", "compare_rate", "inside", "matches", "subject_of"]
 
@@ -37,6 +37,8 @@ class Subject:
     feed_url: str = ""
     category: str = ""
     tags: tuple[str, ...] = ()
+    #: The publisher's own words for it.
+    terms: tuple[str, ...] = ()
     read: bool = False
     starred: bool = False
     later: bool = False
@@ -96,6 +98,7 @@ def subject_of(
         feed_url=feed.feed_url,
         category=feed.category,
         tags=article.tags,
+        terms=article.terms,
         read=article.read,
         starred=article.starred,
         later=article.later,
@@ -224,6 +227,13 @@ def _in_path(term: Term, paths: tuple[str, ...]) -> bool:
     return any(inside(path, value) for path in paths for value in term.values)
 
 
+def _has_term(term: Term, subject: Subject) -> bool:
+    if term.operator == "exists":
+        return bool(subject.terms)
+    wanted = set(map(term_key, term.values))
+    return any(term_key(name) in wanted for name in subject.terms)
+
+
 def _has_tag(term: Term, subject: Subject) -> bool:
     return bool(subject.tags) if term.operator == "exists" else _in_path(term, subject.tags)
 
@@ -237,8 +247,8 @@ def _has_content(term: Term, subject: Subject) -> bool:
 
 
 def _carries(subject: Subject, content: str) -> bool:
-    if content == "tag":
-        return bool(subject.tags)
+    if content in ("tag", "term"):
+        return bool(subject.tags if content == "tag" else subject.terms)
     if content in FEATURES:
         return bool(subject.features & FEATURES[content])
     return carries(subject.enclosures, content)
@@ -276,6 +286,7 @@ _QUESTIONS: dict[str, _Question] = {
     "feed-url": lambda term, subject, _: _in_part(term, subject, subject.feed_url),
     "category": lambda term, subject, _: _in_path(term, (subject.category,)),
     "tag": lambda term, subject, _: _has_tag(term, subject),
+    "term": lambda term, subject, _: _has_term(term, subject),
     "is": lambda term, subject, _: _is_state(term, subject),
     "has": lambda term, subject, _: _has_content(term, subject),
     "date": lambda term, subject, now: _in_time(subject.sorted_at, term, now),

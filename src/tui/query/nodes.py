@@ -23,9 +23,9 @@ is         category: the path or below it · tag: one tag or below it · lang: t
            a variety of it (``en`` takes ``en-GB``) · is, has: the named state or content ·
            feed.error: "true" or "false" ·
            search: what the saved search of that name finds (``searches`` puts it in place)
-any        tag only: as ``is`` with a list (``tag:(a,b)``), kept apart from ``#a`` because
+any        tag, term: as ``is`` with a list (``tag:(a,b)``), kept apart from ``#a`` because
            the tag pane shows "one of these" as a choice of its own
-exists     tag only, no value: there is any tag
+exists     tag, term, no value: there is any
 =========  =============================================================================
 """
 

@@ -308,4 +308,4 @@ def _listed(field: Field, parts: list[Term]) -> Expr:
     if len(operators) > 1 or not operators <= _LISTABLE:
         return any_of(parts)
     values = tuple(value for part in parts for value in part.values)
-    return Term(field.name, "any" if field.kind == "tag" else parts[0].operator, values)
+    return Term(field.name, "any" if field.kind in ("tag", "term") else parts[0].operator, values)

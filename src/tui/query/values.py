@@ -38,7 +38,7 @@ def read_value(field: Field, written: Written) -> tuple[str, tuple[str, ...]]:
     exact = written.compare == "=" and field.kind in ("part", "path")
     if field.kind != "text" and not exact and not written.text.strip():
         raise ValueError(f"{field.name}: needs a value")
-    if written.star and "prefix" not in field.operators and field.kind != "tag":
+    if written.star and "prefix" not in field.operators and field.kind not in ("tag", "term"):
         raise ValueError(f"{field.name}: takes no *{_why_no_star(field)}")
     return _READERS[field.kind](field, written)
 
@@ -79,6 +79,15 @@ def _tag(_field: Field, written: Written) -> tuple[str, tuple[str, ...]]:
         raise ValueError("a tag is matched whole, with those below it; leave the * away")
     if not written.text.strip(" /"):
         raise ValueError("a tag needs a name")
+    return "is", (written.text,)
+
+
+def _term(_field: Field, written: Written) -> tuple[str, tuple[str, ...]]:
+    """A publisher's term, or a star for any."""
+    if written.star and written.text == "*":
+        return "exists", ()
+    if written.star:
+        raise ValueError("a term is matched whole; leave the * away")
     return "is", (written.text,)
 
 
@@ -164,6 +173,7 @@ _READERS: dict[Kind, Callable[[Field, Written], tuple[str, tuple[str, ...]]]] = 
     "part": _part,
     "path": _path,
     "tag": _tag,
+    "term": _term,
     "name": _name,
     "names": _names,
     "code": _code,

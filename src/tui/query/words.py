@@ -18,7 +18,17 @@ import re
 from tui.query.nodes import Term
 from tui.query.unicode61 import DROPPED, FOLDS, SEPARATORS
 
-__all__ = ["FTS_FIELDS", "fold", "fts_query", "holds", "index_text", "path_key", "spaced", "tokens"]
+__all__ = [
+    "FTS_FIELDS",
+    "fold",
+    "fts_query",
+    "holds",
+    "index_text",
+    "path_key",
+    "spaced",
+    "term_key",
+    "tokens",
+]
 
 #: Fields that the full-text index answers, with the columns they look into.
 FTS_FIELDS = {
@@ -100,6 +110,11 @@ def fold(text: str, field: str = "") -> str:
 def path_key(path: str) -> str:
     """A tag or category as it is compared: case and outer slashes do not count."""
     return path.strip("/").casefold()
+
+
+def term_key(term: str) -> str:
+    """A publisher's term as it is compared: case and blanks at the ends do not count."""
+    return term.strip().casefold()
 
 
 def spaced(text: str) -> str:

@@ -85,6 +85,7 @@ def arriving_subject(entry: PreparedEntry, feed: Feed, now: datetime) -> Subject
         feed_url=feed.feed_url,
         category=feed.category,
         tags=tuple(sorted(feed.tags)),
+        terms=entry.terms,
         new=True,
         sorted_at=_sorted_at(entry, now),
         first_seen_at=seen,

@@ -3,20 +3,21 @@
 What is here already stays as it is, so that bringing the same things twice changes nothing.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from tui.model.clean import clean
 from tui.model.definition import Definition, DefinitionKind
+from tui.model.errors import BroadsheetError
 from tui.model.feed import Subscription
+from tui.model.rule import Rule, RuleAction, definition_of, read_rule
+from tui.model.saved import LONGEST_NAME, SavedSearch, saved_searches
 from tui.peers.belongings import Belongings
+from tui.rules import ready_rule
 from tui.service.memory import Memory
 from tui.service.transfer import cleaned, is_web
 
 __all__ = ["Packed", "pack"]
-
-_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,49 +41,70 @@ def pack(found: Belongings, memory: Memory, label: str) -> Packed:
         found.leave(label, clean(address, 200), "it is not an address on the web")
     subscriptions = {wish.feed_url: wish for wish in map(cleaned, found.subscriptions.values())}
     known = {feed.feed_url for feed in memory.feeds}
-    searches = [(one.name, {"query": one.query}) for one in found.searches]
-    rules = [
-        (
-            one.name,
-            {
-                "query": one.query,
-                "feeds": list(one.feeds),
-                "actions": [{"kind": action.kind, "value": action.value} for action in one.actions],
-                "enabled": True,
-            },
-        )
-        for one in found.rules
-    ]
-    definitions = (
-        *_definitions("search", searches, memory.definitions),
-        *_definitions("rule", rules, memory.definitions),
-    )
+    definitions = (*_searches(found, memory.definitions), *_rules(found, memory.definitions, label))
     return Packed(tuple(subscriptions.values()), definitions, len(subscriptions.keys() - known))
 
 
-def _definitions(
-    kind: DefinitionKind, wishes: Iterable[tuple[str, dict[str, Any]]], there: Sequence[Definition]
-) -> list[Definition]:
-    """Those that are not here yet, each under a name that is free, behind the ones that are."""
-    own = [one for one in there if one.kind == kind]
-    names = {one.name.casefold() for one in own}
-    bodies = [dict(one.body) for one in own]
-    position = max((one.position for one in own), default=-1)
-    made: list[Definition] = []
-    for wish, body in wishes:
-        if body in bodies:
-            continue
-        name = _free(clean(wish, _LONGEST_NAME) or kind, names)
-        names.add(name.casefold())
-        bodies.append(body)
-        position += 1
-        made.append(Definition(kind, name, body, position))
+def _searches(found: Belongings, there: Sequence[Definition]) -> list[Definition]:
+    """The saved searches that are not here yet."""
+    places = _Places(there, "search")
+    known = {one.query for one in saved_searches(there)}
+    made = []
+    for wish in found.searches:
+        if wish.query not in known:
+            known.add(wish.query)
+            made.append(SavedSearch(places.name(wish.name), wish.query, places.next()).definition)
     return made
 
 
-def _free(name: str, taken: set[str]) -> str:
-    number, free = 1, name
-    while free.casefold() in taken:
-        number += 1
-        free = f"{name} {number}"
-    return free
+def _rules(found: Belongings, there: Sequence[Definition], label: str) -> list[Definition]:
+    """The rules that are not here yet; one that could not be asked is left behind with the reason."""
+    places = _Places(there, "rule")
+    known = {_does(read_rule(one)) for one in there if one.kind == "rule"}
+    made = []
+    for wish in tuple(found.rules):
+        actions = tuple(RuleAction(one.kind, one.value) for one in wish.actions)
+        rule = Rule(wish.name, wish.query, actions, wish.feeds)
+        try:
+            definition_of(rule)
+            ready_rule(rule)
+        except BroadsheetError as error:
+            found.rules.remove(wish)
+            found.leave(label, wish.name, str(error))
+            continue
+        if _does(rule) not in known:
+            known.add(_does(rule))
+            named = replace(rule, name=places.name(wish.name), position=places.next())
+            made.append(definition_of(named))
+    return made
+
+
+def _does(rule: Rule) -> tuple[object, ...]:
+    """What makes two rules the same."""
+    return rule.query, rule.feeds, rule.actions
+
+
+class _Places:
+    """Free names and places behind those of one kind that are here."""
+
+    def __init__(self, there: Sequence[Definition], kind: DefinitionKind) -> None:
+        own = [one for one in there if one.kind == kind]
+        self._kind = kind
+        self._names = {one.name.casefold() for one in own}
+        self._last = max((one.position for one in own), default=0)
+
+    def next(self) -> int:
+        """The next place."""
+        self._last += 1
+        return self._last
+
+    def name(self, wish: str) -> str:
+        """The name that was wished for, with a number if it is taken."""
+        # Room for the number, so that two long names stay two.
+        plain = free = clean(wish, LONGEST_NAME - 5) or self._kind
+        number = 1
+        while free.casefold() in self._names:
+            number += 1
+            free = f"{plain} {number}"
+        self._names.add(free.casefold())
+        return free

@@ -16,7 +16,7 @@ from tui.model.features import FEATURES
 from tui.query.matcher import carries, compare_number
 from tui.query.moments import interval
 from tui.query.nodes import Term
-from tui.query.words import fold, fts_query, tokens
+from tui.query.words import fold, fts_query, term_key, tokens
 from tui.store import features
 from tui.store.connection import Connection
 from tui.store.rows import enclosures_in
@@ -67,6 +67,12 @@ _IN_TIME = "SELECT id FROM article WHERE {column} >= ? AND {column} < ?"
 _TIMES = {"updated": "updated_at", "read-at": "read_at"}
 #: Later than any moment, in seconds.
 _FAR = 2**60
+# All terms by name: some ten thousand at most. Then the index article_term_by_term.
+_TERMS = "SELECT id, name FROM term"
+_OF_TERM = "SELECT article_id FROM article_term WHERE term_id IN (SELECT value FROM json_each(?))"
+_OF_TERMS = _OF_TERM.replace("SELECT", "SELECT DISTINCT", 1)
+# By the primary key, from end to end: whoever has terms has a first one.
+_WITH_TERMS = "SELECT article_id FROM article_term WHERE position = 0"
 
 # The index content_with_enclosures covers.
 _ENCLOSURES = """
@@ -165,6 +171,16 @@ def _range(term: Term) -> tuple[str, list[int]]:
     return f"{term.field} {'>=' if term.values[0] else '<='} ?", ends
 
 
+def _term(connection: Connection, term: Term) -> "array[int]":
+    """The publisher's own words."""
+    if term.operator == "exists":
+        return _ids(connection.execute(_WITH_TERMS))
+    wanted = set(map(term_key, term.values))
+    numbers = [number for number, name in connection.execute(_TERMS) if term_key(name) in wanted]
+    statement = _OF_TERM if len(numbers) == 1 else _OF_TERMS
+    return _ids(connection.execute(statement, (json.dumps(numbers),)))
+
+
 def _time(connection: Connection, term: Term, now: datetime) -> "array[int]":
     """When it was changed or read."""
     found = array("I")
@@ -181,7 +197,9 @@ def _state(connection: Connection, term: Term) -> "array[int]":
 
 
 def _content(connection: Connection, term: Term) -> "array[int]":
-    """Enclosures of some kind, code or a table."""
+    """Enclosures of some kind, code, a table, or terms."""
+    if term.values == ("term",):
+        return _ids(connection.execute(_WITH_TERMS))
     bits = sum(FEATURES[value] for value in term.values if value in FEATURES)
     if bits:
         return array("I", features.having(connection, bits))
@@ -262,6 +280,7 @@ _ANSWERS: dict[str, Callable[[Connection, Term], "array[int]"]] = {
     "minutes": _length,
     "has": _content,
     "is": _state,
+    "term": _term,
     "enclosures": _enclosures,
     "rule": _rule,
     "sort": _ranks,

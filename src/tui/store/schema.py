@@ -255,6 +255,7 @@ article_term = Table(
     Column("term_id", Integer, ForeignKey("term.id"), nullable=False),
     sqlite_with_rowid=False,
 )
+Index("article_term_by_term", article_term.c.term_id, article_term.c.article_id)
 
 tombstone = Table(
     "tombstone",
