@@ -13,6 +13,8 @@ SIZES = {"medium": (80, 24), "wide": (120, 36), "grand": (200, 50)}
 #: Two searches, the second of which uses the first; and the screens that show them.
 SAVED = {"Morning": "is:unread #africa sort:title", "東京の朝": "search:Morning -port"}
 WITH_SAVED = ("saved", "pick-search", "edit-search")
+#: Two presets, one of them with a word; the second is switched off.
+RULES = ("p", "1", *"port", "enter", "ctrl+s", "p", "3", "ctrl+s", "space", "k")
 
 #: Each screen and the keys that lead to it.
 SCREENS = {
@@ -39,6 +41,12 @@ SCREENS = {
     "command": ("colon", "u"),
     "command-count": ("n", "colon", *"tag later,seen #africa newer:2d"),
     "command-wrong": ("colon", *"read below is:unred", "enter"),
+    "rules": ("g", "u", *RULES),
+    "rule-editor": ("g", "u", *RULES, "j", "enter"),
+    "rule-trial": ("g", "u", *RULES, "t"),
+    "rule-presets": ("g", "u", "p"),
+    "rules-none": ("g", "u"),
+    "mute": ("M", *"port"),
 }
 
 

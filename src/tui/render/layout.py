@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from tui.content import urls
 from tui.content.document import (
@@ -99,6 +99,8 @@ class _Setting:
             last += [Run(between, "meta"), Run(f"#{tag}".replace(" ", "\u00a0"), role)]
         if last:
             lines += wrap(last, self.width)
+        if head.note:
+            lines += wrap([Run(_cut(head.note, self.width), "source")], self.width)
         self.lines += [Line(spans) for spans in lines]
 
     def byline(self, parts: Sequence[str]) -> str:
@@ -267,3 +269,10 @@ def _hung(lines: list[Spans], first: Span, rest: Span) -> list[Spans]:
         else:
             made.append((lead, *spans) if spans or lead.text.strip() else ())
     return made
+
+
+def _cut(text: str, width: int) -> str:
+    """*text* in one line of so many cells, ending in … if anything was lost."""
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(0, width - 1)).rstrip() + "…"

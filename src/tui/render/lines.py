@@ -61,6 +61,8 @@ class Masthead:
     tags: tuple[str, ...] = ()
     #: The role of each tag, in the order of the tags; none where all are painted alike.
     tag_roles: tuple[str, ...] = ()
+    #: What was done to it and why, in a line.
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

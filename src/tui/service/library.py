@@ -21,6 +21,7 @@ from tui.model.definition import Definition, DefinitionKind
 from tui.model.feed import Feed, Subscription
 from tui.model.ids import ArticleId, FeedId
 from tui.model.progress import RefreshEvent, RefreshFinished
+from tui.model.rule import HitNote
 from tui.model.saved import SavedSearch, Tally, saved_searches
 from tui.model.tagging import TagReach
 from tui.query import Query, Term
@@ -70,6 +71,8 @@ class OpenArticle:
 
     article: Article
     document: "Document"
+    #: What rules did to it.
+    notes: tuple[HitNote, ...] = ()
 
 
 class Library:
@@ -245,7 +248,8 @@ class Library:
 
         article = await self._database.read(articles.get, article_id)
         # In a thread: a long article must not hold up the keys.
-        return OpenArticle(article, await asyncio.to_thread(build, article.html))
+        document = await asyncio.to_thread(build, article.html)
+        return OpenArticle(article, document, await self.rules.hits_of(article_id))
 
     # Marks.
 

@@ -14,9 +14,10 @@ from tui.model.definition import Definition
 from tui.model.errors import BroadsheetError, NotFound
 from tui.model.ids import ArticleId
 from tui.model.rule import HitNote, Rule, RuleAction, RuleHit, definition_of, hit_text, read_hit
-from tui.query import Expr, Term, nearest
+from tui.query import Expr, Query, Term, all_of, nearest
 from tui.query.patterns import Patience
 from tui.rules import PausedRule, ReadyRule, in_words, read_ending, ready_rule, ready_rules
+from tui.rules.presets import PRESETS, Preset, free_name, mute
 from tui.service.memory import Memory
 from tui.service.pattern_search import FOREVER, of_feeds
 from tui.service.rule_reading import rules_in
@@ -92,6 +93,33 @@ class Rulebook:
             BroadsheetError: it is no moment, or it is past.
         """
         return read_ending(text, self._memory.local(self._clock()))
+
+    @property
+    def presets(self) -> tuple[Preset, ...]:
+        """Rules for the common wishes."""
+        return PRESETS
+
+    def from_preset(self, preset: Preset, answer: str) -> Rule:
+        """The rule of a preset, under a name that is free."""
+        return self._named_freely(preset.make(answer, self._clock()))
+
+    def muting(self, word: str, *, title_only: bool, for_good: bool) -> Rule:
+        """A rule that hides what has a word, for a week or for good."""
+        return self._named_freely(mute(word, self._clock(), title_only=title_only, for_good=for_good))
+
+    async def found_by(self, rule: Rule) -> tuple[int, int]:
+        """How many articles a rule's query finds, of the last 30 days and in all."""
+        expr = ready_rule(rule, self._memory.searches).asked
+        recent = Query(all_of((expr, Term("newer", "=", (f"{HITS_DAYS}d",)))))
+        return (await self._memory.select(recent)).count, (await self._memory.select(Query(expr))).count
+
+    def check_query(self, text: str) -> None:
+        """Refuse a query that no rule can have.
+
+        Raises:
+            QuerySyntaxError: says where and why.
+        """
+        ready_rule(Rule("", text), self._memory.searches)
 
     def check(self, rule: Rule) -> None:
         """Refuse a rule that could not be stored or asked.
@@ -185,6 +213,9 @@ class Rulebook:
         count = len(trial.ids)
         label = f"apply {who} to {count:,} {'article' if count == 1 else 'articles'}"
         return await self._memory.write(rule_hits.apply, trial.touched, label, self._clock())
+
+    def _named_freely(self, rule: Rule) -> Rule:
+        return replace(rule, name=free_name(clean(rule.name, 70), [one.name for one in self.all()]))
 
     def _demand_free(self, rule: Rule) -> None:
         for other in self.all():

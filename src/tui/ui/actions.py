@@ -101,6 +101,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("feed.remove", "main", "feeds.remove", ("D",), "Unsubscribe, or remove the saved search (undoable)", "unsubscribe"),
     Action("feed.import", "main", "feeds.import_opml", ("g i",), "Import an OPML file"),
     Action("feed.starter", "main", "feeds.starter", ("g s",), "Subscribe to the starter set"),
+    # --- rules
+    Action("rules.open", "main", "rules.open", ("g u",), "Rules: what is done to arriving articles"),
+    Action("rules.mute", "main", "rules.mute", ("M",), "Mute a word, for a week or for good"),
+    Action("rules.why", "main", "rules.why", ("g w",), "Which rules touched this article, and why"),
     # --- view
     Action("view.density", "main", "layout.cycle_density", ("v",), "Rows: one line, two, or airy", "density"),
     Action("view.zen", "main", "layout.toggle_zen", ("z",), "Only the article"),

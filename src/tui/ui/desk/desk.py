@@ -15,6 +15,7 @@ from tui.ui.desk.moving import Moving
 from tui.ui.desk.ordering import Ordering
 from tui.ui.desk.reading import Reading
 from tui.ui.desk.refreshing import Refreshing
+from tui.ui.desk.ruling import Ruling
 from tui.ui.desk.searching import Searching
 from tui.ui.desk.showing import Showing
 from tui.ui.desk.subscribing import Subscribing
@@ -46,6 +47,7 @@ class Desk:
         self.refreshing = Refreshing(screen)
         self.feeds = Subscribing(screen)
         self.searches = Searching(screen)
+        self.rules = Ruling(screen)
         self.showing = Showing(screen)
         self.keys = Keys(screen)
         #: What was entered on the command line.

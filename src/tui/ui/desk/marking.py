@@ -175,12 +175,14 @@ class Marking:
         library = await self.screen.library_ready()
         changes = await self.write(library.undo())
         self.say(f"Undone: {changes.label}" if changes else "Nothing to undo.")
+        await self.screen.desk.reading.renew()
 
     async def step_forward(self) -> None:
         """Redo and say what."""
         library = await self.screen.library_ready()
         changes = await self.write(library.redo())
         self.say(f"Done again: {changes.label}" if changes else "Nothing to redo.")
+        await self.screen.desk.reading.renew()
 
     # -------------------------------------------------------------------- common
 

@@ -99,7 +99,16 @@ class Reading:
             source=article.source,
             tags=article.tags,
             tag_roles=tuple(self.screen.tag_filter.looks.reader_role(tag) for tag in article.tags),
+            note=self.note(),
         )
+
+    def note(self) -> str:
+        """Which rule touched the article and why: one of them, and how many more there are."""
+        notes = self.opened.notes if self.opened else ()
+        if not notes:
+            return ""
+        more = f" (and {len(notes) - 1} more)" if len(notes) > 1 else ""
+        return f"by rule {notes[-1].sentence}{more}"
 
     def remember_place(self) -> None:
         """Where this article was left, for when it is opened again."""

@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.worker import Worker
 
 from tui.model.ids import FeedId
-from tui.model.progress import FeedDone, FeedFailed, RefreshEvent, RefreshFinished, RefreshStarted
+from tui.model.progress import FeedDone, FeedFailed, Notice, RefreshEvent, RefreshFinished, RefreshStarted
 from tui.service.summary import summarize
 
 if TYPE_CHECKING:
@@ -121,10 +121,19 @@ class Refreshing:
         self.done = self.total = 0
         self.progress("")
         summary = event.summary
+        if summary.notices:
+            self.announce(summary.notices)
         if not quiet or summary.new or summary.failed:
             severity = "warning" if summary.failed else "information"
             self.screen.app.notify(summarize(summary) + ".", timeout=6, severity=severity, markup=False)  # type: ignore[arg-type]
         self.screen.desk.filters.feeds_changed()
+
+    def announce(self, notices: Sequence[Notice]) -> None:
+        """A toast for each rule that wants its arrivals heard of."""
+        from tui.service.notifying import messages
+
+        for heading, body in messages(notices):
+            self.screen.app.notify(body, title=heading, timeout=10, markup=False)
 
     def toggle_details(self) -> None:
         """Show or hide the line that says what is happening."""

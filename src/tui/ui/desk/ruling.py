@@ -1,0 +1,72 @@
+"""Rules from the main screen: the list of them, a word to mute, and why an article is as it is."""
+
+from typing import TYPE_CHECKING
+
+from tui.model.errors import BroadsheetError
+
+if TYPE_CHECKING:
+    from tui.ui.screens.main import MainScreen
+
+__all__ = ["Ruling"]
+
+
+class Ruling:
+    """Opens what has to do with rules."""
+
+    def __init__(self, screen: "MainScreen") -> None:
+        self.screen = screen
+
+    def open(self) -> None:
+        """Show all rules."""
+        self.screen.run_worker(self.show(), group="dialog", exit_on_error=False)
+
+    async def show(self) -> None:
+        """The list of rules; when it is left, the open article says what has changed."""
+        library = await self.screen.library_ready()
+        from tui.ui.rules.screen import RulesScreen
+
+        dialog = RulesScreen(library, self.screen.desk.marks.write, self.screen.clock, self.screen.marks)
+        await self.screen.app.push_screen_wait(dialog)
+        await self.screen.desk.reading.renew()
+
+    def mute(self) -> None:
+        """Ask for a word to mute."""
+        self.screen.run_worker(self.ask_word(), group="dialog", exit_on_error=False)
+
+    async def ask_word(self) -> None:
+        """Write the rule, and have it act on what is here if that is wished."""
+        library = await self.screen.library_ready()
+        from tui.ui.rules.mute import MuteDialog
+
+        muting = await self.screen.app.push_screen_wait(MuteDialog(library, self.screen.marks))
+        if muting is None:
+            return
+        marks, hidden = self.screen.desk.marks, 0
+        if not await marks.write(library.rules.save(muting.rule)):
+            return
+        if muting.here:
+            try:
+                trial = await library.rules.test([library.rules.named(muting.rule.name)])
+            except BroadsheetError as error:
+                self.screen.desk.showing.report(error)
+                return
+            if len(trial.ids) and await marks.write(library.rules.apply(trial)):
+                hidden = len(trial.ids)
+                self.screen.desk.filters.reload()
+        span = "for good" if muting.rule.until is None else "for a week"
+        here = f", hides {hidden:,} of those here" if hidden else ""
+        marks.say(f"“{muting.rule.name}” {span}{here}", undo=True)
+
+    def why(self) -> None:
+        """Show which rules touched the open article."""
+        self.screen.run_worker(self.show_why(), group="dialog", exit_on_error=False)
+
+    async def show_why(self) -> None:
+        """All that rules did to it."""
+        opened = self.screen.desk.reading.opened
+        if opened is None or not opened.notes:
+            self.screen.app.notify("No rule has touched this article.", timeout=3, markup=False)
+            return
+        from tui.ui.rules.why import WhyDialog
+
+        await self.screen.app.push_screen_wait(WhyDialog(opened.notes, self.screen.clock()))

@@ -1,0 +1,1 @@
+"""Rules on the screen: the list, the editor, the dry run, presets."""
