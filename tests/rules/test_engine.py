@@ -165,6 +165,7 @@ def test_what_is_beyond_the_newest_says_so():
         ("title:a sort:date", "sort:"),
         ("limit:3", "limit:"),
         ("a rule:x", "rule:"),
+        ("x feed.unread:>3", "feed.unread:"),
         ("(a", "("),
         ("titel:a", "titel:"),
     ],

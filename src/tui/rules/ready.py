@@ -3,6 +3,7 @@
 What a rule's query may not say, and why:
 
 * ``sort:``, ``limit:`` and ``group:``: a rule takes every article that matches.
+* ``feed.unread:``, ``feed.per-day:``, ``feed.error:``: they are about the feed at this moment.
 * ``rule:``: two rules could wait for each other. Rules see what those before them did, so
   the one can put a tag on that the other asks for.
 """
@@ -16,6 +17,9 @@ from tui.model.rule import Rule
 from tui.query.nodes import Expr, Query, Term, all_of, shown, terms
 from tui.query.parser import parse
 from tui.query.searches import NO_SEARCHES, Searches, place
+
+#: Counts and troubles of a feed change with what the rule itself does, or with the next visit.
+_OF_THE_MOMENT = ("feed.unread", "feed.per-day", "feed.error")
 
 __all__ = ["PausedRule", "ReadyRule", "ready_rule", "ready_rules"]
 
@@ -65,6 +69,12 @@ def ready_rule(rule: Rule, searches: Searches = NO_SEARCHES) -> ReadyRule:
         raise QuerySyntaxError(
             "a rule cannot ask for rule: (have the other one put a tag on, and ask for that)",
             *_place(rule.query, ("rule:", "search:")),
+        )
+    about_feed = next((term.field for term in terms(said) if term.field in _OF_THE_MOMENT), "")
+    if about_feed:
+        raise QuerySyntaxError(
+            f"a rule cannot ask for {about_feed}: (it is about the feed, not about what arrives)",
+            *_place(rule.query, (f"{about_feed}:", "search:")),
         )
     scope = (Term("feed-url", "=", rule.feeds),) if rule.feeds else ()
     return ReadyRule(rule, said, all_of((shown(said), *scope)))

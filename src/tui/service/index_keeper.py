@@ -221,6 +221,7 @@ class IndexKeeper:
 
     async def on_a_copy(self, function: Callable[..., Result], *args: object) -> Result:
         """Run ``function(connection, catalog, *args)`` on a reader thread, on a catalog of its own."""
+        await self.look_into_texts()
         catalog = self._catalog
         assert catalog is not None
         parts, generation = catalog.dump(), catalog.generation
