@@ -97,7 +97,8 @@ def test_newcomers_push_old_ones_out_of_their_day(paths, clock):
                 await refreshed(library)
                 assert await titles(library) == ["Title 1", "Title 2"]
                 server.on("/feed", feed(rss(("3", "c"), ("1", "a"), ("2", "b"))))
-                await refreshed(library)
+                summary, _ = await refreshed(library)
+                assert (summary.new, summary.updated) == (1, 0)
                 assert await titles(library) == ["Title 3", "Title 1"]
                 assert await titles(library, "is:hidden") == ["Title 2"]
                 # Who wants it back has it back.

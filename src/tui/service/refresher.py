@@ -240,11 +240,12 @@ def _told(outcome: _Outcome, changes: ChangeSet) -> RefreshEvent:
     facts = outcome.plan.facts
     title = feed.title if feed.publisher_title or facts is None else facts.title or feed.title
     hidden = sum(entry.hidden for entry in changes.new)
+    pushed = {number for number, _ in outcome.plan.standing}
     return FeedDone(
         feed.id,
         title,
         len(changes.new) - hidden,
-        len(changes.updated),
+        sum(entry.id not in pushed for entry in changes.updated),
         outcome.unchanged,
         changes,
         hidden,

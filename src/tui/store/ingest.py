@@ -8,8 +8,9 @@ and what has changed is decided here once more.
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
-from tui.model.changes import ChangeSet, DefinitionChange, StatusChange, TagChange
+from tui.model.changes import ChangeSet, DefinitionChange
 from tui.model.ids import ArticleId, FeedId
 from tui.model.ingest import IngestPlan, KnownEntry, PreparedEntry
 from tui.store import definitions, rule_hits, text_index
@@ -64,20 +65,23 @@ def apply_plans(connection: Connection, plans: Sequence[IngestPlan]) -> list[Cha
     write_visits(connection, [_visit(plan, moves) for plan in visited])
     batch.write()
     # After the rows: a rule may have acted on articles that these push out of their day.
-    standing = [rule_hits.act(connection, plan.standing, current, plan.now) for plan in plans]
+    pushed = [
+        rule_hits.act(connection, plan.standing if plan.feed_id in stored else (), current, plan.now)
+        for plan in plans
+    ]
     moved = [_follow(connection, plan, stored, moves) for plan in plans]
-    entries = {entry.id: entry for entry in entries_of(connection, batch.updated)}
+    touched = {*batch.updated, *chain.from_iterable(pushed)}
+    entries = {entry.id: entry for entry in entries_of(connection, sorted(touched))}
     return [
         ChangeSet(
             new=tuple(arrival.entry for arrival in draft.arrivals),
-            updated=tuple(entries[number] for number in draft.updated),
-            statuses=tuple(one for one in marks if isinstance(one, StatusChange)),
-            tags=tuple(one for one in marks if isinstance(one, TagChange)),
+            # They are told as they are now, and not as the user's deeds: nobody asked for a new list.
+            updated=tuple(entries[number] for number in dict.fromkeys((*draft.updated, *others))),
             definitions=renamed,
             feeds_changed=plan.feed_id in stored and stored[plan.feed_id].changed_by(plan, moves),
             generation=current,
         )
-        for plan, draft, marks, renamed in zip(plans, drafts, standing, moved, strict=True)
+        for plan, draft, others, renamed in zip(plans, drafts, pushed, moved, strict=True)
     ]
 
 

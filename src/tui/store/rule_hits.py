@@ -137,8 +137,8 @@ def neighbors(connection: Connection, feed_id: FeedId, days: Sequence[tuple[int,
 
 def act(
     connection: Connection, standing: Sequence[tuple[ArticleId, Outcome]], current: int, now: datetime
-) -> list[Marks]:
-    """Do to articles what rules decided when others of their day arrived."""
+) -> list[ArticleId]:
+    """Do to articles what rules decided when others of their day arrived; answers with those that changed."""
     steps: list[Marks] = []
     for number, outcome in standing:
         states: list[Status] = [state for state in _STATES if getattr(outcome, state)]
@@ -147,7 +147,9 @@ def act(
         steps += [
             HitChange(hit.rule_id, True, (number,), seconds(now), hit_text(hit)) for hit in outcome.hits
         ]
-    return mark(connection, steps, current, now)
+    return list(
+        dict.fromkeys(number for step in mark(connection, steps, current, now) for number in step.ids)
+    )
 
 
 @durable

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from tui.model.errors import BroadsheetError
 
 if TYPE_CHECKING:
+    from tui.ui.rules.mute import Muting
     from tui.ui.screens.main import MainScreen
 
 __all__ = ["Ruling"]
@@ -27,20 +28,26 @@ class Ruling:
 
         dialog = RulesScreen(library, self.screen.desk.marks.write, self.screen.clock, self.screen.marks)
         await self.screen.app.push_screen_wait(dialog)
-        await self.screen.desk.reading.renew()
+        self.screen.run_worker(
+            self.screen.desk.reading.renew(), group="renew", exclusive=True, exit_on_error=False
+        )
 
     def mute(self) -> None:
         """Ask for a word to mute."""
         self.screen.run_worker(self.ask_word(), group="dialog", exit_on_error=False)
 
     async def ask_word(self) -> None:
-        """Write the rule, and have it act on what is here if that is wished."""
+        """Show the dialog."""
         library = await self.screen.library_ready()
         from tui.ui.rules.mute import MuteDialog
 
         muting = await self.screen.app.push_screen_wait(MuteDialog(library, self.screen.marks))
-        if muting is None:
-            return
+        if muting is not None:
+            self.screen.run_worker(self.muted(muting), group="marks", exit_on_error=False)
+
+    async def muted(self, muting: "Muting") -> None:
+        """Write the rule, and have it act on what is here if that is wished."""
+        library = await self.screen.library_ready()
         marks, hidden = self.screen.desk.marks, 0
         if not await marks.write(library.rules.save(muting.rule)):
             return
@@ -52,7 +59,6 @@ class Ruling:
                 return
             if len(trial.ids) and await marks.write(library.rules.apply(trial)):
                 hidden = len(trial.ids)
-                self.screen.desk.filters.reload()
         span = "for good" if muting.rule.until is None else "for a week"
         here = f", hides {hidden:,} of those here" if hidden else ""
         marks.say(f"“{muting.rule.name}” {span}{here}", undo=True)

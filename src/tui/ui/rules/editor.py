@@ -215,6 +215,10 @@ class RuleEditor(ModalScreen[Rule | None]):
     @on(Input.Submitted)
     def action_save(self) -> None:
         """Give the rule back, if it is one."""
+        # What is wrong must not be wiped by a count that was on its way.
+        if self.rest is not None:
+            self.rest.stop()
+        self.workers.cancel_group(self, "count")
         try:
             rule = self.written()
             self.library.rules.check(rule)

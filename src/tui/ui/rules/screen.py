@@ -22,7 +22,7 @@ from tui.ui.paint import Mark
 from tui.ui.rules.row import rule_lines
 
 if TYPE_CHECKING:
-    from tui.service.library import Library
+    from tui.service.library import Library, RuleTrial
 
 __all__ = ["RuleList", "RulesScreen", "Write"]
 
@@ -174,8 +174,13 @@ class RulesScreen(ModalScreen[None]):
         from tui.ui.rules.editor import RuleEditor
 
         edited = await self.app.push_screen_wait(RuleEditor(self.library, rule, self.clock, self.marks))
-        if edited is not None and await self.write(self.library.rules.save(edited)):
-            await self.reload(edited.name)
+        if edited is not None:
+            self.run(self.saved(edited))
+
+    async def saved(self, rule: Rule) -> None:
+        """Store a rule and go to it."""
+        if await self.write(self.library.rules.save(rule)):
+            await self.reload(rule.name)
             self.rule_list.focus()
 
     def action_presets(self) -> None:
@@ -232,10 +237,14 @@ class RulesScreen(ModalScreen[None]):
             self.app.notify(str(error), severity="error", timeout=8, markup=False)
             return
         if await self.app.push_screen_wait(TrialScreen(self.library, trial, self.clock, self.marks)):
-            changes = await self.write(self.library.rules.apply(trial))
-            if changes:
-                self.app.notify(f"{_capital(changes.label)} · u undoes", timeout=4, markup=False)
-            await self.reload()
+            self.run(self.applied(trial))
+
+    async def applied(self, trial: "RuleTrial") -> None:
+        """Do what was tried."""
+        changes = await self.write(self.library.rules.apply(trial))
+        if changes:
+            self.app.notify(f"{_capital(changes.label)} · u undoes", timeout=4, markup=False)
+        await self.reload()
 
     async def changed(self, writing: Awaitable[ChangeSet | None], said: str = "") -> None:
         """Write, show, say."""
