@@ -59,7 +59,7 @@ def test_feeds_have_their_titles_tags_and_places() -> None:
     assert list(found.subscriptions.values()) == [
         Subscription("https://a.example/feed", 'Own "best" title', "", "news", ("news", "two words")),
         Subscription("https://b.example/rss"),
-        Subscription("http://c.example/x?a=1&b=2", category="comics-daily", tags=("comics/daily",)),
+        Subscription("http://c.example/x?a=1&b=2", category="comics/daily", tags=("comics/daily",)),
         Subscription("https://d.example/hidden", category="secret", tags=("secret",)),
     ]
 

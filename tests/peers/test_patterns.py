@@ -88,6 +88,8 @@ def test_what_is_nothing_but_texts_is_known_as_such(pattern: str, literals: tupl
         "[[.x.]]",
         "[A-z]",
         "^*",
+        r"\b+",
+        r"a\<*",
         "(" * 40,
     ],
 )

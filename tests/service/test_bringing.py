@@ -14,6 +14,7 @@ from tui.model.errors import StoreError
 from tui.model.feed import Subscription
 from tui.peers.belongings import Action, Belongings, RuleWish, SearchWish
 from tui.service.library import Library
+from tui.service.peer_files import NewsboatFiles, newsboat_belongings
 
 FEED, OTHER = "https://a.example/feed", "https://b.example/feed"
 
@@ -284,3 +285,36 @@ def _left_over(paths) -> set[str]:
     """What lies beside the store. (SQLite's own files come and go.)"""
     names = {one.name for one in paths.store_file.parent.iterdir() if one.is_file()}
     return {name for name in names if not name.startswith(paths.store_file.name)}
+
+
+def test_an_article_is_known_by_its_address_too(paths, clock, tmp_path):
+    async def work():
+        with Server() as server:
+            url = server.on("/feed", feed(rss(("g0", "zero"))))
+            items = [{"guid": "made up", "url": "https://example.org/g0", "title": "x", "unread": 0}]
+            cache = make_cache(tmp_path / "cache.db", {url: "A"}, items)
+            async with opened(paths, clock) as library:
+                await manual_free(library)
+                await library.subscribe([Subscription(url)])
+                await refreshed(library)
+                found = Belongings(subscriptions={url: Subscription(url)})
+                report = await library.bring(found, cache, "move in", progress=_quiet)
+                assert (report.articles, report.articles_known, report.marks) == (0, 1, 1)
+                assert await titles(library, "is:read") == ["Title g0"]
+
+    run(work)
+
+
+@pytest.mark.parametrize("path", ["more", "~nobody-of-that-name/x", "a\0b", "/nowhere", "sub/more"])
+def test_whatever_a_config_includes_is_read_or_said(tmp_path, path):
+    for folder, text in (
+        (tmp_path, "include sub/more\n"),
+        (tmp_path / "sub", 'define-filter "x" "age > 1"\n'),
+    ):
+        folder.mkdir(exist_ok=True)
+        (folder / "more").write_text(text)
+    config = tmp_path / "config"
+    config.write_text(f"include {path}\n")
+    found = newsboat_belongings(NewsboatFiles(None, config, None))
+    assert bool(found.searches) == ("more" in path)
+    assert bool(found.left) == ("more" not in path)

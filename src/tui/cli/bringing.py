@@ -7,11 +7,12 @@ import time
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from tui.cli.failure import OK, Failure
 from tui.cli.opening import with_library
-from tui.cli.printing import columns, cut, plural, say
+from tui.cli.printing import columns, cut, on_terminal, plural, say
 from tui.cli.words import Parser
 
 if TYPE_CHECKING:
@@ -114,11 +115,18 @@ def _say(report: "BringReport", dry_run: bool, *, with_articles: bool) -> None:
             say()
             say(heading)
         for one in lines:
-            say(f"  {one.place}: {one.what}")
-            say(f"    {one.reason}")
+            _say_indented(f"{one.place}: {one.what}", 2)
+            _say_indented(one.reason, 4)
     if report.feeds and not dry_run:
         say()
         say('"broadsheet refresh" fetches what is new; "broadsheet undo" takes this back.')
+
+
+def _say_indented(text: str, indent: int) -> None:
+    """A sentence that a person reads in lines, and a program in one."""
+    lines = wrap(text, columns() - indent - 1, break_on_hyphens=False) if on_terminal() else [text]
+    for line in lines:
+        say(" " * indent + line)
 
 
 def _plural(number: int, noun: str) -> str:

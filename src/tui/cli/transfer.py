@@ -31,7 +31,8 @@ def import_feeds(arguments: Sequence[str]) -> int:
         "Subscribe to the feeds of an OPML file. Feeds you have stay as they are.",
         "Exit code 1 if some entry of the file could not be used; the rest is imported.\n\n"
         '"broadsheet import newsboat" and "broadsheet import elfeed FILE" bring along feeds,\n'
-        "filters, rules and articles of another reader; each explains itself with --help.",
+        "filters, rules and articles of another reader; each explains itself with --help.\n"
+        "(A file of that name is ./newsboat.)",
     )
     parser.add_argument("file", metavar="FILE", help='an OPML file, or "-" for standard input')
     name = parser.parse_args(arguments).file

@@ -181,7 +181,7 @@ def _subscribe(
         found.leave(place, address, "it is not an address on the web")
         return
     own = tuple(tag for tag in tags if tag not in ("unread", "elfeed"))
-    place_in_tree = category or (own[0].replace("/", "-") if own else "")
+    place_in_tree = category or (own[0].strip("/") if own else "")
     found.subscriptions.setdefault(
         address, Subscription(address, title=title, category=place_in_tree, tags=own)
     )

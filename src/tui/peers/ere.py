@@ -20,6 +20,8 @@ _ESCAPES = {
     "w": r"\w", "W": r"[^\w]", "s": r"\s", "S": r"[^\s]", "b": r"\b", "B": r"(?!\b)",
     "<": r"\b(?=\w)", ">": r"\b(?<=\w)", "`": "^", "'": "$",
 }  # fmt: skip
+#: What is found between letters.
+_EDGES = frozenset(("^", "$", *(_ESCAPES[letter] for letter in "bB<>`'")))
 _CLASSES = {
     "alpha": r"^\W\d_", "digit": "0-9", "alnum": r"^\W_", "upper": r"^\W\d_", "lower": r"^\W\d_",
     "space": r"\s", "blank": " \\t", "punct": r"!-\/:-@\[-`{-~", "xdigit": "0-9a-f",
@@ -169,7 +171,7 @@ class _Reader:
             interval = _INTERVAL.match(self.text, self.at) if letter == "{" else None
             if letter not in ("*", "+", "?") and interval is None:
                 return atom
-            if atom in ("^", "$"):
+            if atom in _EDGES:
                 raise Untranslatable("the pattern repeats an anchor")
             self.plain = None
             written = interval[0] if interval else letter

@@ -111,7 +111,7 @@ def _subscribe(found: Belongings, place: str, address: str, words: list[str]) ->
 
 
 def _category(tags: tuple[str, ...]) -> str:
-    return tags[0].replace("/", "-") if tags else ""
+    return tags[0].strip("/") if tags else ""
 
 
 def _tags(found: Belongings) -> list[str]:

@@ -61,18 +61,18 @@ def newsboat_belongings(files: NewsboatFiles) -> Belongings:
     if files.urls is not None:
         read_urls(files.urls.name, _text(files.urls), found)
     if files.config is not None:
-        places: dict[str, Path] = {files.config.name: files.config}
+        places = {files.config.name: files.config}
 
         def include(within: str, path: str) -> tuple[str, str] | None:
-            place = Path(path).expanduser()
-            if not place.is_absolute():
-                place = places[within].parent / place
             try:
+                place = Path(path).expanduser()
+                place = place if place.is_absolute() else places[within].parent / place
                 text = _text(place)
-            except BroadsheetError:
+            except (BroadsheetError, RuntimeError):  # the latter for somebody's home who is not there
                 return None
-            places[place.name] = place
-            return place.name, text
+            name = place.name if places.get(place.name, place) == place else str(place)
+            places[name] = place
+            return name, text
 
         read_config(files.config.name, _text(files.config), found, include)
     return found
@@ -95,8 +95,9 @@ def _text(path: Path) -> str:
     try:
         with path.open("rb") as file:
             data = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise BroadsheetError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise BroadsheetError(f"{path} cannot be read: {why}.") from error
     if len(data) > _MOST_BYTES:
         raise BroadsheetError(f"{path} is larger than {_MOST_BYTES // 1_000_000} MB; it was not read.")
     return data.decode("utf-8-sig", "replace")

@@ -34,9 +34,7 @@ Batch = tuple[str, Sequence[PreparedArticle]]
 _BY_GUID = """
 SELECT guid, id FROM article WHERE feed_id = ? AND guid IN (SELECT value FROM json_each(?))"""
 _BY_ADDRESS = """
-SELECT url, min(id) FROM article
-WHERE feed_id = ? AND url <> '' AND url IN (SELECT value FROM json_each(?))
-GROUP BY url HAVING count(*) = 1"""
+SELECT url, min(id) FROM article WHERE feed_id = ? AND url <> '' GROUP BY url HAVING count(*) = 1"""
 # When it was read was never kept.
 _FORGET_WHEN = "UPDATE article SET read_at = NULL WHERE id IN (SELECT value FROM json_each(?))"
 
@@ -56,12 +54,13 @@ def bring(
     first = perform(connection, steps, now)
     feeds = {feed.feed_url: feed for feed in all_feeds(connection)}
     _name_feeds(connection, feeds, load.titles, now)
-    arrivals, residents = _Marks(), _Marks()
+    unloading = _Unloading(connection, now)
     for address, articles in batches:
         if stopped():
             raise StoreError("It was stopped before the end, and nothing has changed.")
         if address in feeds:
-            _bring_articles(connection, feeds[address], articles, now, arrivals, residents)
+            unloading.take(feeds[address], articles)
+    arrivals, residents = unloading.arrivals, unloading.residents
     came = perform(connection, arrivals.steps(), now)
     connection.execute(_FORGET_WHEN, (id_list(arrivals.read),))
     there = perform(connection, residents.steps(), now)
@@ -116,47 +115,45 @@ def _name_feeds(
     apply_plans(connection, plans)
 
 
-def _bring_articles(
-    connection: Connection,
-    feed: Feed,
-    articles: Sequence[PreparedArticle],
-    now: datetime,
-    arrivals: _Marks,
-    residents: _Marks,
-) -> None:
-    """Store the articles that are not here yet, and note the marks of all."""
-    known = _known(connection, feed.id, [article.entry for article in articles])
-    fresh: dict[str, PreparedArticle] = {}
-    for article in articles:
-        number = known.get(article.entry.guid)
-        if number is None:
-            fresh.setdefault(article.entry.guid, article)
-        else:
-            residents.take(number, article)
-    if fresh:
-        plan = IngestPlan(feed.id, now, feed.health, new=tuple(one.entry for one in fresh.values()))
-        apply_plans(connection, [plan])
-        stored = _numbers(connection, _BY_GUID, feed.id, list(fresh))
-        for guid, number in stored.items():
-            arrivals.take(number, fresh[guid])
+class _Unloading:
+    """Stores the articles that are not here yet, and notes the marks of all."""
 
+    def __init__(self, connection: Connection, now: datetime) -> None:
+        self._connection, self._now = connection, now
+        self.arrivals, self.residents = _Marks(), _Marks()
+        #: The articles that were here before, by feed and address.
+        self._before: dict[FeedId, dict[str, ArticleId]] = {}
 
-def _known(connection: Connection, feed_id: FeedId, entries: Sequence[PreparedEntry]) -> dict[str, ArticleId]:
-    """The articles that are here already, by the guids of the entries.
+    def take(self, feed: Feed, articles: Sequence[PreparedArticle]) -> None:
+        """Take up articles of one feed."""
+        known = self._known(feed.id, [article.entry for article in articles])
+        fresh: dict[str, PreparedArticle] = {}
+        for article in articles:
+            number = known.get(article.entry.guid)
+            if number is None:
+                fresh.setdefault(article.entry.guid, article)
+            else:
+                self.residents.take(number, article)
+        if fresh:
+            entries = tuple(one.entry for one in fresh.values())
+            apply_plans(self._connection, [IngestPlan(feed.id, self._now, feed.health, new=entries)])
+            for guid, number in self._numbers(feed.id, list(fresh)).items():
+                self.arrivals.take(number, fresh[guid])
 
-    An entry whose guid is not here but whose address is, is that article all the same: the
-    other reader may have made the guid up.
-    """
-    known = _numbers(connection, _BY_GUID, feed_id, [entry.guid for entry in entries])
-    unknown = [entry for entry in entries if entry.guid not in known]
-    by_address = _numbers(connection, _BY_ADDRESS, feed_id, [entry.url for entry in unknown])
-    return known | {entry.guid: by_address[entry.url] for entry in unknown if entry.url in by_address}
+    def _known(self, feed_id: FeedId, entries: Sequence[PreparedEntry]) -> dict[str, ArticleId]:
+        """The articles that are here already, by the guids of the entries.
 
+        An entry whose guid is not here but whose address was, is that article all the same:
+        the other reader may have made the guid up.
+        """
+        if feed_id not in self._before:
+            self._before[feed_id] = dict(self._connection.execute(_BY_ADDRESS, (feed_id,)).fetchall())
+        before = self._before[feed_id]
+        known = self._numbers(feed_id, [entry.guid for entry in entries])
+        return {entry.guid: before[entry.url] for entry in entries if entry.url in before} | known
 
-def _numbers(
-    connection: Connection, statement: str, feed_id: FeedId, values: Sequence[str]
-) -> dict[str, ArticleId]:
-    return dict(connection.execute(statement, (feed_id, json.dumps(values))).fetchall())
+    def _numbers(self, feed_id: FeedId, guids: Sequence[str]) -> dict[str, ArticleId]:
+        return dict(self._connection.execute(_BY_GUID, (feed_id, json.dumps(guids))).fetchall())
 
 
 def _count(changes: Iterable[Change]) -> int:
