@@ -6,8 +6,8 @@
     operand    := "(" expression ")" | attribute operator value
     value      := '"' text '"' | number | number ":" number
 
-``and`` and ``or`` bind alike, and to the right: ``a or b and c`` is ``a or (b and c)``, but
-``a and b or c`` is ``a and (b or c)``.
+Up to version 2.21 ``a and b or c`` is ``(a and b) or c``, from then on ``a and (b or c)``. Who
+wrote such a filter cannot be asked which he meant, so both words in a row are refused.
 """
 
 import re
@@ -21,7 +21,7 @@ __all__ = ["Comparison", "Junction", "Node", "comparisons", "read_filter"]
 LONGEST = 10_000
 _DEEPEST = 50
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<text>"[^"]*")|(?P<range>-?\d{1,9}\s*:\s*-?\d{1,9})|(?P<number>-?\d{1,9}(?![\w.]))
+    r"""\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<range>-?\d{1,9}\s*:\s*-?\d{1,9})|(?P<number>-?\d{1,9}(?![\w.]))
     |(?P<operator>==|=~|!~|!=|!\#|<=|>=|=|<|>|\#)|(?P<word>[A-Za-z_][\w.-]*)|(?P<parenthesis>[()]))""",
     re.VERBOSE | re.ASCII,
 )
@@ -107,6 +107,11 @@ class _Reader:
         while self.tokens and self.tokens[0][1] in ("and", "or"):
             words.append(self.tokens.pop(0)[1])
             operands.append(self.operand(depth))
+        if len(set(words)) > 1:
+            raise Untranslatable(
+                "`and` and `or` in a row mean one thing in old newsboats and another in new ones:"
+                " put parentheses around what belongs together"
+            )
         node = operands.pop()
         while operands:
             node = Junction(words.pop(), operands.pop(), node)
@@ -127,4 +132,5 @@ class _Reader:
             self.tokens.pop(0)
             return Comparison(attribute, "between", self.take("range").replace(" ", ""))
         operator = self.take("operator").replace("==", "=")
-        return Comparison(attribute, operator, self.take("text number range").strip('"'))
+        value = self.take("text number range")
+        return Comparison(attribute, operator, value[1:-1] if value.startswith('"') else value)
