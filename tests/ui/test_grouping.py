@@ -119,6 +119,39 @@ async def test_headings_count_what_is_unread_and_nothing_moves(make_app):
         assert lines(app)[0] == "▾ Today 8 of 8"
 
 
+async def test_the_footer_says_what_a_heading_can_do(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await press(pilot, "S", "1")
+
+        def footer():
+            return [entry for *_, entry in app.main.status.keys]
+
+        assert "unread.next" in footer()
+        await press(pilot, "k")
+        assert "group.fold" in footer()
+        await press(pilot, "j")
+        assert "group.fold" not in footer()
+        await press(pilot, "minus", "g", "f")
+        assert "feeds.fold" in footer()
+        await press(pilot, "g", "l")
+        assert "group.fold" in footer()
+        await press(pilot, "S", "0")
+        assert "unread.next" in footer()
+
+
+async def test_a_list_by_tag_is_reloaded_where_the_cursor_stands(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await press(pilot, "S", "3")
+        there = [index for index, line in enumerate(lines(app)) if line.startswith("Two minister")]
+        app.main.articles.move_to(there[1])
+        await press(pilot, "g", "n")
+        assert app.main.articles.cursor == there[1]
+
+
 async def test_headings_fold(make_app):
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
@@ -321,7 +354,7 @@ async def test_any_unread_of_all_when_the_list_has_none(make_app):
         await press(pilot, "g", "r")
         assert query(app) == "is:unread sort:title group:day"
         assert app.main.desk.reading.article.id == app.main.articles.current_id
-        assert any("any of all" in said for said in toasts(app))
+        assert any("one of all" in said for said in toasts(app))
         await press(pilot, "ctrl+o")
         assert query(app) == "is:read sort:title group:day"
         assert app.main.articles.anchor_id == here

@@ -46,11 +46,20 @@ class Selection:
     def __contains__(self, article_id: int) -> bool:
         return article_id in self.bitmap
 
-    def position(self, article_id: int) -> int | None:
-        """Where an article stands first in the order; ``None`` if it is not here."""
+    def position(self, article_id: int, group: str | None = None) -> int | None:
+        """Where an article stands first in the order, or in the group of that key if it is there.
+
+        ``None`` if it is not here.
+        """
         if article_id not in self.bitmap:
             return None
-        return int(np.flatnonzero(self.ids == article_id)[0])
+        places = np.flatnonzero(self.ids == article_id)
+        if group is not None and self.groups is not None and group in self.groups.keys:
+            number = self.groups.keys.index(group)
+            start, end = self.groups.bounds[number : number + 2].tolist()
+            inside = places[(places >= start) & (places < end)]
+            places = inside if len(inside) else places
+        return int(places[0])
 
 
 def select(query: Query, catalog: Catalog, answers: Answers, now: datetime) -> Selection:

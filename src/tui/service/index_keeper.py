@@ -46,7 +46,7 @@ class IndexKeeper:
         self._asked: OrderedDict[Query, tuple[Answers, datetime, Searches]] = OrderedDict()
         #: What the user has saved: put in place of its names in every query.
         self.searches = NO_SEARCHES
-        #: Ranks by title, length or change: they cost a walk over the table and outlive marks and tags.
+        #: Ranks by title, length, change or relevance: dear, and true until articles change.
         self._ranks: dict[Term, Answer] = {}
         #: Counts the changes that make them untrue.
         self._era = 0
@@ -86,12 +86,12 @@ class IndexKeeper:
         """Forget the index; the next :meth:`load` makes another."""
         self._catalog, self._saved_generation = None, -1
         self._patterns = None
-        self._forget_ranks()
+        self.forget_ranks()
 
     def apply(self, changes: ChangeSet) -> None:
         """Patch the index with what a write did."""
         if changes.new or changes.updated or changes.removed:
-            self._forget_ranks()
+            self.forget_ranks()
         if self._catalog is not None:
             self._catalog.apply(changes)
         if self._patterns is not None:
@@ -150,7 +150,11 @@ class IndexKeeper:
             await self.look_into_texts()
         era = self._era
         answer = await self._database.read(leaves.answer, term, now)
-        if era == self._era and term.field == "sort" and len(term.values) == 1:
+        if era == self._era and term.field == "sort":
+            # Of those by relevance only the last: they are as many as there are words.
+            by_words = [known for known in self._ranks if len(known.values) > 1]
+            for known in by_words if len(term.values) > 1 else ():
+                del self._ranks[known]
             self._ranks[term] = answer
         return answer
 
@@ -163,7 +167,8 @@ class IndexKeeper:
             while await self._database.read(features.unseen):
                 await self._database.write(features.look, _TEXTS)
 
-    def _forget_ranks(self) -> None:
+    def forget_ranks(self) -> None:
+        """What articles are sorted by is no longer what it was."""
         self._ranks.clear()
         self._era += 1
 

@@ -184,6 +184,7 @@ class Memory:
         try:
             while await self.read(text_index.pending):
                 await self.write(ingest.index_text, TEXT_BATCH)
+                self._index.forget_ranks()
         except StoreError as error:
             # The articles are there; their words come into the index another time.
             _log.warning("The full-text index is behind: %s", error)

@@ -131,10 +131,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("select.toggle", "list", "select_toggle", ("x",), "Select or unselect, and go down", "select"),
     Action("select.extend", "list", "select_extend", ("X",), "Select from the last selected to here"),
     Action("select.all", "list", "select_all", ("*",), "Select all in view"),
-    Action("group.next", "list", "group_next", (")",), "Next heading"),
+    Action("group.next", "list", "group_next", (")",), "Next heading", "next heading"),
     Action("group.previous", "list", "group_previous", ("(",), "Previous heading"),
     Action("group.fold", "list", "group_fold", ("Z", "-"), "Fold or unfold the group; on its heading Enter does", "fold"),
-    Action("group.fold-all", "list", "group_fold_all", ("_",), "Fold all groups, or unfold them"),
+    Action("group.fold-all", "list", "group_fold_all", ("_",), "Fold all groups, or unfold them", "fold all"),
     # --- the reader
     Action("reader.down", "reader", "line_down", ("j", "down"), "Scroll down a line"),
     Action("reader.up", "reader", "line_up", ("k", "up"), "Scroll up a line"),
@@ -184,6 +184,15 @@ FOOTERS: Mapping[str, tuple[str, ...]] = {
         "article.toggle-read",
         "article.browse",
         "query.edit",
+    ),
+    # The list, while the cursor stands on a heading.
+    "heading": (
+        "group.fold",
+        "group.fold-all",
+        "group.next",
+        "article.toggle-read",
+        "article.star",
+        "list.sort",
     ),
     "reader": (
         "article.read-on",

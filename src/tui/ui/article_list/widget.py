@@ -267,6 +267,12 @@ class ArticleList(LineList):
         return self.outline.heading_at(self.cursor)
 
     @property
+    def group_key(self) -> str | None:
+        """What finds the group again that the cursor is in."""
+        group = self.outline.group_at(self.cursor)
+        return None if group is None else self.headings.keys[group]
+
+    @property
     def extent(self) -> tuple[int, int]:
         """The first place under the cursor and the one behind the last: an article's, or a group's."""
         group, place = self.heading, self.place

@@ -208,7 +208,7 @@ class Filters:
             self.screen.query_bar.show_right()
         self.arrived.clear()
         self.screen.list_header.news = ""
-        place = selection.position(keep) if keep is not None else None
+        place = selection.position(keep, self.screen.articles.group_key) if keep is not None else None
         self.screen.articles.show(
             Window(selection.ids),
             place or 0,

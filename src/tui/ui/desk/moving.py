@@ -138,7 +138,7 @@ class Moving:
         selection = await filters.open(query)
         self.go_to(place)
         back = self.screen.desk.keys.shown("query.back")
-        words = f"Nothing else was unread there: any of all {self.screen.marks.dot} {back} goes back"
+        words = f"Nothing else was unread there: one of all articles {self.screen.marks.dot} {back} goes back"
         self.screen.app.notify(words, timeout=4, markup=False)
 
     def leap_back(self) -> bool:

@@ -25,6 +25,8 @@ class Showing:
 
     def __init__(self, screen: "MainScreen") -> None:
         self.screen = screen
+        #: Whether the footer is the one for a heading.
+        self.on_heading = False
 
     def report(self, error: BroadsheetError) -> None:
         """The one place where an error becomes a toast."""
@@ -40,13 +42,17 @@ class Showing:
         }  # fmt: skip
         for name, header in headers.items():
             header.active = name == pane and not typing
-        keys = [
-            (screen.desk.keys.shown(entry), action(entry).short, entry)
-            for entry in FOOTERS["query" if screen.query_bar.line.has_focus else pane]
-        ]
+        self.on_heading = screen.articles.heading is not None
+        place = "query" if screen.query_bar.line.has_focus else "heading" if pane == "list" and self.on_heading else pane
+        keys = [(screen.desk.keys.shown(entry), action(entry).short, entry) for entry in FOOTERS[place]]
         # While somebody types, a letter is a letter: only a key with a name shows the help.
         screen.status.show_keys([*keys, (screen.desk.keys.shown("help", named=typing), "more", "help")])
         self.path()
+
+    def stand(self) -> None:
+        """The cursor of the list moved: on a heading other keys matter than on an article."""
+        if self.on_heading != (self.screen.articles.heading is not None):
+            self.focus(self.screen.desk.layout.focused_pane)
 
     def path(self) -> None:
         """In one column the headers say where we are."""
@@ -73,6 +79,7 @@ class Showing:
         screen.tags_header.note = tags.note
         screen.tags_header.display = tags.display = bool(tags.counts or tags.modes)
         screen.list_header.note = screen.desk.order.note
+        self.stand()
         self.trouble()
         self.path()
         self.offers()

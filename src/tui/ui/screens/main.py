@@ -192,6 +192,7 @@ class MainScreen(Screen[None]):
     @on(LineList.CursorMoved, "#articles")
     def article_highlighted(self) -> None:
         """Show the article once the cursor rests."""
+        self.desk.showing.stand()
         self.desk.reading.rest()
 
     @on(LineList.CursorMoved, "#feeds")
