@@ -385,7 +385,8 @@ async def test_n_crosses_folded_categories_and_stays_out_of_feeds_without_matche
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
-        await press(pilot, "g", "f", "j", "space", "g", "l")
+        await press(pilot, "g", "f", "j", "space", "g", "l", "c")
+        assert app.main.feed_list.folded == {"News"}
         await press(pilot, "slash", *'feed:="日本語の窓" title:the', "enter", "n")
         assert app.main.desk.reading.article.feed_title == "Example Digest"
         assert "title:the" in query(app)
