@@ -43,7 +43,13 @@ class Showing:
         for name, header in headers.items():
             header.active = name == pane and not typing
         self.on_heading = screen.articles.heading is not None
-        place = "query" if screen.query_bar.line.has_focus else "heading" if pane == "list" and self.on_heading else pane
+        place = (
+            "query"
+            if screen.query_bar.line.has_focus
+            else "heading"
+            if pane == "list" and self.on_heading
+            else pane
+        )
         keys = [(screen.desk.keys.shown(entry), action(entry).short, entry) for entry in FOOTERS[place]]
         # While somebody types, a letter is a letter: only a key with a name shows the help.
         screen.status.show_keys([*keys, (screen.desk.keys.shown("help", named=typing), "more", "help")])
