@@ -49,10 +49,26 @@ def test_nothing_never_means_everything(broadsheet: Broadsheet, words: list[str]
     assert "say which articles" in ran.err
 
 
-def test_dry_run_only_counts(stocked: Broadsheet) -> None:
-    assert stocked("mark", "read", "feed:Harbor", "--dry-run").out == "3 articles would be marked read.\n"
-    assert stocked("tag", "add", "x", "feed:Harbor", "--dry-run").out == "3 articles would be tagged #x.\n"
-    assert stocked("count", "is:read OR #x").out == "0\n"
+@pytest.mark.parametrize("option", ["--dry-run", "-n"])
+def test_dry_run_prints_what_would_change(stocked: Broadsheet, option: str) -> None:
+    stocked("mark", "read", "title:grain")
+    *lines, said = stocked("mark", "read", "feed:Harbor sort:title", option).lines
+    assert [line.split("\t")[3] for line in lines] == ["Football: a draw", "Rabat opens its port"]
+    assert said == "2 articles would be marked read (1 already)."
+    assert stocked("tag", "add", "x,y", option, "title:grain").lines[1:] == [
+        "1 article would be tagged #x #y."
+    ]
+    assert stocked("tag", "remove", "x", "title:grain", option).lines == [
+        "0 articles would be no longer tagged #x (1 already)."
+    ]
+    assert stocked("count", "is:read OR #x").out == "1\n"
+
+
+def test_several_tags_are_one_deed(stocked: Broadsheet) -> None:
+    assert stocked("tag", "add", "x, #y/z", "feed:Harbor").out == "3 articles tagged #x #y/z.\n"
+    assert stocked("count", "#x #y").out == "3\n"
+    assert "#x #y/z" in stocked("undo").out
+    assert stocked("count", "#x OR #y").out == "0\n"
 
 
 def test_tags_go_on_and_come_off(stocked: Broadsheet) -> None:

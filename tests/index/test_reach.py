@@ -2,14 +2,13 @@
 
 from dataclasses import replace
 
-import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.index.test_select import sorted_by_hand
 from tests.index.world import answers_to, catalog_of, matching
 from tests.query.strategies import NOW, articles, queries
-from tui.index import Evaluation, reach, select
+from tui.index import Evaluation, part, reach, select
 from tui.model.changes import ChangeSet, StatusChange, TagChange
 from tui.model.ids import ArticleId
 from tui.query import Query, Subject, parse
@@ -58,7 +57,7 @@ def test_the_whole_library(found, query, wished):
 def test_within_a_list_its_order_holds_unless_the_query_sorts(found, query, chance, ordered):
     listed = [subject.id for _, subject in found if chance.random() < 0.8] + [301]
     chance.shuffle(listed)
-    got = asked(query, found, np.asarray(listed, np.uint32), (), ordered)
+    got = asked(query, found, part(listed), (), ordered)
     matched = {one.id: one for one in matching(query, found)}
     kept = [number for number in listed if number in matched]
     if query.sort:
@@ -87,7 +86,7 @@ def test_hidden_articles_are_meant_only_by_who_says_so():
     for query, within, wish, expected in (
         ("", None, read, [1, 3]),
         ("is:hidden", None, read, [2]),
-        ("", np.asarray([3, 2], np.uint32), read, [2, 3]),
+        ("", part([3, 2]), read, [2, 3]),
         ("", None, unhide, [2]),
     ):
         assert reach(parse(query), within, (wish,), evaluation).changing.tolist() == expected
@@ -99,4 +98,4 @@ def test_what_has_left_the_store_is_out_of_reach():
     catalog.apply(ChangeSet(removed=(ArticleId(2),)))
     got = reach(Query(), selection, (), Evaluation(catalog, {}, NOW), in_order=True)
     assert got.ids.tolist() == [3, 1]
-    assert reach(Query(), [7, 4_000_000], (), Evaluation(catalog, {}, NOW), in_order=True).count == 0
+    assert reach(Query(), part([7, 4_000_000]), (), Evaluation(catalog, {}, NOW), in_order=True).count == 0

@@ -9,7 +9,7 @@ from tui.model.changes import StatusChange, TagChange
 from tui.model.errors import QuerySyntaxError
 from tui.query import parse, print_query
 from tui.query.command_offers import command_offers, command_spans
-from tui.query.commands import Command, Run, parse_command, parse_names, sketch
+from tui.query.commands import Command, Run, parse_command, sketch
 from tui.query.suggest import Names
 from tui.query.verbs import SCOPES, VERBS
 
@@ -137,13 +137,6 @@ def test_wishes_name_no_articles():
     assert parse_command("unread %").wishes == (StatusChange("read", False, ()),)
     assert parse_command("tag a,b %").wishes == (TagChange("a", True, ()), TagChange("b", True, ()))
     assert parse_command("open %").wishes == ()
-
-
-def test_names_alone():
-    assert parse_names(' a, "two words",#c ') == ("a", "two words", "c")
-    for wrong in ("", "a b", "a,", "a,/"):
-        with pytest.raises(QuerySyntaxError):
-            parse_names(wrong)
 
 
 @given(

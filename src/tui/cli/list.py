@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tui.index import Selection
     from tui.service.library import Library
 
-__all__ = ["count", "list_articles"]
+__all__ = ["count", "list_articles", "print_rows"]
 
 _PAGE = 256
 
@@ -104,8 +104,17 @@ async def _print(library: "Library", selection: "Selection", given: Namespace) -
     if on_terminal():
         await _print_lines(library, selection, columns())
         return
-    for page in _pages(selection):
-        for row in await library.rows(page):
+    await print_rows(library, selection.articles.tolist())
+
+
+async def print_rows(library: "Library", ids: Sequence[int]) -> None:
+    """Print a line for each article: cut to the width of a terminal, with tabs in a pipe."""
+    width = columns() if on_terminal() else 0
+    for start in range(0, len(ids), _PAGE):
+        for row in await library.rows([int(number) for number in ids[start : start + _PAGE]]):
+            if width:
+                _print_row(row, width)
+                continue
             moment = row.sorted_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             say_columns((str(row.id), moment, row.feed_title, row.title, row.url))
 

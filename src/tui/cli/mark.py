@@ -1,20 +1,23 @@
 """``broadsheet mark``: what the marking keys do, for a query or for ids."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui.cli.choosing import chosen, require_words
 from tui.cli.failure import OK
+from tui.cli.list import print_rows
 from tui.cli.opening import with_library
 from tui.cli.printing import plural, say
 from tui.cli.words import Parser, read_words
-from tui.model.changes import ChangeSet, Status
+from tui.model.changes import ChangeSet, Status, StatusChange, Wish
 from tui.model.ids import ArticleId
+from tui.query import Query
+from tui.service.parts import part
 
 if TYPE_CHECKING:
     from tui.service.library import Library
 
-__all__ = ["WHICH", "Change", "apply_to", "mark"]
+__all__ = ["WHICH", "add_dry_run", "apply_to", "mark"]
 
 #: The word of the command → the status, its value, and how it is said of articles.
 MARKS: Mapping[str, tuple[Status, bool, str]] = {
@@ -31,9 +34,6 @@ MARKS: Mapping[str, tuple[Status, bool, str]] = {
 #: How the words that choose articles are explained.
 WHICH = "ids of articles, or a query"
 
-Change = Callable[["Library", tuple[ArticleId, ...]], Awaitable[ChangeSet]]
-"""What is done to the chosen articles."""
-
 
 def mark(arguments: Sequence[str]) -> int:
     """Mark articles, or take a mark off them."""
@@ -44,34 +44,60 @@ def mark(arguments: Sequence[str]) -> int:
     )
     parser.add_argument("mark", choices=tuple(MARKS), metavar="MARK")
     parser.add_argument("which", nargs="*", metavar="WHICH", help=WHICH)
-    parser.add_argument("--dry-run", action="store_true", help="only say how many articles it would be")
-    given = read_words(parser, arguments)
+    add_dry_run(parser)
+    given = read_words(parser, arguments, ("-n",))
     status, value, words = MARKS[given.mark]
+    wishes = (StatusChange(status, value, ()),)
+    return apply_to(
+        given.which, given.dry_run, wishes, f"marked {words}", lambda number: f"mark {number:,} {words}"
+    )
 
-    def change(library: "Library", ids: tuple[ArticleId, ...]) -> Awaitable[ChangeSet]:
-        return library.set_status(ids, status, value, f"mark {len(ids):,} {words}")
 
-    return apply_to(given.which, given.dry_run, f"marked {words}", change)
+def add_dry_run(parser: Parser) -> None:
+    """The option that changes nothing."""
+    parser.add_argument(
+        "-n", "--dry-run", action="store_true", help="only print the articles that would change"
+    )
 
 
-def apply_to(which: Sequence[str], dry_run: bool, outcome: str, change: Change) -> int:
-    """Change the articles that the words mean, and say how many it were."""
+def apply_to(
+    which: Sequence[str],
+    dry_run: bool,
+    wishes: Sequence[Wish],
+    outcome: str,
+    label: Callable[[int], str],
+) -> int:
+    """Do all *wishes* to the articles that the words mean, as one deed, and say how many it were."""
     require_words(which)
 
     async def work(library: "Library") -> int:
         ids = await chosen(library, which)
         if dry_run:
-            say(f"{plural(len(ids), 'article')} would be {outcome}.")
+            await _would(library, ids, wishes, outcome)
             return OK
         if not ids:
             say("No article matches; nothing was changed.")
             return OK
-        changed = _changed(await change(library, ids))
-        already = f" ({len(ids) - changed:,} already)" if len(ids) > changed else ""
-        say(f"{plural(changed, 'article')} {outcome}{already}.")
+        changes = await library.change(ids, wishes, label(len(ids)))
+        say(_sentence(_changed(changes), len(ids), outcome))
         return OK
 
     return with_library(work)
+
+
+async def _would(
+    library: "Library", ids: tuple[ArticleId, ...], wishes: Sequence[Wish], outcome: str
+) -> None:
+    """Print what would change, in the order of the query, and how many that are."""
+    reach = await library.reach(Query(), part(ids), wishes)
+    changing = frozenset(reach.changing.tolist())
+    await print_rows(library, [number for number in ids if number in changing])
+    say(_sentence(len(changing), len(ids), f"would be {outcome}"))
+
+
+def _sentence(changed: int, meant: int, outcome: str) -> str:
+    already = f" ({meant - changed:,} already)" if meant > changed else ""
+    return f"{plural(changed, 'article')} {outcome}{already}."
 
 
 def _changed(changes: ChangeSet) -> int:

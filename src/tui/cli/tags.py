@@ -1,17 +1,16 @@
 """``broadsheet tag``: tags on articles, and the tags themselves."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui.cli.failure import OK, USAGE, Failure
 from tui.cli.json_out import JsonArray
-from tui.cli.mark import WHICH, apply_to
+from tui.cli.mark import WHICH, add_dry_run, apply_to
 from tui.cli.opening import with_library
 from tui.cli.printing import on_terminal, plural, say, say_columns
 from tui.cli.words import Parser, read_words
-from tui.model.changes import ChangeSet
+from tui.model.changes import TagChange
 from tui.model.clean import clean
-from tui.model.ids import ArticleId
 from tui.model.tagging import TAG_COLORS, TagReach
 
 if TYPE_CHECKING:
@@ -58,18 +57,21 @@ def _remove(words: Sequence[str]) -> int:
 
 def _mark(words: Sequence[str], *, adding: bool) -> int:
     verb = "add" if adding else "remove"
-    parser = Parser(f"tag {verb}", "Put a tag on articles." if adding else "Take a tag off articles.")
-    parser.add_argument("name", metavar="TAG", help='such as "africa" or "news/africa"')
+    parser = Parser(f"tag {verb}", "Put tags on articles." if adding else "Take tags off articles.")
+    parser.add_argument("names", metavar="TAG", help='such as "africa", "news/africa" or "africa,economy"')
     parser.add_argument("which", nargs="*", metavar="WHICH", help=WHICH)
-    parser.add_argument("--dry-run", action="store_true", help="only say how many articles it would be")
-    given = read_words(parser, words)
-    name = _name(given.name)
+    add_dry_run(parser)
+    given = read_words(parser, words, ("-n",))
+    names = [_name(name) for name in given.names.split(",")]
+    shown = " ".join(f"#{name}" for name in names)
 
-    def change(library: "Library", ids: tuple[ArticleId, ...]) -> Awaitable[ChangeSet]:
-        return library.add_tag(ids, name) if adding else library.remove_tag(ids, name)
+    def label(number: int) -> str:
+        return f"{'tag' if adding else 'untag'} {number:,} {shown}"
 
-    outcome = f"{'tagged' if adding else 'no longer tagged'} #{name}"
-    return apply_to(given.which, given.dry_run, outcome, change)
+    outcome = f"{'tagged' if adding else 'no longer tagged'} {shown}"
+    return apply_to(
+        given.which, given.dry_run, [TagChange(name, adding, ()) for name in names], outcome, label
+    )
 
 
 def _list(words: Sequence[str]) -> int:

@@ -26,11 +26,11 @@ class Parser(ArgumentParser):
         raise Failure(f'{message} ("{self.prog} --help" explains)', USAGE)
 
 
-def read_words(parser: ArgumentParser, arguments: Sequence[str]) -> Namespace:
+def read_words(parser: ArgumentParser, arguments: Sequence[str], short: Sequence[str] = ()) -> Namespace:
     """Parse arguments among which a query may stand unquoted.
 
     ``-sports`` is a word to leave out, not a row of options, so only words that begin with
-    two dashes, and ``-h`` and ``-`` alone, are options. A space in front hides the others
+    two dashes, those in *short*, and ``-h`` and ``-`` alone, are options. A space in front hides the others
     from argparse, and means nothing in a query.
     """
     hidden: list[str] = []
@@ -38,7 +38,7 @@ def read_words(parser: ArgumentParser, arguments: Sequence[str]) -> Namespace:
         if word == "--":
             hidden += [f" {rest}" for rest in arguments[position + 1 :]]
             break
-        single = word.startswith("-") and not word.startswith("--") and word not in ("-h", "-")
+        single = word.startswith("-") and not word.startswith("--") and word not in ("-h", "-", *short)
         hidden.append(f" {word}" if single else word)
     return parser.parse_intermixed_args(hidden)
 

@@ -5,7 +5,7 @@ from tui.index.evaluate import UNLOOKED, Answer, Answers, Evaluation, evaluate, 
 from tui.index.facets import Facets, facets
 from tui.index.groups import Groups, unread_counts
 from tui.index.ranking import sort_term
-from tui.index.reach import Reach, reach
+from tui.index.reach import Part, Reach, part, reach
 from tui.index.select import Selection, select
 from tui.index.stepping import next_unread, random_unread
 from tui.index.tally import tally
@@ -20,6 +20,7 @@ __all__ = [
     "Evaluation",
     "Facets",
     "Groups",
+    "Part",
     "Reach",
     "Selection",
     "Touched",
@@ -29,6 +30,7 @@ __all__ = [
     "facets",
     "needed",
     "next_unread",
+    "part",
     "patterns_in",
     "random_unread",
     "reach",

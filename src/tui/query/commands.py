@@ -22,9 +22,7 @@ from tui.query.nodes import Query
 from tui.query.parser import parse
 from tui.query.verbs import SCOPES, VERBS, Verb, verb_named
 
-__all__ = [
-    "Command", "Piece", "Run", "Sketch", "actions_like", "parse_command", "parse_names", "sketch",
-]  # fmt: skip
+__all__ = ["Command", "Piece", "Run", "Sketch", "actions_like", "parse_command", "sketch"]
 
 _SPACE = re.compile(r"\s*")
 _WORD = re.compile(r"\S*")
@@ -147,20 +145,6 @@ def parse_command(text: str, actions: Mapping[str, str] | None = None) -> Comman
         return Command(verb)
     names = _read_names(text, parts) if verb.takes_names else ()
     return Command(verb, names, parts.scope, _query(text, parts))
-
-
-def parse_names(text: str) -> tuple[str, ...]:
-    """Names of tags with commas between them, for whoever has nothing else to say.
-
-    Raises:
-        QuerySyntaxError: this is no list of names.
-    """
-    names, end, open_list = _names(text, _end(_SPACE, text, 0))
-    parts = Sketch(0, 0, VERBS["tag"], names, open_list, end)
-    found = _read_names(text, parts)
-    if rest := text[end:].strip():
-        raise QuerySyntaxError("names of tags stand between commas", end, len(rest))
-    return found
 
 
 def _read_names(text: str, parts: Sketch) -> tuple[str, ...]:

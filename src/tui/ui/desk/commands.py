@@ -14,6 +14,7 @@ from tui.query import Query
 from tui.query.command_offers import command_offers
 from tui.query.commands import Command, Run, parse_command, sketch
 from tui.query.suggest import Names
+from tui.service.parts import part
 from tui.ui.actions import ACTIONS, action
 from tui.ui.command_line.widget import CommandLine
 from tui.ui.command_line.words import done, effect, most_of, nothing
@@ -21,6 +22,7 @@ from tui.ui.desk.typing import names_under
 
 if TYPE_CHECKING:
     from tui.service.library import Library, Reach
+    from tui.service.parts import Part, Within
     from tui.ui.screens.main import MainScreen
 
 __all__ = ["Commands"]
@@ -39,6 +41,8 @@ class Commands:
         self.screen = screen
         self.line: CommandLine | None = None
         self.names = Names()
+        #: The part of the list that was asked for last: from where to where, of which list.
+        self.part: tuple[tuple[int, int], Any, Part] | None = None
         #: Actions that work everywhere on the main screen, with their help.
         self.actions = {entry.id: entry.help for entry in ACTIONS if entry.scope == "main"}
 
@@ -149,8 +153,9 @@ class Commands:
             return
         command, left = self.resolved(command), 1
         library = await self.screen.library_ready()
+        query, within = command.query or _EVERYTHING, self.within(command.scope)
         while left:
-            reach = await self.reach(library, command, _GLANCE)
+            reach = await library.reach(query, within, command.wishes, seconds=_GLANCE)
             left = reach.left
             more = f" {self.screen.marks.dot} {left:,} articles are still to be looked into" if left else ""
             yield effect(command, reach.count, len(reach.changing), reach.feeds) + more
@@ -163,19 +168,25 @@ class Commands:
             return command
         return replace(command, scope="selected" if self.screen.articles.chosen else ".")
 
-    def within(self, scope: str) -> Any:
+    def within(self, scope: str) -> "Within | None":
         """The articles of a scope; ``None`` is the whole library."""
         articles = self.screen.articles
         selection, ids = self.screen.desk.filters.selection, articles.window.ids
-        if scope == "%":
-            return selection if selection is not None and selection.ids is ids else ids
-        if scope == "above":
-            return ids[: articles.extent[1]]
-        if scope == "below":
-            return ids[articles.extent[0] :]
-        if scope == "selected":
-            return sorted(articles.chosen)
-        return self.this() if scope == "." else None
+        start, end = articles.extent
+        match scope:
+            case "":
+                return None
+            case ".":
+                return part(self.this())
+            case "selected":
+                return part(sorted(articles.chosen))
+            case "%" if selection is not None and selection.ids is ids:
+                return selection
+        start, end = {"%": (0, len(ids)), "above": (0, end), "below": (start, len(ids))}[scope]
+        if self.part is None or self.part[0] != (start, end) or self.part[1] is not ids:
+            # A million articles become a set in a frame: once, not with each key.
+            self.part = (start, end), ids, part(ids[start:end])
+        return self.part[2]
 
     def this(self) -> Sequence[ArticleId]:
         """The article of the pane that the line was opened from; on a heading, its group."""
@@ -183,16 +194,6 @@ class Commands:
         if self.screen.desk.layout.focused_pane == "reader" and article is not None:
             return [article.id]
         return self.screen.articles.window.slice(*self.screen.articles.extent)
-
-    async def reach(self, library: "Library", command: Command, seconds: float) -> "Reach":
-        """The articles that a command means, and those that it would change."""
-        return await library.reach(
-            command.query or _EVERYTHING,
-            self.within(command.scope),
-            command.wishes,
-            in_order=most_of(command) is not None,
-            seconds=seconds,
-        )
 
     # ----------------------------------------------------------------------- doing
 
@@ -221,16 +222,16 @@ class Commands:
             self.close()
             self.screen.desk.filters.set(command.query or _EVERYTHING)
         else:
-            # Which articles are meant is decided while the pane before is still the one.
-            command = self.resolved(command)
-            self.screen.run_worker(
-                self.do(command, self.within(command.scope)), group="marks", exit_on_error=False
-            )
+            self.run(self.resolved(command))
 
-    async def do(self, command: Command, within: Any) -> None:
+    def run(self, command: Command) -> None:
+        """Have something done to articles."""
+        self.screen.run_worker(self.do(command), group="marks", exit_on_error=False)
+
+    async def do(self, command: Command) -> None:
         """Do it to the articles as they are now; where there are none, stay and say so."""
-        library, line = await self.screen.library_ready(), self.line
-        most = most_of(command)
+        library = await self.screen.library_ready()
+        within, most = self.within(command.scope), most_of(command)
         try:
             reach = await library.reach(
                 command.query or _EVERYTHING, within, command.wishes, in_order=most is not None
@@ -239,14 +240,20 @@ class Commands:
             self.screen.desk.showing.report(error)
             return
         if not len(reach.changing):
-            if line is not None:
-                line.say(nothing(command, reach.count), "wrong")
+            self.refuse(nothing(command, reach.count))
             return
         self.close()
         if most is None:
             await self.change(library, command, reach)
         else:
             await self.send(library, command, [ArticleId(int(one)) for one in reach.changing[:most]])
+
+    def refuse(self, sentence: str) -> None:
+        """Say why nothing was done: in the line, or where it is not open, in a toast."""
+        if self.line is not None and self.is_open:
+            self.line.say(sentence, "wrong")
+        else:
+            self.screen.app.notify(f"{sentence[:1].upper()}{sentence[1:]}.", timeout=3, markup=False)
 
     async def change(self, library: "Library", command: Command, reach: "Reach") -> None:
         """Write it, as one deed, and say which key takes it back."""

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Sequence
 from typing import TYPE_CHECKING
 
-from tui.model.changes import ChangeSet, Status
+from tui.model.changes import ChangeSet, Status, TagChange
 from tui.model.errors import BroadsheetError
 from tui.model.ids import ArticleId
 
@@ -96,32 +96,22 @@ class Marking:
 
     def mark_all(self) -> None:
         """All articles of the list; on a heading, all of its group."""
-        articles = self.screen.articles
-        self.mark_slice(*(articles.extent if self.on_heading else (0, len(articles.window))))
+        self.mark_scope("." if self.on_heading else "%")
 
     def mark_above(self) -> None:
         """All above the cursor, and the one under it."""
-        self.mark_slice(0, self.screen.articles.extent[1])
+        self.mark_scope("above")
 
     def mark_below(self) -> None:
         """All below the cursor, and the one under it."""
-        self.mark_slice(self.screen.articles.extent[0], len(self.screen.articles.window))
+        self.mark_scope("below")
 
-    def mark_slice(self, start: int, stop: int) -> None:
-        """Mark a part of the list read."""
-        ids = list(dict.fromkeys(self.screen.articles.window.slice(start, stop)))
-        if ids:
-            self.screen.run_worker(self.mark_read(ids), group="marks", exit_on_error=False)
+    def mark_scope(self, scope: str) -> None:
+        """Mark a part of the list read, as the command line does."""
+        from tui.query.commands import Command
+        from tui.query.verbs import VERBS
 
-    async def mark_read(self, ids: Sequence[ArticleId]) -> None:
-        """Mark many read and say how many really were."""
-        library = await self.screen.library_ready()
-        changes = await self.write(library.set_status(ids, "read", True, f"Marked {counted(len(ids))} read"))
-        number = sum(len(change.ids) for change in changes.statuses) if changes else 0
-        self.say(
-            f"Marked {counted(number)} read" if number else "All of these were read already.",
-            undo=bool(number),
-        )
+        self.screen.desk.commands.run(Command(VERBS["read"], scope=scope))
 
     # ---------------------------------------------------------------------- tags
 
@@ -150,15 +140,13 @@ class Marking:
             await self.apply_tags(ids, wishes)
 
     async def apply_tags(self, ids: Sequence[ArticleId], wishes: "TagWishes") -> None:
-        """Put tags on and take tags off."""
+        """Put tags on and take tags off, all as one deed."""
         library = await self.screen.library_ready()
-        for name in wishes.add:
-            await self.write(library.add_tag(ids, name, f"Tagged {counted(len(ids))} #{name}"))
-        for name in wishes.remove:
-            await self.write(library.remove_tag(ids, name, f"Took #{name} from {counted(len(ids))}"))
         said = [f"+#{name}" for name in wishes.add] + [f"-#{name}" for name in wishes.remove]
-        if said:
-            self.say(f"{' '.join(said)} on {counted(len(ids))}", undo=True)
+        words = f"{' '.join(said)} on {counted(len(ids))}"
+        changes = [TagChange(name, name in wishes.add, ()) for name in (*wishes.add, *wishes.remove)]
+        if await self.write(library.change(ids, changes, words)):
+            self.say(words, undo=True)
 
     # ---------------------------------------------------------------------- undo
 
