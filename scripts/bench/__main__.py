@@ -18,6 +18,7 @@ import commands
 import filtering
 import parsing
 import refreshing
+import ruling
 import screen
 import searching
 from setting import CACHE, GENERATOR, Row
@@ -26,6 +27,7 @@ PARTS: dict[str, Callable[[int], Iterator[Row]]] = {
     "commands": commands.rows,
     "filter": filtering.rows,
     "search": searching.rows,
+    "rules": ruling.rows,
     "keys": screen.keys,
     "frames": screen.first_frames,
     "parse": parsing.rows,

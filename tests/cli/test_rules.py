@@ -96,6 +96,23 @@ def test_a_refresh_applies_and_announces(broadsheet: Broadsheet, server: Server)
     assert broadsheet("list", "rule:mute", "--format", "{title}").lines == ["Football again"]
 
 
+def test_a_rule_that_breaks_is_named_by_refresh_list_and_doctor(
+    broadsheet: Broadsheet, server: Server
+) -> None:
+    broadsheet("add", server.url("/news"))
+    broadsheet("search", "save", "Money", "crypto")
+    broadsheet("rules", "add", "Mute", "--query", "search:money", "--hide")
+    assert broadsheet("search", "rm", "Money").code == 0
+    ran = broadsheet("refresh", "--force")
+    assert (
+        ran.code == 0 and 'the rule "Mute" is paused: Its query is wrong: no saved search “money”' in ran.err
+    )
+    (row,) = broadsheet("rules", "list", "--json").json
+    assert row["state"] == "paused" and "no saved search" in row["paused"]
+    ran = broadsheet("doctor")
+    assert ran.code == 1 and "rule “Mute”: It is paused." in ran.out
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -252,7 +252,7 @@ def test_a_rule_that_breaks_is_paused_said_everywhere_and_stops_nothing(paths, c
                 await library.define([DefinitionChange(None, worse)], "import")
                 await library.rules.save(Rule("Good", "crypto", (STAR,)))
                 summary, _ = await refreshed(library)
-                assert summary.new == 1 and summary.paused_rules == ("Bad", "Worse")
+                assert summary.new == 1 and [name for name, _ in summary.paused_rules] == ["Bad", "Worse"]
                 assert summarize(summary) == "1 new article, 2 rules paused"
                 assert await titles(library, "is:starred") == ["Title 1"]
                 assert [one.rule.name for one in library.rules.paused()] == ["Bad", "Worse"]
@@ -335,5 +335,52 @@ def test_hits_are_counted_for_thirty_days(paths, clock):
         plain.close()
         async with opened(paths, clock) as library:
             assert await library.rules.recent_hits() == {}
+
+    run(work)
+
+
+def test_a_rule_may_use_a_saved_search_and_is_paused_when_that_goes(paths, clock):
+    async def work():
+        with Server() as server:
+            url = server.on("/feed", feed(rss(("1", "crypto"))))
+            async with opened(paths, clock) as library:
+                await subscribed(library, url)
+                search = Definition("search", "Money", {"query": "crypto OR bank sort:-date limit:5"})
+                made = await library.define([DefinitionChange(None, search)], "save")
+                await library.rules.save(Rule("Star", "search:money", (STAR,)))
+                await refreshed(library)
+                assert await titles(library, "is:starred") == ["Title 1"]
+                (note,) = await library.rules.hits_of(int((await library.select(Query())).ids[0]))
+                assert note.hit.why == "it has “crypto”"
+                await library.define([DefinitionChange(made.definitions[0].after, None)], "remove")
+                (paused,) = library.rules.paused()
+                assert "no saved search “money”" in paused.reason
+                server.on("/feed", feed(rss(("2", "bank"))))
+                summary, _ = await refreshed(library)
+                assert summary.new == 1 and [name for name, _ in summary.paused_rules] == ["Star"]
+                with pytest.raises(QuerySyntaxError) as told:
+                    library.rules.check_query("a search:money")
+                assert told.value.position == 9
+                await library.undo()
+                assert library.rules.paused() == ()
+
+    run(work)
+
+
+def test_a_pattern_that_takes_forever_rests_its_rule_and_nothing_else(paths, clock):
+    async def work():
+        with Server() as server:
+            url = server.on("/feed", feed(rss(("1", "x" * 6000), ("2", "cork"))))
+            async with opened(paths, clock) as library:
+                await subscribed(library, url)
+                await library.rules.save(Rule("Slow", "/(x+x+)+y/", (HIDE,)))
+                await library.rules.save(Rule("Quick", "/c.rk/", (STAR,)))
+                summary, _ = await refreshed(library)
+                assert summary.new == 2 and summary.paused_rules == (
+                    ("Slow", "A pattern in its query takes too long."),
+                )
+                assert await titles(library, "is:starred") == ["Title 2"]
+                (note,) = await library.rules.hits_of(int((await library.select(parse("is:starred"))).ids[0]))
+                assert note.hit.why == "/c.rk/ is found"
 
     run(work)

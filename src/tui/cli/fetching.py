@@ -45,8 +45,8 @@ async def fetch(
         return FAILED
     for failure in summary.failed:
         complain(f"{failure.title}: {failure.sentence}")
-    for name in summary.paused_rules:
-        complain(f'the rule "{name}" is paused; "broadsheet rules list" says why')
+    for name, reason in summary.paused_rules:
+        complain(f'the rule "{name}" is paused: {reason}')
     if not quiet:
         for notice in summary.notices:
             say(f"{notice.rule}: {notice.title} ({notice.feed_title})")

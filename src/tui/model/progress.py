@@ -72,8 +72,8 @@ class RefreshSummary:
     #: Arrivals that a rule has hidden; they are not among the new.
     hidden: int = 0
     notices: tuple[Notice, ...] = ()
-    #: Names of rules that could not be asked.
-    paused_rules: tuple[str, ...] = ()
+    #: Rules that could not be asked: the name of each, and why.
+    paused_rules: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

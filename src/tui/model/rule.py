@@ -157,9 +157,11 @@ def definition_of(rule: Rule) -> Definition:
         "feeds": list(rule.feeds),
         "actions": [{"kind": one.kind, "value": one.value} for one in rule.actions],
         "enabled": rule.enabled,
-        "until": None if rule.until is None else int(rule.until.timestamp()),
-        "keep_newest": rule.keep_newest,
     }
+    if rule.until is not None:
+        body["until"] = int(rule.until.timestamp())
+    if rule.keep_newest is not None:
+        body["keep_newest"] = rule.keep_newest
     return Definition("rule", name, body, rule.position, rule.id)
 
 

@@ -20,6 +20,8 @@ from tui.service.rule_reading import rules_in
 from tui.store import rule_hits
 from tui.store.health import host_of
 
+_TOO_SLOW = "A pattern in its query takes too long."
+
 __all__ = ["Arrivals", "arriving_subject", "notices"]
 
 
@@ -31,11 +33,11 @@ class Arrivals:
         #: Rules with a pattern that took too long; they rest until the next refresh.
         self._slow: set[int] = set()
 
-    def paused(self, now: datetime) -> list[str]:
-        """The names of the rules that would act but could not."""
+    def paused(self, now: datetime) -> list[tuple[str, str]]:
+        """The rules that would act but could not, by name, and why."""
         ready, paused = self._ready(now)
-        slow = [one.rule.name for one in ready if one.rule.id in self._slow]
-        return [*(one.rule.name for one in paused), *slow]
+        slow = [(one.rule.name, _TOO_SLOW) for one in ready if one.rule.id in self._slow]
+        return [*((one.rule.name, one.reason) for one in paused), *slow]
 
     async def ruled(self, feed: Feed, plan: IngestPlan) -> IngestPlan:
         """The plan with what the rules do to its new articles, and to others of their days."""

@@ -203,7 +203,7 @@ class _Tally:
             self.updated += event.updated
             self.unchanged += not (event.new or event.updated or event.hidden)
 
-    def summary(self, paused: Sequence[str]) -> RefreshSummary:
+    def summary(self, paused: Sequence[tuple[str, str]]) -> RefreshSummary:
         return RefreshSummary(
             self.total,
             self.unchanged,
