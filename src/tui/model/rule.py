@@ -233,7 +233,7 @@ def _demand(actions: tuple[RuleAction, ...]) -> None:
             raise BroadsheetError(
                 f"“{one.kind}” needs the name of a tag." if not one.value else f"“{one.kind}” takes no value."
             )
-        if one.value != " ".join(one.value.split()).strip("/ "):
+        if one.value != clean(" ".join(one.value.split()).strip("/ "), 100):
             raise BroadsheetError(f"“{clean(one.value, 40)}” is not the name of a tag.")
         if one.kind == "tag" and RuleAction("untag", one.value) in actions:
             raise BroadsheetError(f"A rule cannot put #{one.value} on and take it off.")

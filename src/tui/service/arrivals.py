@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 
+from tui.model.definition import Definition
 from tui.model.features import features_in
 from tui.model.feed import Feed
 from tui.model.ids import ArticleId, FeedId
@@ -19,6 +20,8 @@ from tui.service.memory import Memory
 from tui.service.rule_reading import rules_in
 from tui.store import rule_hits
 from tui.store.health import host_of
+
+_Ready = tuple[tuple[ReadyRule, ...], tuple[PausedRule, ...]]
 
 _TOO_SLOW = "A pattern in its query takes too long."
 
@@ -32,6 +35,7 @@ class Arrivals:
         self._memory = memory
         #: Rules with a pattern that took too long; they rest until the next refresh.
         self._slow: set[int] = set()
+        self._known: tuple[tuple[Definition, ...], datetime, _Ready] | None = None
 
     def paused(self, now: datetime) -> list[tuple[str, str]]:
         """The rules that would act but could not, by name, and why."""
@@ -59,8 +63,13 @@ class Arrivals:
             rule_names={ready.rule.id: ready.rule.name for ready in rules},
         )
 
-    def _ready(self, now: datetime) -> tuple[tuple[ReadyRule, ...], tuple[PausedRule, ...]]:
-        return ready_rules(rules_in(self._memory.definitions), now, self._memory.searches)
+    def _ready(self, now: datetime) -> _Ready:
+        definitions = self._memory.definitions
+        # A thousand feeds need not have the same ten queries read a thousand times.
+        if self._known is None or self._known[0] is not definitions or self._known[1] != now:
+            found = ready_rules(rules_in(definitions), now, self._memory.searches)
+            self._known = definitions, now, found
+        return self._known[2]
 
     async def _standing(
         self, rules: Iterable[ReadyRule], feed: Feed, new: Sequence[PreparedEntry], now: datetime

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from tui.model.clean import clean
 from tui.model.rule import Rule
 from tui.ui.ages import day_and_time
 from tui.ui.marks import Marks
@@ -49,6 +50,6 @@ def rule_lines(
         marks.ellipsis,
     )
     does = [Mark(f"  {what_it_does(rule, feed_titles)}", "soft")]
-    query = [Mark(" · ", "soft"), Mark(rule.query or "everything", "link" if acts else "soft")]
+    query = [Mark(" · ", "soft"), Mark(clean(rule.query, 500) or "everything", "link" if acts else "soft")]
     second = row([Mark(f"  {paused}", "mark")] if paused else [*does, *query], [], width, marks.ellipsis)
     return [first, second, [Mark("")]]
