@@ -417,3 +417,14 @@ async def test_a_saved_search_brings_its_order_and_the_menu_overrides_it(make_ap
         assert (query(app), note(app)) == ('search:"Old days" sort:date group:none', "newest ▾")
         await press(pilot, "S", "minus", "S", "minus")
         assert query(app) == 'search:"Old days" sort:date group:none'
+
+
+async def test_a_picture_for_later_leaves_out_what_only_today_calls_so(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await press(pilot, "S", "1")
+        app.main.articles.hide_ages()
+        assert [line for line in lines(app) if line[0] == "▾"][:3] == [
+            "▾ 8 of 11", "▾ 1 of 3", "▾ Tuesday 19 May 1 of 1",
+        ]  # fmt: skip

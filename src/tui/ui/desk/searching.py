@@ -78,7 +78,7 @@ class Searching:
             self.screen.feed_list.show_saved(self.rows())
             self.screen.desk.layout.size_tags()
             if used(filters.query):
-                filters.run(self.screen.articles.current_id)
+                filters.run(self.screen.articles.anchor_id)
         self.count()
 
     def count(self) -> None:

@@ -81,7 +81,7 @@ class Tagging:
         """The query and the folds of the pane know the new name."""
         pane, filters = self.screen.tag_filter, self.screen.desk.filters
         pane.folded = {path_key(moved_tag(key, old, new)) for key in pane.folded}
-        filters.set(with_tag_renamed(filters.query, old, new), keep=self.screen.articles.current_id)
+        filters.set(with_tag_renamed(filters.query, old, new), keep=self.screen.articles.anchor_id)
         pane.put_cursor(path_key(new))
 
     def let_go(self, name: str) -> None:
@@ -91,7 +91,7 @@ class Tagging:
         for toggled in tag_modes(query):
             if inside(toggled, name):
                 query = with_tag(query, toggled, None)
-        filters.set(query, keep=self.screen.articles.current_id)
+        filters.set(query, keep=self.screen.articles.anchor_id)
 
     def delete(self, name: str) -> None:
         """Take a tag off everything; undo brings it back."""
