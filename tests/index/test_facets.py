@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.index.world import answers_to, catalog_of, matching
 from tests.query.strategies import NOW, articles, exprs, feeds
@@ -25,6 +26,7 @@ from tui.query import (
     with_state,
     with_tag,
 )
+from tui.query.browsing import browses
 from tui.query.matcher import inside
 from tui.query.searches import Searches
 from tui.query.words import path_key
@@ -159,3 +161,30 @@ def test_searches_are_counted_as_if_they_stood_there(found, outer, inner):
 
 def scoped(expr):
     return scope_of(Query(expr)) != Scope()
+
+
+@settings(max_examples=80, deadline=None)
+@given(articles(), exprs(), st.sets(st.integers(1, 4)))
+def test_hidden_feeds_are_left_out_of_what_only_browses(found, expr, hidden):
+    """The counts are those of the lists: choosing all feeds, a category or a tag shows as many."""
+    query = Query(expr)
+    catalog = catalog_of(found)
+    catalog.set_feeds([replace(feed, hidden=feed.id in hidden) for feed in catalog.feeds])
+    urls = {feed.feed_url for feed in catalog.feeds if feed.hidden}
+
+    def listed(asked, more=()):
+        both = Query(all_of([asked.expr, *more]))
+        return [one for one in matching(both, found) if not (browses(both) and one.feed_url in urls)]
+
+    counts = facets(query, catalog, answers_to(query, found), NOW)
+    free = with_scope(query, Scope())
+    if any(
+        term.field == "is" and {"read", "hidden", "unread", "starred", "later"} & {*term.values}
+        for term in terms(free.expr)
+    ):
+        assert counts.everything == len(listed(free))
+    else:
+        assert counts.everything == sum(not one.read for one in listed(free))
+    for tag, number in counts.tags.items():
+        if path_key(tag) not in map(path_key, tag_modes(query)):
+            assert number == len(listed(query, [Term("tag", "is", (tag,))]))

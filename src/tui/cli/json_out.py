@@ -81,6 +81,7 @@ def feed_fields(feed: Feed, unread: int) -> dict[str, object]:
         "feed_url": _line(feed.feed_url),
         "site_url": _line(feed.site_url),
         "category": _line(feed.category),
+        "hidden": feed.hidden,
         "tags": _lines(feed.tags),
         "unread": unread,
         "added_at": _time(feed.added_at),

@@ -11,6 +11,7 @@ from tui.index.catalog import Catalog
 from tui.index.evaluate import Answers, Evaluation
 from tui.index.order import as_array
 from tui.model.ids import FeedId
+from tui.query.browsing import browses, without_feeds
 from tui.query.edit import Scope, tag_modes, with_scope, with_state, with_tag, without_tag_choice
 from tui.query.nodes import Expr, Query, Term, shown, terms
 from tui.query.searches import NO_SEARCHES, Searches
@@ -32,6 +33,8 @@ class Facets:
     #: Under the query without its scope; only unread ones unless it asks for a state.
     feeds: Mapping[FeedId, int]
     categories: Mapping[str, int]
+    #: The same for all feeds together.
+    everything: int
     #: Under the query without its state.
     states: Mapping[str, int]
 
@@ -44,10 +47,16 @@ def facets(
         query = replace(query, expr=shown(query.expr, searches.expand(query.expr)))
     evaluation = Evaluation(catalog, answers, now, searches)
     feeds = _feed_counts(_scope_free(query, evaluation), catalog)
+    hidden = {feed.id for feed in catalog.feeds if feed.hidden}
+    if not browses(with_scope(query, Scope())):
+        hidden = set()
+    if browses(query):
+        query = replace(query, expr=without_feeds(query.expr, catalog.feeds))
     return Facets(
         tags=_tag_counts(query, evaluation),
         feeds=feeds,
-        categories=_category_counts(feeds, catalog),
+        categories=_category_counts({**feeds, **dict.fromkeys(hidden, 0)}, catalog),
+        everything=sum(count for feed_id, count in feeds.items() if feed_id not in hidden),
         states=_state_counts(query, evaluation),
     )
 

@@ -59,6 +59,8 @@ class Feed:
     health: FeedHealth
     added_at: datetime
     language: str = ""
+    #: The user hides it: the feed list has no row for it, and lists that only browse leave it out.
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)

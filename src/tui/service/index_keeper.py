@@ -18,6 +18,7 @@ from tui.model.features import FEATURES
 from tui.model.feed import Feed
 from tui.model.saved import Tally
 from tui.query import Query, Term
+from tui.query.browsing import browses, without_feeds
 from tui.query.searches import NO_SEARCHES, Searches
 from tui.service.pattern_search import PatternSearch
 from tui.store import Database, blobs, columns, features, leaves, listing, meta
@@ -112,7 +113,7 @@ class IndexKeeper:
         from tui.index import needed, select
 
         searches = self.searches
-        meant = searches.inline(query)
+        meant = self._meant(query)
         answers = {term: await self._answer(term, now) for term in needed(meant)}
         assert self._catalog is not None
         await self._look_for_patterns(meant, answers, now, seconds)
@@ -122,6 +123,14 @@ class IndexKeeper:
         while len(self._asked) > _REMEMBERED:
             self._asked.popitem(last=False)
         return selection
+
+    def _meant(self, query: Query) -> Query:
+        """*query* with its saved searches in place, and without hidden feeds if it only browses."""
+        meant = self.searches.inline(query)
+        assert self._catalog is not None
+        return (
+            replace(meant, expr=without_feeds(meant.expr, self._catalog.feeds)) if browses(query) else meant
+        )
 
     async def reach(
         self,
@@ -135,7 +144,7 @@ class IndexKeeper:
         """What a command would touch. Nothing is remembered: nobody asks for counts under it."""
         from tui.index import Evaluation, needed, reach
 
-        meant = self.searches.inline(query)
+        meant = self._meant(query)
         answers = {term: await self._answer(term, now) for term in needed(meant)}
         assert self._catalog is not None
         await self._look_for_patterns(meant, answers, now, seconds)

@@ -266,7 +266,7 @@ class Memory:
                 await self._read_missed()
                 return
             self.generation = max(newest, self.generation)
-            if any(change.feeds_changed for change in changes):
+            if any(change.feeds_changed or _feeds_defined(change) for change in changes):
                 await self._read_feeds(may_wait=feeds_may_wait)
             if any(change.definitions for change in changes):
                 self.definitions = await self._database.read(definitions.all_definitions)
@@ -329,6 +329,12 @@ def _noted(feed: Feed, plan: IngestPlan) -> Feed:
         validators=feed.validators if plan.validators is None else plan.validators,
         body_hash=feed.body_hash if plan.body_hash is None else plan.body_hash,
     )
+
+
+def _feeds_defined(changes: ChangeSet) -> bool:
+    """Whether a feed was hidden, or is shown again."""
+    kinds = {one.kind for change in changes.definitions for one in (change.before, change.after) if one}
+    return "feed" in kinds
 
 
 def _change_sets(result: object) -> list[ChangeSet]:

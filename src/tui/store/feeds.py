@@ -5,6 +5,7 @@ Reading is plain SQL, for every command does it; what writes feeds goes through 
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -45,6 +46,8 @@ SELECT feed.id, feed_url, site_url, title, publisher_title, category.path, tags,
 FROM feed LEFT JOIN category ON category.id = feed.category_id
 WHERE removed_at IS NULL"""
 _ONE_SUBSCRIBED = f"{_SUBSCRIBED} AND feed.id = ?"
+# The unique SQL index over kind and name.
+_HIDDEN = "SELECT name FROM definition WHERE kind = 'feed' AND json_extract(body, '$.hidden')"
 _CATEGORIES = "SELECT id, path FROM category"
 # What a feed stands in, and what a subscribed one does.
 _USED = "SELECT DISTINCT path FROM category JOIN feed ON feed.category_id = category.id"
@@ -54,6 +57,8 @@ _USED_NOW = f"{_USED} WHERE removed_at IS NULL"
 def all_feeds(connection: Connection) -> list[Feed]:
     """All subscribed feeds, by their shown titles."""
     found = [_feed(row) for row in connection.execute(_SUBSCRIBED)]
+    if hidden := {name for (name,) in connection.execute(_HIDDEN)}:
+        found = [replace(one, hidden=True) if one.feed_url in hidden else one for one in found]
     return sorted(found, key=lambda one: (one.title.casefold(), one.id))
 
 

@@ -149,6 +149,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("reader.find-previous", "reader", "find_previous", ("N", "p"), "Previous match (while a find is lit)"),
     # --- the feed list
     Action("feeds.fold", "feeds", "toggle_fold", ("space",), "Fold or unfold the category", "fold"),
+    Action("feed.hide", "main", "feeds.hide", ("H",), "Hide the feed, or show it again", "hide"),
+    Action("feeds.show-hidden", "feeds", "show_hidden", (", h",), "Give hidden feeds a row, or no longer"),
     Action("search.up", "feeds", "search_up", ("ctrl+up", ", k"), "Move the saved search up"),
     Action("search.down", "feeds", "search_down", ("ctrl+down", ", j"), "Move the saved search down"),
     # --- the tag pane

@@ -1,6 +1,7 @@
 """The one query: whoever edits it, the list, the counts and the toggles follow."""
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from tui.model.changes import ChangeSet
 from tui.model.errors import BroadsheetError, QueryTooSlow, SearchError
@@ -72,7 +73,9 @@ class Filters:
 
     def run(self, keep: ArticleId | None = None) -> None:
         """Answer the query; a newer call cancels this one."""
-        self.screen.run_worker(self.answer(keep), group="select", exclusive=True, exit_on_error=False)
+        # Not the coroutine itself: a newer call may cancel this one before it has begun.
+        asking: Any = partial(self.answer, keep)
+        self.screen.run_worker(asking, group="select", exclusive=True, exit_on_error=False)
 
     async def answer(self, keep: ArticleId | None) -> None:
         """Ask the library and show what it says; what takes longer is shown as it comes."""
@@ -244,9 +247,12 @@ class Filters:
     def counts(self, facets: "Facets") -> Counts:
         """Facets in the words of the feed list."""
         states = facets.states
-        shown = sum(facets.feeds.values())
         return Counts(
-            shown, facets.feeds, facets.categories, states.get("starred", 0), states.get("later", 0)
+            facets.everything,
+            facets.feeds,
+            facets.categories,
+            states.get("starred", 0),
+            states.get("later", 0),
         )
 
     def count_text(self) -> str:

@@ -67,18 +67,15 @@ class Searching:
     # -------------------------------------------------------------------- counts
 
     def changed(self, changes: ChangeSet) -> None:
-        """Something was written: count again; if a search changed, ask whatever uses it again."""
+        """Something was written: count again; what another search or hidden feed changes is asked again."""
         filters = self.screen.desk.filters
-        if any(
-            one.kind == "search"
-            for change in changes.definitions
-            for one in (change.before, change.after)
-            if one
-        ):
+        pairs = ((change.before, change.after) for change in changes.definitions)
+        kinds = {one.kind for pair in pairs for one in pair if one is not None}
+        if "search" in kinds:
             self.screen.feed_list.show_saved(self.rows())
             self.screen.desk.layout.size_tags()
-            if used(filters.query):
-                filters.run(self.screen.articles.anchor_id)
+        if "feed" in kinds or ("search" in kinds and used(filters.query)):
+            filters.run(self.screen.articles.anchor_id)
         self.count()
 
     def count(self) -> None:

@@ -77,7 +77,7 @@ class Showing:
     def headers(self, facets: "Facets") -> None:
         """Counts and troubles."""
         screen = self.screen
-        unread = sum(facets.feeds.values())
+        unread = facets.everything
         screen.feeds_header.note = f"{unread:,}" if unread else ""
         failing = sum(bool(feed.health.error) for feed in screen.feed_list.feeds)
         screen.feeds_header.news = f"{failing} failing" if failing else ""

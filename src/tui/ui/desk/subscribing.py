@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.model.errors import BroadsheetError
 from tui.model.feed import Feed, Subscription
+from tui.query import Scope, with_scope
 from tui.ui.desk.marking import counted
 
 if TYPE_CHECKING:
@@ -91,6 +92,32 @@ class Subscribing:
             await self.screen.desk.marks.write(
                 library.edit_feed(feed.id, title=edited.title, category=edited.category, tags=edited.tags)
             )
+            await self.hiding(feed, edited.hidden)
+
+    def hide(self) -> None:
+        """Hide the feed under the cursor, or the one of the article; show it again if it is hidden."""
+        feed = self.current()
+        if feed is None or self.screen.desk.searches.current() is not None:
+            self.screen.app.notify("Choose a feed first.", timeout=3, markup=False)
+            return
+        self.screen.run_worker(self.hiding(feed, not feed.hidden), group="marks", exit_on_error=False)
+
+    async def hiding(self, feed: Feed, value: bool) -> None:
+        """No question asked; a filter that is confined to a feed now hidden goes on to what it stood in."""
+        library = await self.screen.library_ready()
+        from tui.service.hiding import hidden
+
+        deed = hidden(library.definitions("feed"), feed, value)
+        if not deed.changes:
+            return
+        filters, feed_list = self.screen.desk.filters, self.screen.feed_list
+        if value and filters.scope_key() == f"feed:{feed.id}" and not feed_list.with_hidden:
+            scope = Scope("category", feed.category) if feed.category else Scope()
+            filters.set(with_scope(filters.query, scope))
+        if not await self.screen.desk.marks.write(library.define(deed.changes, deed.label)):
+            return
+        said = "only what looks for something shows its articles" if value else "it has its row again"
+        self.screen.desk.marks.say(f"{'Hid' if value else 'Showed'} {feed.title}: {said}", undo=True)
 
     def remove(self) -> None:
         """Unsubscribe from the feed under the cursor, or remove the saved search; undo brings it back."""

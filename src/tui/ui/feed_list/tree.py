@@ -50,9 +50,18 @@ class SavedRow:
 
 
 def feed_rows(
-    feeds: Sequence[Feed], counts: Counts, folded: Collection[str], saved: Sequence[SavedRow] = ()
+    feeds: Sequence[Feed],
+    counts: Counts,
+    folded: Collection[str],
+    saved: Sequence[SavedRow] = (),
+    *,
+    hidden: bool = False,
 ) -> list[FeedRow]:
-    """All rows, top to bottom; feeds without a category come last, then what was saved."""
+    """All rows, top to bottom; feeds without a category come last, then what was saved.
+
+    Hidden feeds have a row only if *hidden* says so.
+    """
+    feeds = [feed for feed in feeds if hidden or not feed.hidden]
     rows = [FeedRow("all", "all", "All articles", count=counts.total)]
     children = _children(feeds)
     rows += _category_rows("", 0, children, feeds, counts, folded)

@@ -44,6 +44,7 @@ class FeedList(LineList):
         self.feeds: Sequence[Feed] = ()
         self.counts = NO_COUNTS
         self.saved: Sequence[SavedRow] = ()
+        self.with_hidden = False
         self.folded: set[str] = set()
         self.rows: list[FeedRow] = []
         self.scope_key = "all"
@@ -80,7 +81,7 @@ class FeedList(LineList):
     def rebuild(self) -> None:
         """Make the rows anew and find the cursor's row again."""
         key = self.current.key if self.current else self.scope_key
-        self.rows = feed_rows(self.feeds, self.counts, self.folded, self.saved)
+        self.rows = feed_rows(self.feeds, self.counts, self.folded, self.saved, hidden=self.with_hidden)
         self.rows_changed()
         self.put_cursor(key)
 
@@ -115,14 +116,24 @@ class FeedList(LineList):
             left.append(Mark(f"{self.marks.folded if shown.folded else self.marks.unfolded} ", "soft"))
         else:
             left.append(Mark("  "))
+        if shown.feed is not None and shown.feed.hidden:
+            role = "soft"
         if shown.key == self.scope_key and not self.has_focus:
             role = "mark"
         left.append(Mark(shown.label, role))
         right = []
         if shown.trouble or (shown.feed is not None and shown.feed.health.error):
             right.append(Mark(f"{self.marks.failing} ", "mark"))
+        if shown.feed is not None and shown.feed.hidden:
+            right.append(Mark("hidden ", "soft"))
         right.append(Mark(f"{shown.count:,}" if shown.count else "", "soft"))
         return [row(left, right, width, self.marks.ellipsis)]
+
+    def action_show_hidden(self) -> None:
+        """Give the hidden feeds rows, or take them away again."""
+        self.with_hidden = not self.with_hidden
+        self.rebuild()
+        self.post_message(self.Folded())
 
     def action_search_up(self) -> None:
         """Move the saved search under the cursor up."""

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
-from textual.widgets import Input, Label, Static
+from textual.widgets import Checkbox, Input, Label, Static
 
 from tui.model.feed import Feed
 from tui.ui.ages import age
@@ -27,6 +27,7 @@ class FeedEdits:
     title: str
     category: str
     tags: tuple[str, ...]
+    hidden: bool = False
 
 
 def health_lines(feed: Feed, now: datetime) -> list[str]:
@@ -91,6 +92,12 @@ class EditFeed(ModalScreen[FeedEdits | None]):
             yield Input(
                 " ".join(self.feed.tags), placeholder="none", compact=True, id="tags", classes="field"
             )
+            yield Checkbox(
+                Content("Hidden: no row, and only what looks for something finds it"),
+                self.feed.hidden,
+                compact=True,
+                id="hidden",
+            )
             yield Static(Content("\n".join(health_lines(self.feed, self.now))), classes="hint")
             if self.feed.health.error:
                 yield Static(Content(self.feed.health.error), classes="trouble")
@@ -102,4 +109,5 @@ class EditFeed(ModalScreen[FeedEdits | None]):
         title, category, tags = (
             self.query_one(f"#{name}", Input).value.strip() for name in ("title", "category", "tags")
         )
-        self.dismiss(FeedEdits(title, category.strip("/"), tag_list(tags)))
+        hidden = self.query_one("#hidden", Checkbox).value
+        self.dismiss(FeedEdits(title, category.strip("/"), tag_list(tags), hidden))

@@ -1,0 +1,27 @@
+"""Hiding a feed and showing it again: a definition of its own, so it is undone like any other."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tui.model.changes import DefinitionChange
+from tui.model.definition import Definition
+from tui.model.feed import Feed
+from tui.service.saving import Saving
+
+__all__ = ["hidden"]
+
+
+def hidden(definitions: Iterable[Definition], feed: Feed, value: bool) -> Saving:
+    """Hide *feed*, or show it again; *definitions* are those of feeds."""
+    label = f"{'hide' if value else 'show'} {feed.title}"
+    if feed.hidden == value:
+        return Saving((), label)
+    old = next((one for one in definitions if one.kind == "feed" and one.name == feed.feed_url), None)
+    if old is None:
+        return Saving((DefinitionChange(None, Definition("feed", feed.feed_url, {"hidden": value})),), label)
+    # Whatever else is said of the feed stays.
+    body = {
+        **{key: said for key, said in old.body.items() if key != "hidden"},
+        **({"hidden": True} if value else {}),
+    }
+    return Saving((DefinitionChange(old, replace(old, body=body) if body else None),), label)
