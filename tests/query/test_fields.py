@@ -8,7 +8,7 @@ from tui.model.errors import QuerySyntaxError
 from tui.query import ALIASES, FIELDS, Subject, Term, field_named, matches, nearest, parse, print_query
 
 SAMPLES = {
-    "text": "word", "part": "part", "path": "news", "tag": "news", "name": "Morning", "code": "en", "moment": "2026-11", "number": "7",
+    "text": "word", "part": "part", "path": "news", "tag": "news", "name": "Morning", "term": "trade", "code": "en", "moment": "2026-11", "number": "7",
     "rate": "0.5",
     "sort": "date", "limit": "7",
 }  # fmt: skip
@@ -69,6 +69,7 @@ BAD = {
     "part": ['""', ">a", "<=a", "()", "(a,)", '""*'],
     "path": ['""', ">a", "a*", "()"],
     "tag": ['""', "/", "a*", "=a", "<a", "()", "(a,)"],
+    "term": ['""', "a*", "=a", "<a", "()", "(a,)"],
     "names": ["xyzzy", "=unread", ">unread", "un*", '""', "()", "(unread,xyzzy)"],
     "code": ["e!", "english language"[:8] + "!", "e*", "=en", '""'],
     "moment": ["soon", "2026-13", "2026-02-30", "*", "=", ">", '""', "()", "2w..soon", "..", "0000", "9999-99"],
