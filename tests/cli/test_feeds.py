@@ -8,7 +8,7 @@ from tests.cli.conftest import NEWS, Broadsheet
 from tests.server import Server, answer, feed, in_turn
 
 FEED_NAMES = [
-    "id", "title", "feed_url", "site_url", "category", "tags", "unread", "added_at", "checked_at",
+    "id", "title", "feed_url", "site_url", "category", "hidden", "tags", "unread", "added_at", "checked_at",
     "changed_at", "next_check_at", "active", "failures", "error", "error_kind",
 ]  # fmt: skip
 
