@@ -17,6 +17,7 @@ SESSION = Session(
     folded=("news/africa",),
     folded_tags=("news",),
     tags_order="name",
+    terms_open=True,
     folded_groups=("2026-11-23", ""),
     commands=("read below", "tag a,b #c"),
 )

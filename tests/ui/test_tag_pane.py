@@ -3,6 +3,8 @@
 from tests.ui.steps import press, ready, toasts
 from tui.query import parse
 from tui.ui.screens.edit_tag import EditTag
+from tui.ui.screens.tags import TagDialog
+from tui.ui.screens.term_tag import TermTag
 
 SIZE = (120, 36)
 
@@ -118,7 +120,7 @@ async def test_tags_sort_by_count_or_by_name(make_app):
         assert counts == sorted(counts, reverse=True)
         await press(pilot, "S")
         assert header.note == "by name ▾"
-        roots = [name for name in names(app) if not name.startswith(" ")]
+        roots = [row.name for row in app.main.tag_filter.rows if row.kind == "tag" and not row.depth]
         assert roots == sorted(roots)
         assert app.main.query_bar.line.value == ""
         await press(pilot, "minus")
@@ -213,3 +215,109 @@ async def test_deleting_a_branch_says_how_much_it_was_and_is_taken_back(make_app
         )
         await press(pilot, "u")
         assert counts(app) == before
+
+
+async def open_terms(pilot):
+    """The tag pane with the publishers' terms shown; the cursor stands on their heading."""
+    app = await ready(pilot)
+    await press(pilot, "g", "t", "G", "Z")
+    return app
+
+
+def term_counts(app):
+    return {row.name: row.count for row in app.main.tag_filter.rows if row.kind == "term"}
+
+
+async def test_terms_are_closed_until_asked_for_and_stay_open(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await press(pilot, "g", "t", "G")
+        assert (app.main.tag_filter.current.kind, term_counts(app)) == ("heading", {})
+        await press(pilot, "Z")
+        assert term_counts(app)["africa"] == 5
+        assert text(app, app.main.tag_filter.cursor).split() == ["▌TERMS", "▾"]
+    again = make_app()
+    async with again.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await press(pilot)
+        assert term_counts(again)["africa"] == 5
+        await press(pilot, "g", "t", "slash", *"rail", "enter")
+        assert term_counts(again) == {"railways": 2}
+
+
+async def test_terms_filter_beside_tags_and_what_is_typed_moves_them(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await open_terms(pilot)
+        before = term_counts(app)
+        await press(pilot, "j")
+        chosen = app.main.tag_filter.current.name
+        await press(pilot, "space")
+        assert app.main.query_bar.line.value == f"term:{chosen}"
+        assert app.main.articles.count == before[chosen] == term_counts(app)[chosen]
+        assert app.main.tag_filter.current.name == chosen
+        await press(pilot, "minus")
+        assert app.main.query_bar.line.value == f"-term:{chosen}"
+        await press(pilot, "o")
+        assert app.main.query_bar.line.value == f"term:({chosen})"
+        await press(pilot, "o", "g", "l", "slash", *"-term:culture term:(trade,weather)", "enter")
+        modes = {row.name: row.mode for row in app.main.tag_filter.rows if row.kind == "term" and row.mode}
+        assert modes == {"culture": "exclude", "trade": "either", "weather": "either"}
+        await press(pilot, "g", "t")
+        pane = app.main.tag_filter
+        while pane.current.kind != "heading":
+            await press(pilot, "j" if pane.current.kind == "tag" else "k")
+        await press(pilot, "space")
+        # Closed, those that filter are still to be seen.
+        assert set(term_counts(app)) == {"culture", "trade", "weather"}
+
+
+async def test_a_term_becomes_a_tag_of_the_articles_that_have_it(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await open_terms(pilot)
+        await stand_on_term(pilot, "network")
+        await press(pilot, "F")
+        assert app.screen is app.main
+        await press(pilot, "t")
+        assert isinstance(app.screen, TermTag)
+        assert "1 article that have" in str(app.screen.query_one("OptionList").get_option_at_index(0).prompt)
+        await press(pilot, *"/cables", "enter")
+        assert counts(app)["network/cables"] == 1
+        assert any("Tagged 1 article #network/cables" in said and "undoes" in said for said in toasts(app))
+        assert not app.library.rules.all()
+        await press(pilot, "u")
+        assert "network/cables" not in counts(app)
+
+
+async def test_a_term_becomes_a_tag_for_later_articles_too_in_one_step(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await open_terms(pilot)
+        await stand_on_term(pilot, "trade")
+        await press(pilot, "t", *"d", "down", "enter")
+        (rule,) = app.library.rules.all()
+        assert (rule.query, [(one.kind, one.value) for one in rule.actions]) == (
+            "term:trade",
+            [("tag", "traded")],
+        )
+        assert counts(app)["traded"] == 1
+        await press(pilot, "u")
+        assert not app.library.rules.all()
+        assert "traded" not in counts(app)
+
+
+async def stand_on_term(pilot, name):
+    pane = pilot.app.main.tag_filter
+    while (pane.current.kind, pane.current.name) != ("term", name):
+        await press(pilot, "j")
+        assert pane.cursor < pane.count - 1 or pane.current.name == name
+
+
+async def test_t_on_a_tag_still_tags_the_article(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await press(pilot, "g", "t", "t")
+        assert isinstance(app.screen, TagDialog)

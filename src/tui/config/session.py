@@ -43,6 +43,8 @@ class Session:
     #: Compared names of tags that are folded in the tag pane, and the order there.
     folded_tags: tuple[str, ...] = ()
     tags_order: str = ""
+    #: Whether the publishers' terms are shown there.
+    terms_open: bool = False
     #: What was entered on the command line, the oldest first.
     commands: tuple[str, ...] = ()
 

@@ -9,6 +9,7 @@ from tui.index.reach import Part, Reach, part, reach
 from tui.index.select import Selection, select
 from tui.index.stepping import next_unread, random_unread
 from tui.index.tally import tally
+from tui.index.terms import TermPairs, term_counts
 from tui.index.trial import Touched, Trial
 from tui.index.verdicts import Verdicts, patterns_in
 
@@ -23,6 +24,7 @@ __all__ = [
     "Part",
     "Reach",
     "Selection",
+    "TermPairs",
     "Touched",
     "Trial",
     "Verdicts",
@@ -37,5 +39,6 @@ __all__ = [
     "select",
     "sort_term",
     "tally",
+    "term_counts",
     "unread_counts",
 ]

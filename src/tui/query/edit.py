@@ -14,6 +14,7 @@ from tui.query.nodes import Expr, Not, Query, Term, all_of, conjuncts
 __all__ = [
     "Scope",
     "State",
+    "TagField",
     "TagMode",
     "scope_of",
     "state_of",
@@ -25,6 +26,8 @@ __all__ = [
 ]
 
 TagMode = Literal["require", "exclude", "either"]
+#: The user's tags, or the publishers' terms.
+TagField = Literal["tag", "term"]
 State = Literal["all", "unread", "starred", "later"]
 
 _STATES: dict[str, State] = {"unread": "unread", "starred": "starred", "later": "later"}
@@ -42,80 +45,82 @@ class Scope:
     name: str = ""
 
 
-# Tags.
+# Tags, and publishers' terms.
 
 
-def tag_modes(query: Query) -> dict[str, TagMode]:
-    """How each tag at the top of the query filters, in the order of the text."""
+def tag_modes(query: Query, field: TagField = "tag") -> dict[str, TagMode]:
+    """How each tag (or term) at the top of the query filters, in the order of the text."""
     modes: dict[str, TagMode] = {}
     for part in conjuncts(query.expr):
-        for name in _tag_names(part):
-            modes.setdefault(name, _mode(part))
+        for name in _names(part, field):
+            modes.setdefault(name, _mode(part, field))
     return modes
 
 
-def with_tag(query: Query, tag: str, mode: TagMode | None) -> Query:
+def with_tag(query: Query, tag: str, mode: TagMode | None, field: TagField = "tag") -> Query:
     """*tag* filters by *mode* alone, or not at all; its place in the text is kept if it had one."""
     parts = conjuncts(query.expr)
-    place = next((at for at, part in enumerate(parts) if _names_tag(part, tag)), len(parts))
+    place = next((at for at, part in enumerate(parts) if _says(part, tag, field)), len(parts))
+    chooses = any(_is_choice(part, field) for part in parts)
     kept: list[Expr] = []
     joined = False
     for at, part in enumerate(parts):
-        if mode == "either" and not joined and _is_choice(part):
-            kept.append(_choice_with(part, tag))
+        if mode == "either" and not joined and _is_choice(part, field):
+            kept.append(_choice_with(part, tag, field))
             joined = True
             continue
-        if at == place and mode is not None and not (mode == "either" and any(map(_is_choice, parts))):
-            kept.append(_tag_term(tag, mode))
-        kept.extend(_without(part, tag))
+        if at == place and mode is not None and not (mode == "either" and chooses):
+            kept.append(_tag_term(tag, mode, field))
+        kept.extend(_without(part, tag, field))
     if place == len(parts) and mode is not None and not joined:
-        kept.append(_tag_term(tag, mode))
+        kept.append(_tag_term(tag, mode, field))
     return replace(query, expr=all_of(kept))
 
 
-def without_tag_choice(query: Query) -> Query:
+def without_tag_choice(query: Query, field: TagField = "tag") -> Query:
     """The query without "one of these tags" at its top."""
-    return replace(query, expr=all_of(part for part in conjuncts(query.expr) if not _is_choice(part)))
+    parts = conjuncts(query.expr)
+    return replace(query, expr=all_of(part for part in parts if not _is_choice(part, field)))
 
 
-def _tag_term(tag: str, mode: TagMode) -> Expr:
+def _tag_term(tag: str, mode: TagMode, field: TagField) -> Expr:
     if mode == "either":
-        return Term("tag", "any", (tag,))
-    term = Term("tag", "is", (tag,))
+        return Term(field, "any", (tag,))
+    term = Term(field, "is", (tag,))
     return Not(term) if mode == "exclude" else term
 
 
-def _tag_names(part: Expr) -> tuple[str, ...]:
+def _names(part: Expr, field: TagField) -> tuple[str, ...]:
     """The tags that a top-level part requires, excludes or offers."""
     inner = part.part if isinstance(part, Not) else part
-    return inner.values if isinstance(inner, Term) and inner.field == "tag" else ()
+    return inner.values if isinstance(inner, Term) and inner.field == field else ()
 
 
-def _names_tag(part: Expr, tag: str) -> bool:
-    return any(name.casefold() == tag.casefold() for name in _tag_names(part))
+def _says(part: Expr, tag: str, field: TagField) -> bool:
+    return any(name.casefold() == tag.casefold() for name in _names(part, field))
 
 
-def _is_choice(part: Expr) -> bool:
-    return isinstance(part, Term) and part.field == "tag" and part.operator == "any"
+def _is_choice(part: Expr, field: TagField) -> bool:
+    return isinstance(part, Term) and part.field == field and part.operator == "any"
 
 
-def _mode(part: Expr) -> TagMode:
+def _mode(part: Expr, field: TagField) -> TagMode:
     if isinstance(part, Not):
         return "exclude"
-    return "either" if _is_choice(part) else "require"
+    return "either" if _is_choice(part, field) else "require"
 
 
-def _choice_with(part: Expr, tag: str) -> Expr:
+def _choice_with(part: Expr, tag: str, field: TagField) -> Expr:
     """A choice of tags with one more."""
-    return part if _names_tag(part, tag) else Term("tag", "any", (*_tag_names(part), tag))
+    return part if _says(part, tag, field) else Term(field, "any", (*_names(part, field), tag))
 
 
-def _without(part: Expr, tag: str) -> tuple[Expr, ...]:
+def _without(part: Expr, tag: str, field: TagField) -> tuple[Expr, ...]:
     """A part without *tag*: nothing if it named no other."""
-    if not _names_tag(part, tag):
+    if not _says(part, tag, field):
         return (part,)
     inner = part.part if isinstance(part, Not) else part
-    rest = tuple(name for name in _tag_names(part) if name.casefold() != tag.casefold())
+    rest = tuple(name for name in _names(part, field) if name.casefold() != tag.casefold())
     if not rest or not isinstance(inner, Term):
         return ()
     term = replace(inner, values=rest)

@@ -21,10 +21,10 @@ from tui.query import Query, Term
 from tui.query.browsing import browses, without_feeds
 from tui.query.searches import NO_SEARCHES, Searches
 from tui.service.pattern_search import PatternSearch
-from tui.store import Database, blobs, columns, features, leaves, listing, meta
+from tui.store import Database, blobs, columns, features, leaves, listing, meta, terms
 
 if TYPE_CHECKING:
-    from tui.index import Answer, Answers, Catalog, Facets, Reach, Selection
+    from tui.index import Answer, Answers, Catalog, Facets, Reach, Selection, TermPairs
     from tui.index.reach import Within
     from tui.store import Connection
 
@@ -33,6 +33,8 @@ __all__ = ["IndexKeeper"]
 Result = TypeVar("Result")
 
 _REMEMBERED = 16
+#: Answers to terms that are kept beside the newest.
+_TERMS = 7
 #: Texts that one transaction looks into; marks fit in between (20 ms).
 _TEXTS = 500
 
@@ -47,12 +49,18 @@ class IndexKeeper:
         self._asked: OrderedDict[Query, tuple[Answers, datetime, Searches]] = OrderedDict()
         #: What the user has saved: put in place of its names in every query.
         self.searches = NO_SEARCHES
-        #: Ranks by title, length, change or relevance: dear, and true until articles change.
+        #: Ranks by title, length, change or relevance, and articles by term: dear, and true until
+        #: articles change.
         self._ranks: dict[Term, Answer] = {}
         #: Counts the changes that make them untrue.
         self._era = 0
         #: Made with the first pattern.
         self._patterns: PatternSearch | None = None
+        #: The publishers' terms, while somebody looks at them.
+        self._terms: TermPairs | None = None
+        self._reading_terms = asyncio.Lock()
+        #: What was written while they are being read.
+        self._unseen: list[ChangeSet] = []
 
     @property
     def loaded(self) -> bool:
@@ -87,6 +95,7 @@ class IndexKeeper:
         """Forget the index; the next :meth:`load` makes another."""
         self._catalog, self._saved_generation = None, -1
         self._patterns = None
+        self._terms = None
         self.forget_ranks()
 
     def apply(self, changes: ChangeSet) -> None:
@@ -97,6 +106,10 @@ class IndexKeeper:
             self._catalog.apply(changes)
         if self._patterns is not None:
             self._patterns.apply(changes)
+        if self._terms is not None:
+            self._terms.apply(changes)
+        elif self._reading_terms.locked():
+            self._unseen.append(changes)
 
     def set_feeds(self, feeds: Sequence[Feed]) -> None:
         """Tell the index which feed stands where."""
@@ -159,10 +172,11 @@ class IndexKeeper:
             await self.look_into_texts()
         era = self._era
         answer = await self._database.read(leaves.answer, term, now)
-        if era == self._era and term.field == "sort":
-            # Of those by relevance only the last: they are as many as there are words.
+        if era == self._era and term.field in ("sort", "term"):
+            # Of those by relevance only the last, of those by term the last few: there are many of them.
             by_words = [known for known in self._ranks if len(known.values) > 1]
-            for known in by_words if len(term.values) > 1 else ():
+            by_term = [known for known in self._ranks if known.field == "term"]
+            for known in (*(by_words if len(term.values) > 1 else ()), *by_term[:-_TERMS]):
                 del self._ranks[known]
             self._ranks[term] = answer
         return answer
@@ -188,6 +202,28 @@ class IndexKeeper:
         assert self._catalog is not None
         answers, now, searches = self._asked[selection.query]
         return facets(selection.query, self._catalog, answers, now, searches)
+
+    async def term_counts(self, selection: Selection, narrow: str, limit: int) -> dict[str, int]:
+        """Counts by publisher's term under a selection made before; the first call reads all terms."""
+        from tui.index import TermPairs, term_counts
+
+        async with self._reading_terms:
+            if self._terms is None:
+                self._unseen = []
+                pairs = await asyncio.to_thread(TermPairs, await self._database.read(terms.term_columns))
+                # What was written meanwhile may be missing from it.
+                for changes in self._unseen:
+                    pairs.apply(changes)
+                self._terms, self._unseen = pairs, []
+        asked = self._asked.get(selection.query)
+        if asked is None or self._catalog is None:
+            return {}
+        answers, now, searches = asked
+        return term_counts(selection.query, self._catalog, answers, now, self._terms, narrow, limit, searches)
+
+    def forget_terms(self) -> None:
+        """Keep the terms in memory no longer."""
+        self._terms = None
 
     async def tally(self, query: Query, now: datetime, seconds: float) -> Tally:
         """How many articles a query finds; without the list, so it costs little."""

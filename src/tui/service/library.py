@@ -34,6 +34,7 @@ from tui.service.pattern_search import FOREVER
 from tui.service.refresher import Refresher
 from tui.service.rulebook import Rulebook, RuleTrial
 from tui.service.spelling import spelled
+from tui.service.termbook import Termbook
 from tui.service.transfer import ImportReport
 from tui.service.visiting import Visitor
 from tui.service.workers import WorkerPool
@@ -93,6 +94,8 @@ class Library:
         self._environ = environ
         #: The user's rules, and what they would do.
         self.rules = Rulebook(self._memory, clock)
+        #: The publishers' own words.
+        self.terms = Termbook(self._memory, clock)
         self._closed = False
         self._chore: asyncio.Task[None] | None = None
         self.notices: tuple[str, ...] = database.notices

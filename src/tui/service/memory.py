@@ -151,6 +151,14 @@ class Memory:
         """Counts under a selection."""
         return self._index.facets(selection)
 
+    async def term_counts(self, selection: Selection, narrow: str, limit: int) -> dict[str, int]:
+        """Counts by publisher's term under a selection."""
+        return await self._index.term_counts(selection, narrow, limit)
+
+    def forget_terms(self) -> None:
+        """Keep the publishers' terms in memory no longer."""
+        self._index.forget_terms()
+
     # Writing.
 
     async def write(self, function: Callable[..., Result], *args: object) -> Result:

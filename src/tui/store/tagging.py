@@ -4,12 +4,12 @@ Articles keep where their tags came from; notes that the user took the tag away 
 feeds give the new name to what arrives; saved searches and rules say the new name.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
 
-from tui.model.changes import ChangeSet, TagChange, TagOrigin
+from tui.model.changes import ChangeSet, DefinitionChange, TagChange, TagOrigin
 from tui.model.errors import NotFound, StoreError
 from tui.model.ids import ArticleId
 from tui.model.tagging import TagReach
@@ -24,7 +24,7 @@ from tui.store.journal import Change, MarkChange
 from tui.store.names import clean_path, names_of
 from tui.store.rows import id_list
 
-__all__ = ["delete_tag", "edit_tag", "tag_reach"]
+__all__ = ["delete_tag", "edit_tag", "tag_all", "tag_reach"]
 
 _ORIGINS: tuple[TagOrigin, ...] = ("user", "feed", "rule")
 
@@ -110,6 +110,24 @@ def delete_tag(connection: Connection, name: str, now: datetime) -> ChangeSet:
     if all(isinstance(step, MarkChange) for step in steps):
         raise NotFound(f"There is no tag #{name}.")
     return _do(connection, steps, f"delete #{name}", now)
+
+
+@durable
+def tag_all(
+    connection: Connection,
+    ids: Sequence[ArticleId],
+    tag: str,
+    definitions: Sequence[DefinitionChange],
+    label: str,
+    now: datetime,
+) -> ChangeSet:
+    """Put a tag on articles and define what else belongs to it, as one deed."""
+    name, meant = clean_path(" ".join(tag.split())), tuple(ids)
+    if not name:
+        raise StoreError("A tag needs a name.")
+    return _do(
+        connection, [TagChange(name, True, meant), MarkChange(name, False, meant), *definitions], label, now
+    )
 
 
 def tag_reach(connection: Connection, old: str, new: str = "") -> TagReach:

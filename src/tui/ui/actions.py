@@ -160,6 +160,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("tag.narrow", "tags", "narrow", ("/",), "Type to narrow the tags", "narrow"),
     Action("tag.fold", "tags", "toggle_fold", ("Z",), "Fold or unfold the tags below this one", "fold"),
     Action("tag.edit", "tags", "edit", ("F",), "Rename the tag, join it with another, or color it", "edit"),
+    Action("tag.make", "tags", "make_tag", ("t",), "Make a tag of the publisher's term; on a tag, tag the article", "tag"),
     Action("tag.delete", "tags", "delete", ("D",), "Delete the tag and those below it (undoable)", "delete"),
     Action("tag.sort", "tags", "sort", ("S",), "Sort the tags: by count, by name", "sort"),
     # --- the query bar, while it is typed in

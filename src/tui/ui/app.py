@@ -151,6 +151,7 @@ class BroadsheetApp(RoleApp):
         main.articles.folded = set(session.folded_groups)
         main.query_bar.past = Past(session.queries)
         main.tag_filter.folded = set(session.folded_tags)
+        main.tag_filter.terms_open = session.terms_open
         main.tag_filter.order = "name" if session.tags_order == "name" else "count"
         main.desk.entered = Past(session.commands)
         if session.density in set(Density):
@@ -254,6 +255,7 @@ class BroadsheetApp(RoleApp):
             queries=tuple(main.query_bar.past.queries),
             folded_tags=tuple(sorted(filter(str.isprintable, main.tag_filter.folded))),
             tags_order=main.tag_filter.order,
+            terms_open=main.tag_filter.terms_open,
             commands=tuple(main.desk.entered.queries),
         )
         try:

@@ -7,7 +7,17 @@ from tui.model.changes import ChangeSet
 from tui.model.errors import BroadsheetError, QueryTooSlow, SearchError
 from tui.model.ids import ArticleId
 from tui.query import Query, print_query
-from tui.query.edit import Scope, TagMode, scope_of, state_of, tag_modes, with_scope, with_state, with_tag
+from tui.query.edit import (
+    Scope,
+    TagField,
+    TagMode,
+    scope_of,
+    state_of,
+    tag_modes,
+    with_scope,
+    with_state,
+    with_tag,
+)
 from tui.ui.article_list.outline import NO_HEADINGS, Headings
 from tui.ui.article_list.window import Window
 from tui.ui.feed_list.tree import Counts, FeedRow
@@ -136,9 +146,9 @@ class Filters:
         """Show what is kept for later."""
         self.state("later")
 
-    def tag(self, name: str, mode: TagMode | None) -> None:
+    def tag(self, name: str, mode: TagMode | None, field: TagField = "tag") -> None:
         """A toggle in the tag pane."""
-        self.set(with_tag(self.query, name, mode))
+        self.set(with_tag(self.query, name, mode, field))
 
     def scope(self, row: FeedRow) -> None:
         """A row of the feed list was chosen."""
@@ -241,6 +251,7 @@ class Filters:
         self.screen.feed_list.show(library.feeds(), self.counts(facets))
         self.screen.feed_list.mark_scope(self.scope_key())
         self.screen.tag_filter.show(facets.tags, tag_modes(self.query))
+        self.screen.desk.tags.count_terms()
         self.screen.desk.layout.size_tags()
         self.screen.desk.showing.headers(facets)
 

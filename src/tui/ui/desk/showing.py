@@ -83,7 +83,7 @@ class Showing:
         screen.feeds_header.news = f"{failing} failing" if failing else ""
         tags = screen.tag_filter
         screen.tags_header.note = tags.note
-        screen.tags_header.display = tags.display = bool(tags.counts or tags.modes)
+        screen.tags_header.display = tags.display = bool(tags.count)
         screen.list_header.note = screen.desk.order.note
         self.stand()
         self.trouble()

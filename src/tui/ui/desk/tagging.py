@@ -7,6 +7,7 @@ from tui.query.edit import tag_modes, with_tag
 from tui.query.matcher import inside
 from tui.query.renaming import moved_tag, with_tag_renamed
 from tui.query.words import path_key
+from tui.ui.desk.marking import counted
 from tui.ui.looks import TagLooks
 
 if TYPE_CHECKING:
@@ -36,6 +37,61 @@ class Tagging:
         self.screen.tag_filter.rows_changed()
         self.screen.articles.rows_changed()
         self.screen.reader.restyle_masthead()
+
+    # --------------------------------------------------------------------- terms
+
+    async def look_for_terms(self) -> None:
+        """Whether there are publishers' terms at all: else nothing is said of them."""
+        if not self.screen.tag_filter.has_terms:
+            library = await self.screen.library_ready()
+            self.screen.tag_filter.has_terms = await library.terms.any()
+
+    def open_terms(self) -> None:
+        """Count what is looked at, and keep nothing that is not."""
+        if not self.screen.tag_filter.terms_open and self.screen.library is not None:
+            self.screen.library.terms.forget()
+        self.screen.desk.layout.size_tags()
+        self.count_terms()
+
+    def count_terms(self) -> None:
+        """The terms follow the query, while they are looked at."""
+        pane = self.screen.tag_filter
+        pane.show_terms(pane.term_counts, tag_modes(self.screen.desk.filters.query, "term"))
+        if pane.terms_open:
+            self.screen.run_worker(self.recount_terms(), group="terms", exclusive=True, exit_on_error=False)
+
+    async def recount_terms(self) -> None:
+        """Ask for the counts; a newer query cancels this."""
+        library = await self.screen.library_ready()
+        pane, filters = self.screen.tag_filter, self.screen.desk.filters
+        selection = filters.waiting or filters.selection
+        if selection is not None:
+            counts = await library.terms.counts(selection, pane.narrow_text)
+            pane.show_terms(counts, tag_modes(filters.query, "term"))
+            self.screen.desk.layout.size_tags()
+
+    def make_tag(self, term: str) -> None:
+        """Ask how the tag of a term should be called, and whether later articles get it too."""
+        self.screen.run_worker(self.ask_tag(term), group="dialog", exit_on_error=False)
+
+    async def ask_tag(self, term: str) -> None:
+        """Show the dialog, and do what it says."""
+        library = await self.screen.library_ready()
+        from tui.ui.screens.term_tag import TermTag
+
+        dialog = TermTag(term, await library.terms.articles(term), library.tags())
+        wish = await self.screen.app.push_screen_wait(dialog)
+        if wish is None:
+            return
+        changes = await self.screen.desk.marks.write(
+            library.terms.make_tag(term, wish.tag, always=wish.always)
+        )
+        if changes:
+            number = sum(len(change.ids) for change in changes.tags)
+            also = ", and by a rule what comes" if wish.always else ""
+            self.screen.desk.marks.say(f"Tagged {counted(number)} #{wish.tag}{also}", undo=True)
+        else:
+            self.screen.app.notify(f"All of them have #{wish.tag} already.", timeout=3, markup=False)
 
     # ------------------------------------------------------------------ edit, delete
 
@@ -82,7 +138,7 @@ class Tagging:
         pane, filters = self.screen.tag_filter, self.screen.desk.filters
         pane.folded = {path_key(moved_tag(key, old, new)) for key in pane.folded}
         filters.set(with_tag_renamed(filters.query, old, new), keep=self.screen.articles.anchor_id)
-        pane.put_cursor(path_key(new))
+        pane.put_cursor("tag", path_key(new))
 
     def let_go(self, name: str) -> None:
         """The query no longer asks for a tag that is gone."""

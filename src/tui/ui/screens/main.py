@@ -129,6 +129,7 @@ class MainScreen(Screen[None]):
     async def begin(self) -> None:
         """The first answer, its rows, and the article under the cursor."""
         try:
+            await self.desk.tags.look_for_terms()
             await self.desk.filters.answer(self.articles.anchor_id)
             # Whoever has asked for another list by now sees that first, its article when he rests.
             if not self.desk.filters.history:
@@ -140,6 +141,7 @@ class MainScreen(Screen[None]):
 
     def changed(self, changes: ChangeSet) -> None:
         """Something was written, here or elsewhere: every pane patches itself."""
+        self.tag_filter.has_terms |= any(entry.terms for entry in changes.new)
         self.desk.filters.changed(changes)
         if any(one.kind == "tag" for change in changes.definitions for one in change.both):
             self.desk.tags.show_looks()
@@ -245,7 +247,17 @@ class MainScreen(Screen[None]):
     @on(TagFilter.Toggled)
     def tag_toggled(self, message: TagFilter.Toggled) -> None:
         """The tag pane edits the query."""
-        self.desk.filters.tag(message.name, message.mode)
+        self.desk.filters.tag(message.name, message.mode, message.field)
+
+    @on(TagFilter.TermsOpened)
+    def terms_opened(self) -> None:
+        """The publishers' terms are looked at, or no longer."""
+        self.desk.tags.open_terms()
+
+    @on(TagFilter.TagWanted)
+    def tag_wanted(self, message: TagFilter.TagWanted) -> None:
+        """A publisher's term should become a tag."""
+        self.desk.tags.make_tag(message.term)
 
     @on(TagFilter.EditWanted)
     def tag_edited(self, message: TagFilter.EditWanted) -> None:
@@ -262,6 +274,7 @@ class MainScreen(Screen[None]):
     def tags_noted(self) -> None:
         """The tag pane's header shows what narrows it, and its order."""
         self.tags_header.note = self.tag_filter.note
+        self.desk.tags.count_terms()
 
     @on(PaneHeader.Clicked, "#tags-header")
     def tags_header_clicked(self) -> None:

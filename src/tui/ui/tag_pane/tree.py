@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tui.query.edit import TagMode
-from tui.query.words import path_key
+from tui.query.words import path_key, term_key
 
-__all__ = ["Fold", "Order", "TagRow", "tag_rows"]
+__all__ = ["UNCOUNTED", "Fold", "Kind", "Order", "TagRow", "tag_rows", "term_rows"]
+
+#: The count of a row that nobody has counted.
+UNCOUNTED = -1
 
 Fold = Literal["", "open", "folded"]
 Order = Literal["count", "name"]
+Kind = Literal["tag", "term", "heading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,17 @@ class TagRow:
     depth: int = 0
     #: Whether there are rows below it, shown or not.
     fold: Fold = ""
+    kind: Kind = "tag"
 
     @property
     def key(self) -> str:
         """How the tag is compared."""
         return path_key(self.name)
+
+    @property
+    def place(self) -> tuple[Kind, str]:
+        """Finds the row again after a change."""
+        return self.kind, self.key
 
 
 def tag_rows(
@@ -47,6 +57,22 @@ def tag_rows(
     if narrow:
         return forest.holding(narrow.casefold())
     return list(forest.rows(folded))
+
+
+def term_rows(
+    counts: Mapping[str, int], modes: Mapping[str, TagMode], narrow: str = "", order: Order = "count"
+) -> list[TagRow]:
+    """The publishers' terms below their heading; closed (no *counts*) only those that filter."""
+    names = {term_key(name): name for name in (*modes, *counts)}
+    by_key = {term_key(name): modes[name] for name in reversed(list(modes))}
+    rows = [
+        TagRow(name, by_key.get(key), counts.get(name, UNCOUNTED), name, kind="term")
+        for key, name in names.items()
+        if key in by_key or (term_key(narrow) in key and (counts[name] or narrow))
+    ]
+    by_name = order == "name"
+    rows.sort(key=lambda row: (row.mode is None, not row.count, 0 if by_name else -row.count, row.key))
+    return rows
 
 
 class _Forest:

@@ -8,14 +8,19 @@ from textual import events
 from textual.binding import BindingType
 from textual.message import Message
 
-from tui.query.edit import TagMode
+from tui.query.edit import TagField, TagMode
 from tui.ui.actions import bindings_for
 from tui.ui.lines import LineList
 from tui.ui.looks import USUAL
 from tui.ui.paint import Mark, fit, row
-from tui.ui.tag_pane.tree import Order, TagRow, tag_rows
+from tui.ui.tag_pane.tree import UNCOUNTED, Kind, Order, TagRow, tag_rows, term_rows
 
 __all__ = ["TagFilter"]
+
+
+def count_text(tag: TagRow) -> str:
+    """The number at the right; nothing where nobody has counted."""
+    return "" if tag.count == UNCOUNTED else f"{tag.count:,}"
 
 
 class TagFilter(LineList):
@@ -27,8 +32,8 @@ class TagFilter(LineList):
     class Toggled(Message):
         """A tag should filter in another way; ``None`` lets it go."""
 
-        def __init__(self, name: str, mode: TagMode | None) -> None:
-            self.name, self.mode = name, mode
+        def __init__(self, name: str, mode: TagMode | None, field: TagField) -> None:
+            self.name, self.mode, self.field = name, mode, field
             super().__init__()
 
     class Narrowed(Message):
@@ -40,6 +45,16 @@ class TagFilter(LineList):
 
     class Sorted(Message):
         """The tags are in another order."""
+
+    class TermsOpened(Message):
+        """The terms are shown now, or no longer."""
+
+    class TagWanted(Message):
+        """A publisher's term should become a tag."""
+
+        def __init__(self, term: str) -> None:
+            self.term = term
+            super().__init__()
 
     class EditWanted(Message):
         """The tag should be called or painted in another way."""
@@ -62,6 +77,11 @@ class TagFilter(LineList):
         self.folded: set[str] = set()
         self.order: Order = "count"
         self.looks = USUAL
+        #: Whether there are any publishers' terms, and whether they are shown.
+        self.has_terms = False
+        self.terms_open = self.just_opened = False
+        self.term_counts: Mapping[str, int] = {}
+        self.term_modes: Mapping[str, TagMode] = {}
         self.counts: Mapping[str, int] = {}
         self.modes: Mapping[str, TagMode] = {}
         self.narrow_text = ""
@@ -82,12 +102,34 @@ class TagFilter(LineList):
         self.counts, self.modes = counts, modes
         self.rebuild()
 
+    def show_terms(self, counts: Mapping[str, int], modes: Mapping[str, TagMode]) -> None:
+        """Show other terms; those that filter also while the others are closed."""
+        if (counts, modes) == (self.term_counts, self.term_modes):
+            return
+        self.term_counts, self.term_modes = counts, modes
+        self.rebuild()
+        if self.just_opened and counts:
+            # What was asked for is below the heading: bring it into view.
+            self.just_opened = False
+            self.scroll_to(y=self.cursor, animate=False, immediate=True)
+
+    def sections(self) -> list[TagRow]:
+        """Tags, then the publishers' terms below a heading."""
+        rows = tag_rows(self.counts, self.modes, self.narrow_text, self.folded, self.order)
+        if not (self.has_terms or self.term_modes):
+            return rows
+        heading = TagRow(
+            "TERMS", None, UNCOUNTED, "TERMS", 0, "open" if self.terms_open else "folded", "heading"
+        )
+        counts = self.term_counts if self.terms_open else {}
+        return [*rows, heading, *term_rows(counts, self.term_modes, self.narrow_text, self.order)]
+
     @property
     def note(self) -> str:
         """For the header: what narrows the tags, else how they filter and are sorted."""
         if self.narrow_text or self.narrowing:
             return f"/{self.narrow_text}" + ("▏" if self.narrowing else "")
-        modes = set(self.modes.values())
+        modes = {*self.modes.values(), *self.term_modes.values()}
         if not modes:
             return f"by {self.order} {self.marks.unfolded}"
         mode = "any of" if "either" in modes else "all of" if "require" in modes else "none of"
@@ -95,16 +137,16 @@ class TagFilter(LineList):
 
     def rebuild(self) -> None:
         """Make the rows anew."""
-        key = self.current.key if self.current and self.has_focus else None
-        self.rows = tag_rows(self.counts, self.modes, self.narrow_text, self.folded, self.order)
+        place = self.current.place if self.current and self.has_focus else None
+        self.rows = self.sections()
         self.rows_changed()
-        if key is not None:
-            self.put_cursor(key)
+        if place is not None:
+            self.put_cursor(*place)
 
-    def put_cursor(self, key: str) -> None:
-        """Stand on the tag with this compared name, if it is shown."""
+    def put_cursor(self, kind: Kind, key: str) -> None:
+        """Stand on the row with this compared name, if it is shown."""
         for index, tag in enumerate(self.rows):
-            if tag.key == key:
+            if tag.place == (kind, key):
                 self.cursor = index
                 self.scroll_to_cursor()
                 break
@@ -112,7 +154,10 @@ class TagFilter(LineList):
     def row_lines(self, index: int, width: int) -> Sequence[Sequence[Mark]]:
         """Mode, name, fold mark, count; the mode is readable without colour."""
         tag = self.rows[index]
-        look = self.looks.role(tag.name)
+        if tag.kind == "heading":
+            fold = self.marks.folded if tag.fold == "folded" else self.marks.unfolded
+            return [[Mark(f"{tag.label} ", "heading"), Mark(fold, "soft")]]
+        look = self.looks.role(tag.name) if tag.kind == "tag" else "tag"
         plain = ("ink" if look == "tag" else look) if tag.count else "soft"
         mark, role = {
             "require": (Mark(self.marks.required, look), f"{look}-on"),
@@ -125,11 +170,11 @@ class TagFilter(LineList):
             left.append(
                 Mark(" " + (self.marks.folded if tag.fold == "folded" else self.marks.unfolded), "soft")
             )
-        return [row(left, [Mark(f"{tag.count:,}", "soft")], width, self.marks.ellipsis)]
+        return [row(left, [Mark(count_text(tag), "soft")], width, self.marks.ellipsis)]
 
     def shown_name(self, tag: TagRow, width: int) -> str:
         """As much of the name as leaves room for what stands around it."""
-        taken = 2 + 2 * tag.depth + (2 if tag.fold else 0) + len(f"{tag.count:,}") + 1
+        taken = 2 + 2 * tag.depth + (2 if tag.fold else 0) + len(count_text(tag)) + 1
         return fit(tag.label, width - taken, self.marks.ellipsis)
 
     # -------------------------------------------------------------- folds, order
@@ -138,6 +183,9 @@ class TagFilter(LineList):
         """Fold or unfold the branch under the cursor, or the one that the tag is in."""
         tag = self.current
         if tag is None:
+            return
+        if tag.kind != "tag":
+            self.open_terms(not self.terms_open)
             return
         parent = tag.key.rpartition("/")[0].rstrip("/")
         if tag.fold:
@@ -149,7 +197,16 @@ class TagFilter(LineList):
         """Fold or unfold a branch; the cursor goes to its tag."""
         (self.folded.add if folded else self.folded.discard)(key)
         self.rebuild()
-        self.put_cursor(key)
+        self.put_cursor("tag", key)
+
+    def open_terms(self, shown: bool) -> None:
+        """Show the publishers' terms, or only those that filter."""
+        self.terms_open = self.just_opened = shown
+        if not shown:
+            self.term_counts = {}
+        self.rebuild()
+        self.put_cursor("heading", "terms")
+        self.post_message(self.TermsOpened())
 
     def action_sort(self) -> None:
         """By count, or by name."""
@@ -162,8 +219,13 @@ class TagFilter(LineList):
     def toggle(self, mode: TagMode) -> None:
         """The tag under the cursor filters by *mode*, or no longer if it already did."""
         tag = self.current
-        if tag is not None:
-            self.post_message(self.Toggled(tag.name, None if tag.mode == mode else mode))
+        if tag is None:
+            return
+        if tag.kind == "heading":
+            if mode == "require":
+                self.open_terms(not self.terms_open)
+            return
+        self.post_message(self.Toggled(tag.name, None if tag.mode == mode else mode, tag.kind))
 
     def action_require(self) -> None:
         """Only articles with the tag."""
@@ -197,13 +259,31 @@ class TagFilter(LineList):
 
     def action_edit(self) -> None:
         """Rename, join or paint the tag under the cursor."""
-        if self.current is not None:
-            self.post_message(self.EditWanted(self.current.name))
+        if self.is_tag("renamed"):
+            self.post_message(self.EditWanted(self.rows[self.cursor].name))
 
     def action_delete(self) -> None:
         """Take the tag under the cursor off everything."""
-        if self.current is not None:
-            self.post_message(self.DeleteWanted(self.current.name))
+        if self.is_tag("deleted"):
+            self.post_message(self.DeleteWanted(self.rows[self.cursor].name))
+
+    async def action_make_tag(self) -> None:
+        """The term under the cursor becomes a tag; anywhere else, tags of the article."""
+        if self.current is not None and self.current.kind == "term":
+            self.post_message(self.TagWanted(self.current.name))
+        else:
+            await self.run_action("screen.do('article.tag')")
+
+    def is_tag(self, done: str) -> bool:
+        """Whether the cursor stands on a tag of the user's; says so if not."""
+        kind = self.current.kind if self.current is not None else "heading"
+        if kind == "term":
+            self.app.notify(
+                f"That is the publisher's word: it cannot be {done}. A tag can be made of it.",
+                timeout=4,
+                markup=False,
+            )
+        return kind == "tag"
 
     # ------------------------------------------------------------------ narrowing
 
