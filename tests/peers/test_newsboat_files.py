@@ -64,6 +64,10 @@ def test_feeds_have_their_titles_tags_and_places() -> None:
     ]
 
 
+def test_a_hidden_feed_stays_hidden() -> None:
+    assert _read(URLS).hidden == {"https://d.example/hidden"}
+
+
 def test_query_feeds_become_saved_searches() -> None:
     found = _read(URLS)
     assert found.searches == [
@@ -75,14 +79,13 @@ def test_query_feeds_become_saved_searches() -> None:
 def test_what_is_no_feed_is_left_with_its_line() -> None:
     left = _read(URLS).left
     assert [(one.place, one.what.partition(":")[0], one.brought) for one in left] == [
-        ("urls:5", "https", True),
         ("urls:10", "exec", False),
         ("urls:11", "filter", False),
         ("urls:12", "file", False),
         ("urls:13", "gopher", False),
         ("urls:9", "Odd", False),
     ]
-    assert "runs none" in left[1].reason
+    assert "runs none" in left[0].reason
 
 
 def test_a_search_for_everything_is_none() -> None:

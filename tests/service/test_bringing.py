@@ -12,6 +12,7 @@ from tests.server import Server
 from tests.service.opened import manual_free, opened, refreshed, run, titles
 from tui.model.errors import StoreError
 from tui.model.feed import Subscription
+from tui.model.rule import RuleAction, read_rule
 from tui.peers.belongings import Action, Belongings, RuleWish, SearchWish
 from tui.service.library import Library
 from tui.service.peer_files import NewsboatFiles, newsboat_belongings
@@ -96,14 +97,25 @@ def test_the_definitions_are_kept_and_found_after_a_restart(paths, clock):
             searches = [(one.name, one.body["query"]) for one in library.definitions("search")]
             assert searches == [("Unread", "is:unread"), ("unread 2", "newer:1d")]
             (rule,) = library.definitions("rule")
-            assert rule.body == {
-                "query": "author:sport",
-                "feeds": [FEED],
-                "actions": [{"kind": "hide", "value": ""}, {"kind": "tag", "value": "x"}],
-                "enabled": True,
-                "until": None,
-                "keep_newest": None,
-            }
+            kept = read_rule(rule)
+            assert (kept.query, kept.feeds, kept.enabled, kept.problem) == ("author:sport", (FEED,), True, "")
+            assert kept.actions == (RuleAction("hide"), RuleAction("tag", "x"))
+
+    run(work)
+
+
+def test_a_hidden_feed_stays_hidden_and_its_searches_find_it(paths, clock, tmp_path):
+    async def work():
+        async with opened(paths, clock) as library:
+            await manual_free(library)
+            found = _belongings()
+            found.hidden.add(FEED)
+            await library.bring(found, _cache(tmp_path), "move in", progress=_quiet)
+            assert [one.hidden for one in library.feeds()] == [True, False]
+            assert await titles(library, "is:unread") == ["Other"]
+            assert await titles(library, 'search:"Unread"') == ["Other", "Kept & 1"]
+            await library.undo()
+            assert library.definitions("feed") == ()
 
     run(work)
 

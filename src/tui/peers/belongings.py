@@ -60,6 +60,8 @@ class Belongings:
     """Everything that the files of another reader hold."""
 
     subscriptions: dict[str, Subscription] = field(default_factory=dict)
+    #: Addresses of feeds whose articles stand in no list that only browses.
+    hidden: set[str] = field(default_factory=set)
     searches: list[SearchWish] = field(default_factory=list)
     rules: list[RuleWish] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)

@@ -49,7 +49,7 @@ def read_urls(name: str, text: str, found: Belongings) -> None:
         if refused or not re.match(r"https?://", address):
             found.leave(line.place, address, refused or "it is not an address on the web")
             continue
-        _subscribe(found, line.place, address, tags)
+        _subscribe(found, address, tags)
     known = _tags(found)
     for line in queries:
         _, title, filter_ = [*line.words[0].split(":", 2), "", ""][:3]
@@ -100,12 +100,12 @@ def _include(line: _Line, name: str, path: str, found: Belongings, include: Incl
     return _read_config(*included, found, include, depth + 1)
 
 
-def _subscribe(found: Belongings, place: str, address: str, words: list[str]) -> None:
+def _subscribe(found: Belongings, address: str, words: list[str]) -> None:
     """A feed: ``~`` gives it a title, ``!`` hides it; the rest are its tags, the first its category."""
     title = next((word[1:].strip() for word in words if word.startswith("~")), "")
     tags = tuple(dict.fromkeys(word for word in words if word[:1] not in ("~", "!", "")))
     if any(word.startswith("!") for word in words):
-        found.remark(place, address, "newsboat hides this feed; here it stands in the list with the others")
+        found.hidden.add(address)
     wish = Subscription(address, title=title, category=_category(tags), tags=tags)
     found.subscriptions.setdefault(address, wish)
 

@@ -3,7 +3,7 @@
 What is here already stays as it is, so that bringing the same things twice changes nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 
 from tui.model.clean import clean
@@ -41,7 +41,11 @@ def pack(found: Belongings, memory: Memory, label: str) -> Packed:
         found.leave(label, clean(address, 200), "it is not an address on the web")
     subscriptions = {wish.feed_url: wish for wish in map(cleaned, found.subscriptions.values())}
     known = {feed.feed_url for feed in memory.feeds}
-    definitions = (*_searches(found, memory.definitions), *_rules(found, memory.definitions, label))
+    definitions = (
+        *_searches(found, memory.definitions),
+        *_rules(found, memory.definitions, label),
+        *_hidden(found, known, memory.definitions),
+    )
     return Packed(tuple(subscriptions.values()), definitions, len(subscriptions.keys() - known))
 
 
@@ -77,6 +81,12 @@ def _rules(found: Belongings, there: Sequence[Definition], label: str) -> list[D
             named = replace(rule, name=places.name(wish.name), position=places.next())
             made.append(definition_of(named))
     return made
+
+
+def _hidden(found: Belongings, known: Set[str], there: Sequence[Definition]) -> list[Definition]:
+    """The feeds that shall be hidden, as far as they are new: what is here stays as it is."""
+    named = {one.name for one in there if one.kind == "feed"} | known
+    return [Definition("feed", address, {"hidden": True}) for address in sorted(found.hidden - named)]
 
 
 def _does(rule: Rule) -> tuple[object, ...]:
