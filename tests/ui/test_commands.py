@@ -203,6 +203,8 @@ async def test_mistakes_stay_in_the_line_and_say_where(make_app):
         assert command_line.has_class("-wrong") and command_line.highlighter.error_at == (8, 13)
         await press(pilot, *["backspace"] * 5, *"starred feed:nobody", "enter")
         assert (says(app), app.main.desk.commands.is_open) == ("no article matches", True)
+        await press(pilot, "escape", "colon", *"read belwo")
+        assert says(app) == "no article matches; did you mean below?"
         assert await marks(app) == before
 
 

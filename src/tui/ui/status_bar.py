@@ -45,7 +45,8 @@ class StatusBar(Widget):
         line: list[Mark] = [Mark(" ", "")]
         used = 1
         self.places = []
-        room = width - cell_len(self.note) - 2
+        # Beside a note the last word keeps the two blanks behind it.
+        room = width - cell_len(self.note) - (4 if self.note else 2)
         *others, more = self.keys or [("", "", "")]
         tail = cell_len(f"{more[0]} {more[1]}")
         for key, word, action_id in others:

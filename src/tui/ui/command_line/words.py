@@ -1,6 +1,8 @@
 """What a command would do, and what it did, in words. Pure."""
 
+from tui.query import Query, Term, nearest
 from tui.query.commands import Command
+from tui.query.verbs import SCOPES
 
 __all__ = ["MOST_COPIED", "MOST_OPENED", "done", "effect", "nothing"]
 
@@ -33,8 +35,17 @@ def nothing(command: Command, meant: int) -> str:
     if meant:
         return f"nothing to do: {_articles(meant)} {command.verb.already}"
     if command.query is not None:
-        return "no article matches"
+        near = _scope_meant(command.query)
+        return f"no article matches; did you mean {near}?" if near else "no article matches"
     return "nothing is selected" if command.scope == "selected" else "there is no article here"
+
+
+def _scope_meant(query: Query) -> str:
+    """The scope that a single word may have been meant for, "" if none."""
+    term = query.expr
+    if isinstance(term, Term) and term.field == "text" and len(term.values) == 1:
+        return nearest(term.values[0], [scope for scope in SCOPES if scope.isalpha()])
+    return ""
 
 
 def most_of(command: Command) -> int | None:

@@ -241,7 +241,7 @@ class MainScreen(Screen[None]):
     def selection_changed(self, message: ArticleList.SelectionChanged) -> None:
         """Say how many articles the next verb means."""
         key = self.desk.keys.shown("command")
-        said = f"{message.count:,} selected {self.marks.dot} {key} acts on all of them"
+        said = f"{message.count:,} selected {self.marks.dot} {key} for all"
         self.status.note = said if message.count else ""
 
     @on(TagFilter.Toggled)
