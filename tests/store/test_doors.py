@@ -248,3 +248,36 @@ def test_a_closed_store(path):
     for door in (store.read, store.write):
         with pytest.raises(StoreError, match="not open"):
             door(meta.generation)
+
+
+def test_a_reading_that_nobody_waits_for_is_stopped_and_harms_no_other(path):
+    endless = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT max(i) FROM n"
+
+    async def work(database):
+        for _ in range(5):
+            started = asyncio.Event()
+            loop = asyncio.get_running_loop()
+
+            def forever(connection, loop=loop, started=started):
+                loop.call_soon_threadsafe(started.set)
+                return connection.execute(endless).fetchone()
+
+            reading = asyncio.ensure_future(database.read(forever))
+            await started.wait()
+            reading.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await reading
+            # Closing waits for its threads: had one gone on, this test would never end.
+            assert await database.read(lambda connection: connection.execute("SELECT 1").fetchone()) == (1,)
+        # More than there are reader threads, and stopped before their turn.
+        many = [
+            asyncio.ensure_future(database.read(lambda c: c.execute(endless).fetchone())) for _ in range(9)
+        ]
+        await asyncio.sleep(0)
+        for one in many:
+            one.cancel()
+        await asyncio.wait(many)
+        assert await database.read(lambda connection: connection.execute("SELECT 2").fetchone()) == (2,)
+
+    with opened(path) as store:
+        asyncio.run(work(store.database))

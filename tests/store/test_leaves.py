@@ -291,6 +291,20 @@ def test_what_the_index_knows_is_not_asked_here(store):
         store.read(leaves.answer, Term("title", "regex", ("/a/",)), NOW)
 
 
+def test_a_few_are_asked_for_as_all_are(store):
+    (feed_id,) = store.subscribe(1)
+    ids = [entry.id for entry in store.ingest(feed_id, *(plain(n, word) for n, word in enumerate(WORDS))).new]
+    store.index_all()
+    for (name, operator), every in TABLE.items():
+        if operator in ("words", "prefix"):
+            for values in [*every, ("a",), ("", "c"), ("",)]:
+                term = Term(name, operator, values)
+                everywhere = set(store.read(leaves.answer, term, NOW))
+                for some in (ids, ids[::-2], ids[:1], []):
+                    expected = [number for number in some if number in everywhere]
+                    assert sorted(store.read(leaves.among, term, some)) == sorted(expected), term
+
+
 def test_older_texts_are_looked_into_once(store):
     (feed,) = store.subscribe(1)
     store.ingest(feed, *(make_prepared(n, html="<pre>x</pre>" if n % 2 else "<p>x</p>") for n in range(5)))

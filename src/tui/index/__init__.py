@@ -1,9 +1,10 @@
 """The heart: which articles, how many, in what order; sets in memory."""
 
 from tui.index.catalog import Catalog
-from tui.index.evaluate import UNLOOKED, Answer, Answers, Evaluation, evaluate, needed
+from tui.index.evaluate import UNLOOKED, Answer, Answers, Evaluation, as_set, evaluate, needed
 from tui.index.facets import Facets, facets
 from tui.index.groups import Groups, unread_counts
+from tui.index.peek import candidates, first_among
 from tui.index.ranking import sort_term
 from tui.index.reach import Part, Reach, part, reach
 from tui.index.select import Selection, select
@@ -28,8 +29,11 @@ __all__ = [
     "Touched",
     "Trial",
     "Verdicts",
+    "as_set",
+    "candidates",
     "evaluate",
     "facets",
+    "first_among",
     "needed",
     "next_unread",
     "part",

@@ -19,7 +19,7 @@ from tui.query.nodes import And, Everything, Expr, Not, Query, Term, single, ter
 from tui.query.searches import NO_SEARCHES, Searches
 from tui.query.words import fold, path_key
 
-__all__ = ["UNLOOKED", "Answer", "Answers", "Evaluation", "evaluate", "needed", "single"]
+__all__ = ["UNLOOKED", "Answer", "Answers", "Evaluation", "as_set", "evaluate", "needed", "single"]
 
 #: Ids as numbers, or as the bytes of uint32.
 Answer = Sequence[int] | bytes | bytearray | memoryview | BitMap
@@ -76,7 +76,7 @@ class Evaluation:
         self.searches = searches
         self.everything = catalog.everything
         if UNLOOKED in answers:
-            self.everything = self.everything - _bitmap(answers[UNLOOKED])
+            self.everything = self.everything - as_set(answers[UNLOOKED])
         self._known: dict[Term, BitMap] = {}
 
     def of(self, expr: Expr) -> BitMap:
@@ -119,7 +119,7 @@ class Evaluation:
 
     def _value(self, term: Term) -> BitMap:
         if term.operator == "regex" or _is_elsewhere(term):
-            return _bitmap(self.answers[term]) & self.catalog.everything
+            return as_set(self.answers[term]) & self.catalog.everything
         return _ANSWERS[term.field](self, term)
 
     # One method for each sort of field; the term has a single value.
@@ -250,10 +250,12 @@ def _fact(feed: Feed, field: str) -> str:
     return feed.title if field == "feed" else feed.feed_url
 
 
-def _bitmap(answer: Answer) -> BitMap:
-    """An answer of the store as a set."""
+def as_set(answer: Answer) -> BitMap:
+    """An answer of the store as a set; one that is a set already is not copied."""
     if isinstance(answer, bytes | bytearray | memoryview):
         return as_bitmap(np.frombuffer(answer, dtype=np.uint32))
-    if isinstance(answer, BitMap | array | np.ndarray):
+    if isinstance(answer, BitMap):
+        return answer
+    if isinstance(answer, array | np.ndarray):
         return BitMap(answer)
     return BitMap(list(answer))

@@ -15,7 +15,7 @@ from tui.index.evaluate import Answer, Evaluation, single
 from tui.index.order import Ids, as_array
 from tui.query.nodes import EVERYTHING, And, Expr, Not, Or, Term, shown, terms
 
-__all__ = ["Verdicts", "patterns_in"]
+__all__ = ["Verdicts", "assumed", "patterns_in"]
 
 #: So many patterns are remembered; somebody who types one makes a few of them.
 _REMEMBERED = 32
@@ -63,8 +63,8 @@ class Verdicts:
             expr = shown(expr)
         unknown = {one for one in patterns_in(expr) if one not in answers}
         evaluation = Evaluation(catalog, answers, now)
-        most = evaluation.of(_assumed(expr, unknown, True))
-        least = evaluation.of(_assumed(expr, unknown, False))
+        most = evaluation.of(assumed(expr, unknown, True))
+        least = evaluation.of(assumed(expr, unknown, False))
         ids = (most - least) - self._of(term)[0]
         ids &= evaluation.everything
         return catalog.order.newest_first(ids, catalog.sorted_at) if ids else as_array(ids)
@@ -77,17 +77,17 @@ class Verdicts:
         return known
 
 
-def _assumed(expr: Expr, unknown: set[Term], most: bool) -> Expr:
-    """*expr* as if each unknown pattern were found wherever that makes most (or least) articles fit."""
+def assumed(expr: Expr, unknown: set[Term], most: bool) -> Expr:
+    """*expr* as if each unknown term held wherever that makes most (or least) articles fit."""
     match expr:
         case Term():
             if unknown.isdisjoint(single(expr)):
                 return expr
             return EVERYTHING if most else Not(EVERYTHING)
         case Not(part):
-            return Not(_assumed(part, unknown, not most))
+            return Not(assumed(part, unknown, not most))
         case And(parts):
-            return And(tuple(_assumed(part, unknown, most) for part in parts))
+            return And(tuple(assumed(part, unknown, most) for part in parts))
         case Or(parts):
-            return Or(tuple(_assumed(part, unknown, most) for part in parts))
+            return Or(tuple(assumed(part, unknown, most) for part in parts))
     return expr

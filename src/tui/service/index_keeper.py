@@ -14,14 +14,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from tui.model.changes import ChangeSet, Wish
-from tui.model.features import FEATURES
 from tui.model.feed import Feed
 from tui.model.saved import Tally
 from tui.query import Query, Term
 from tui.query.browsing import browses, without_feeds
 from tui.query.searches import NO_SEARCHES, Searches
+from tui.service.answering import Answering
 from tui.service.pattern_search import PatternSearch
-from tui.store import Database, blobs, columns, features, leaves, listing, meta, terms
+from tui.store import Database, blobs, columns, listing, meta, terms
 
 if TYPE_CHECKING:
     from tui.index import Answer, Answers, Catalog, Facets, Reach, Selection, TermPairs
@@ -33,10 +33,6 @@ __all__ = ["IndexKeeper"]
 Result = TypeVar("Result")
 
 _REMEMBERED = 16
-#: Answers to terms that are kept beside the newest.
-_TERMS = 7
-#: Texts that one transaction looks into; marks fit in between (20 ms).
-_TEXTS = 500
 
 
 class IndexKeeper:
@@ -49,11 +45,7 @@ class IndexKeeper:
         self._asked: OrderedDict[Query, tuple[Answers, datetime, Searches]] = OrderedDict()
         #: What the user has saved: put in place of its names in every query.
         self.searches = NO_SEARCHES
-        #: Ranks by title, length, change or relevance, and articles by term: dear, and true until
-        #: articles change.
-        self._ranks: dict[Term, Answer] = {}
-        #: Counts the changes that make them untrue.
-        self._era = 0
+        self.answering = Answering(database)
         #: Made with the first pattern.
         self._patterns: PatternSearch | None = None
         #: The publishers' terms, while somebody looks at them.
@@ -96,12 +88,12 @@ class IndexKeeper:
         self._catalog, self._saved_generation = None, -1
         self._patterns = None
         self._terms = None
-        self.forget_ranks()
+        self.answering.forget()
 
     def apply(self, changes: ChangeSet) -> None:
         """Patch the index with what a write did."""
         if changes.new or changes.updated or changes.removed:
-            self.forget_ranks()
+            self.answering.forget()
         if self._catalog is not None:
             self._catalog.apply(changes)
         if self._patterns is not None:
@@ -127,7 +119,7 @@ class IndexKeeper:
 
         searches = self.searches
         meant = self._meant(query)
-        answers = {term: await self._answer(term, now) for term in needed(meant)}
+        answers = await self.answering.answers(needed(meant), now)
         assert self._catalog is not None
         await self._look_for_patterns(meant, answers, now, seconds)
         selection = replace(select(meant, self._catalog, answers, now), query=query, meant=meant)
@@ -145,6 +137,11 @@ class IndexKeeper:
             replace(meant, expr=without_feeds(meant.expr, self._catalog.feeds)) if browses(query) else meant
         )
 
+    async def first_rows(self, query: Query, now: datetime) -> list[int] | None:
+        """The first rows of the list, if the whole takes long and they do not."""
+        assert self._catalog is not None
+        return await self.answering.first_rows(self._meant(query), self._catalog, now)
+
     async def reach(
         self,
         query: Query,
@@ -158,42 +155,11 @@ class IndexKeeper:
         from tui.index import Evaluation, needed, reach
 
         meant = self._meant(query)
-        answers = {term: await self._answer(term, now) for term in needed(meant)}
+        answers = await self.answering.answers(needed(meant), now)
         assert self._catalog is not None
         await self._look_for_patterns(meant, answers, now, seconds)
         evaluation = Evaluation(self._catalog, answers, now)
         return reach(meant, within, wishes, evaluation, in_order=in_order)
-
-    async def _answer(self, term: Term, now: datetime) -> Answer:
-        """What the store says of a term, or said before."""
-        if term in self._ranks:
-            return self._ranks[term]
-        if term.field == "has" and term.values[0] in FEATURES:
-            await self.look_into_texts()
-        era = self._era
-        answer = await self._database.read(leaves.answer, term, now)
-        if era == self._era and term.field in ("sort", "term"):
-            # Of those by relevance only the last, of those by term the last few: there are many of them.
-            by_words = [known for known in self._ranks if len(known.values) > 1]
-            by_term = [known for known in self._ranks if known.field == "term"]
-            for known in (*(by_words if len(term.values) > 1 else ()), *by_term[:-_TERMS]):
-                del self._ranks[known]
-            self._ranks[term] = answer
-        return answer
-
-    async def look_into_texts(self) -> None:
-        """Find out which texts hold code or a table, where an earlier Broadsheet did not.
-
-        What was found out stays found out when nobody waits for the rest.
-        """
-        if not self._database.read_only:
-            while await self._database.read(features.unseen):
-                await self._database.write(features.look, _TEXTS)
-
-    def forget_ranks(self) -> None:
-        """What articles are sorted by is no longer what it was."""
-        self._ranks.clear()
-        self._era += 1
 
     def facets(self, selection: Selection) -> Facets:
         """Counts under a selection made before."""
@@ -230,7 +196,7 @@ class IndexKeeper:
         from tui.index import needed, tally
 
         meant = self.searches.inline(query)
-        answers = {term: await self._answer(term, now) for term in needed(meant)}
+        answers = await self.answering.answers(needed(meant), now)
         assert self._catalog is not None
         await self._look_for_patterns(meant, answers, now, seconds)
         return tally(meant, self._catalog, answers, now)
@@ -271,7 +237,7 @@ class IndexKeeper:
 
     async def on_a_copy(self, function: Callable[..., Result], *args: object) -> Result:
         """Run ``function(connection, catalog, *args)`` on a reader thread, on a catalog of its own."""
-        await self.look_into_texts()
+        await self.answering.look_into_texts()
         catalog = self._catalog
         assert catalog is not None
         parts, generation = catalog.dump(), catalog.generation

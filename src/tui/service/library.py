@@ -205,6 +205,10 @@ class Library:
         """What a saved search finds, by its name as any query does."""
         return await self._memory.tally(Query(Term("search", "is", (search.name,))), seconds)
 
+    async def first_rows(self, query: Query) -> list[int] | None:
+        """The ids that the list of a query begins with, where they are there much sooner than the rest."""
+        return await self._memory.first_rows(query)
+
     def facets(self, selection: "Selection") -> "Facets":
         """Counts by tag, feed, category and state under a selection's query; quick."""
         return self._memory.facets(selection)

@@ -111,6 +111,12 @@ class Memory:
         await self._index_loaded()
         return await self._index.select(query, self.local(self._clock()), seconds)
 
+    async def first_rows(self, query: Query) -> list[int] | None:
+        """The first rows of a list that takes long to find."""
+        if not self._index.loaded:
+            return None
+        return await self._index.first_rows(query, self.local(self._clock()))
+
     async def tally(self, query: Query, seconds: float = FOREVER) -> Tally:
         """How many articles match; why not, if they cannot be counted."""
         await self._index_loaded()
@@ -192,7 +198,7 @@ class Memory:
         try:
             while await self.read(text_index.pending):
                 await self.write(ingest.index_text, TEXT_BATCH)
-                self._index.forget_ranks()
+                self._index.answering.forget()
         except StoreError as error:
             # The articles are there; their words come into the index another time.
             _log.warning("The full-text index is behind: %s", error)
@@ -200,7 +206,7 @@ class Memory:
     async def look_into_texts(self) -> None:
         """Find out what older articles hold, for ``has:code`` and ``has:table``."""
         try:
-            await self._index.look_into_texts()
+            await self._index.answering.look_into_texts()
         except StoreError as error:
             _log.warning("Texts were not looked into: %s", error)
 

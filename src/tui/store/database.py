@@ -23,6 +23,7 @@ from tui.store.connecting import connect_reader, connect_writer
 from tui.store.connection import Connection
 from tui.store.durability import is_durable
 from tui.store.faults import is_busy, wrapped
+from tui.store.reading import Reading
 
 __all__ = ["Database"]
 
@@ -91,9 +92,17 @@ class Database:
         await self._submit(self._writer_thread, self._open, now)
 
     async def read(self, function: Callable[..., Result], *args: object) -> Result:
-        """Run ``function(connection, *args)`` on a reader thread."""
+        """Run ``function(connection, *args)`` on a reader thread.
+
+        Whoever stops waiting stops the statement too, in the middle of what it reads.
+        """
         self._demand_open()
-        return await self._submit(self._reader_threads, self._read, function, args)
+        reading = Reading()
+        try:
+            return await self._submit(self._reader_threads, self._read, reading, function, args)
+        except asyncio.CancelledError:
+            reading.stop()
+            raise
 
     async def write(self, function: Callable[..., Result], *args: object) -> Result:
         """Run ``function(connection, *args)`` on the writer thread, in one transaction.
@@ -137,12 +146,15 @@ class Database:
             self.unchecked, self._immutable = opened.unchecked, opened.immutable
             self._opened = True
 
-    def _read(self, function: Callable[..., Result], args: tuple[Any, ...]) -> Result:
+    def _read(self, reading: Reading, function: Callable[..., Result], args: tuple[Any, ...]) -> Result:
         with self._watched(), self._borrowed_reader() as connection:
             connection.execute("BEGIN")
             try:
+                reading.begin(connection)
                 return function(connection, *args)
             finally:
+                # First: the connection is somebody else's from here on.
+                reading.end()
                 connection.rollback()
 
     @contextmanager

@@ -7,7 +7,7 @@ answer may name articles of unsubscribed feeds: the index knows who is there.
 
 import json
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from itertools import chain
 from operator import itemgetter
@@ -16,15 +16,24 @@ from tui.model.features import FEATURES
 from tui.query.matcher import carries, compare_number
 from tui.query.moments import interval
 from tui.query.nodes import Term
-from tui.query.words import fold, fts_query, term_key, tokens
+from tui.query.words import fold, fts_query, holds, spaced, term_key, tokens
 from tui.store import features
 from tui.store.connection import Connection
-from tui.store.rows import enclosures_in
+from tui.store.rows import enclosures_in, id_list, unpack_text
 
-__all__ = ["answer"]
+__all__ = ["among", "answer"]
 
 _EVERY = "SELECT id FROM article"
 _TEXT = "SELECT rowid FROM article_text WHERE article_text MATCH ?"
+# A step down the full-text index for each id.
+_AMONG = """
+SELECT value FROM json_each(?)
+WHERE EXISTS (SELECT 1 FROM article_text WHERE article_text MATCH ? AND rowid = value)"""
+# By the primary keys.
+_WORDS_OF = """
+SELECT article.id, article.title, article.author, article_content.body FROM json_each(?) AS wanted
+CROSS JOIN article ON article.id = wanted.value
+CROSS JOIN article_content ON article_content.article_id = wanted.value"""
 
 # One step down an SQL index for each different value, however many articles have it.
 _DIFFERENT = """
@@ -105,11 +114,41 @@ def _ids(rows: Iterable[tuple[int]]) -> "array[int]":
 
 
 def _text(connection: Connection, term: Term) -> "array[int]":
-    values = tuple(value for value in term.values if tokens(value))
+    values = _worded(term)
     if not values:
         # Nothing to look for is found nowhere; for FTS5 it would be a syntax error.
         return array("I")
     return _ids(connection.execute(_TEXT, (fts_query(Term(term.field, term.operator, values)),)))
+
+
+def among(connection: Connection, term: Term, ids: Sequence[int]) -> list[int]:
+    """Those of *ids* for which a term on words holds; far cheaper than all, for a few dozen."""
+    if not _worded(term):
+        return []
+    if term.operator == "prefix" and any(len(tokens(value)[-1]) == 1 for value in _worded(term)):
+        # FTS5 would walk through all words with that letter, for each article again.
+        return _beginning(connection, term, ids)
+    asked = fts_query(Term(term.field, term.operator, _worded(term)))
+    return [number for (number,) in connection.execute(_AMONG, (id_list(ids), asked))]
+
+
+def _beginning(connection: Connection, term: Term, ids: Sequence[int]) -> list[int]:
+    """The same by reading: most articles show the letter in their first words."""
+    found = []
+    for number, title, author, body in connection.execute(_WORDS_OF, (id_list(ids),)):
+        heads = {"title": (title,), "author": (author,), "body": ()}.get(term.field, (title, author))
+        if any(holds(spaced(text), value, True) for text in heads for value in term.values):
+            found.append(number)
+        elif term.field in ("text", "body"):
+            text = spaced(unpack_text(body))
+            if any(holds(text, value, True) for value in term.values):
+                found.append(number)
+    return found
+
+
+def _worded(term: Term) -> tuple[str, ...]:
+    """The values that hold a word at all: for FTS5 all others would be a mistake."""
+    return tuple(value for value in term.values if tokens(value))
 
 
 def _part(connection: Connection, term: Term) -> "array[int]":

@@ -92,6 +92,12 @@ class Filters:
         library = await self.screen.library_ready()
         query = self.query
         try:
+            if keep is None and self.screen.query_bar.line.has_focus:
+                # Whoever types sees the first rows of a common word before all others are found.
+                rows = await library.first_rows(query)
+                if rows is not None:
+                    self.screen.articles.show(Window(rows), 0)
+                    keep = self.screen.articles.current_id
             selection = await library.select(query, AT_ONCE)
             self.show_selection(selection, keep)
             if selection.left:
