@@ -1,6 +1,6 @@
 """First rows are those that the whole list begins with."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.index.world import answers_to, catalog_of
@@ -9,6 +9,7 @@ from tui.index import candidates, first_among, needed, select
 from tui.query import Query
 
 
+@settings(max_examples=60, deadline=None)
 @given(articles(12), exprs(), st.integers(0, 12), st.data())
 def test_the_first_rows_are_the_beginning_of_the_list(found, expr, count, data):
     query = Query(expr)

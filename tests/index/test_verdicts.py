@@ -1,6 +1,6 @@
 """Patterns are looked for only where nothing else decides, and only once."""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.index.world import catalog_of
@@ -37,6 +37,7 @@ def settled(expr, found, looked_at):
     return catalog, answers
 
 
+@settings(max_examples=60, deadline=None)
 @given(articles(12), patterned)
 def test_what_is_not_looked_into_makes_no_difference(found, expr):
     catalog, answers = settled(expr, found, 1_000)
@@ -46,6 +47,7 @@ def test_what_is_not_looked_into_makes_no_difference(found, expr):
     }
 
 
+@settings(max_examples=60, deadline=None)
 @given(articles(12), patterned, st.integers(0, 6))
 def test_without_time_something_is_missing_but_nothing_is_wrong(found, expr, looked_at):
     catalog, answers = settled(expr, found, looked_at)
@@ -55,6 +57,7 @@ def test_without_time_something_is_missing_but_nothing_is_wrong(found, expr, loo
     assert right - said <= set(answers.get(UNLOOKED, ()))
 
 
+@settings(max_examples=60, deadline=None)
 @given(articles(12))
 def test_other_terms_go_first(found):
     catalog, verdicts = catalog_of(found), Verdicts()
@@ -70,6 +73,7 @@ def test_other_terms_go_first(found):
     assert asked(And((PATTERN, NEVER))) == asked(Or((PATTERN, ALWAYS))) == []
 
 
+@settings(max_examples=60, deadline=None)
 @given(articles(12))
 def test_nothing_is_looked_into_twice_unless_it_changed(found):
     catalog, verdicts = catalog_of(found), Verdicts()

@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.query.strategies import NOW
@@ -64,6 +64,7 @@ bodies = st.lists(pieces, min_size=1, max_size=6).map("".join)
 texts = st.text(alphabet="abABéÉ京1 .{}e]\n", max_size=12)
 
 
+@settings(deadline=None)
 @given(bodies, st.sets(st.sampled_from("ims")), texts)
 def test_it_finds_what_the_standard_library_finds(body, flags, text):
     try:
