@@ -111,6 +111,8 @@ class RuleEditor(ModalScreen[Rule | None]):
         self.show_feeds()
         self.query_one("#rule-query" if self.rule.name else "#rule-name").focus()
         self.think()
+        # What is there already needs no rest of the fingers.
+        self.count()
 
     # -------------------------------------------------------------------- reading
 
