@@ -196,3 +196,26 @@ async def test_nonsense_in_the_store_is_only_broken(library):
     odd, wrong = library.saved()
     assert odd == SavedSearch("odd", "", 0, odd.id)
     assert "cannot be used" in (await library.tally_of(wrong)).trouble
+
+
+async def test_what_waits_follows_the_marks(library):
+    await save(
+        library,
+        Long="words:>5",
+        Either="is:starred | words:>5",
+        Kept="is:starred",
+        First="words:>5 sort:title limit:2",
+    )
+    ids = [int(one) for one in (await library.select(parse("words:>5"))).ids]
+    long, either, kept, first = library.saved()
+    assert (await library.tally_of(long)).waiting == len(ids)
+    await library.set_status(ids[:3], "read", True)
+    await library.set_status(ids[:1], "starred", True)
+    for search, total, waiting in (
+        (long, len(ids), len(ids) - 3),
+        (either, len(ids), len(ids) - 3),
+        (kept, 1, 1),
+    ):
+        tally = await library.tally_of(search)
+        assert (tally.total, tally.waiting) == (total, waiting)
+    assert (await library.tally_of(first)).total == 2

@@ -7,7 +7,7 @@ from tui.index.evaluate import Answers, evaluate
 from tui.index.facets import asks_state
 from tui.index.select import select
 from tui.model.saved import Tally
-from tui.query.nodes import Query, shown
+from tui.query.nodes import Query, Term, conjuncts, shown
 
 __all__ = ["tally"]
 
@@ -20,4 +20,6 @@ def tally(query: Query, catalog: Catalog, answers: Answers, now: datetime) -> Ta
         # Which ones the limit leaves depends on the order.
         ids = select(query, catalog, answers, now).bitmap
     unread = ids.intersection_cardinality(catalog.unread)
-    return Tally(len(ids), len(ids) if asks_state(query.expr) else unread, unread)
+    # A state that is only one of several ways in says nothing of the others.
+    states = (part for part in conjuncts(query.expr) if isinstance(part, Term))
+    return Tally(len(ids), len(ids) if any(map(asks_state, states)) else unread, unread)

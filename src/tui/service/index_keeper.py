@@ -196,7 +196,9 @@ class IndexKeeper:
         from tui.index import needed, tally
 
         meant = self.searches.inline(query)
-        answers = await self.answering.answers(needed(meant), now)
+        # Which order they are in matters only where a limit cuts.
+        asked = meant.expr if meant.limit is None else meant
+        answers = await self.answering.answers(needed(asked), now)
         assert self._catalog is not None
         await self._look_for_patterns(meant, answers, now, seconds)
         return tally(meant, self._catalog, answers, now)
