@@ -2,12 +2,13 @@
 
 from array import array
 
-from hypothesis import Phase, given, settings
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.index.world import answers_to, catalog_of, entry_of, matching
 from tests.query.strategies import NOW, TERMS, articles, exprs
-from tui.index import TermPairs, term_counts
+from tui.index import TermPairs, term_counts, terms
 from tui.model.changes import ChangeSet
 from tui.model.term_columns import TermColumns
 from tui.query import Query, Term, all_of, conjuncts, negation, tag_modes
@@ -63,17 +64,28 @@ toggles = st.one_of(
 )
 
 
-@settings(max_examples=60, deadline=None, phases=(Phase.explicit, Phase.reuse, Phase.generate))
+@pytest.fixture(params=["few", "many"])
+def way(request, monkeypatch):
+    """Both ways to count, whatever there is to count."""
+    monkeypatch.setattr(terms, "_FEW", 30_000 if request.param == "few" else -1)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(articles(), exprs(), st.lists(toggles, max_size=2))
-def test_every_count_is_the_length_of_a_list(found, expr, chosen):
+def test_every_count_is_the_length_of_a_list(way, found, expr, chosen):
     query = Query(all_of((expr, *chosen)))
     counts = term_counts(query, catalog_of(found), answers_to(query, found), NOW, pairs_of(found))
     assert {term_key(name): number for name, number in counts.items()} == expected(query, found)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(articles(), articles())
-def test_what_arrives_or_changes_is_counted_as_if_it_had_been_there(before, after):
+def test_what_arrives_or_changes_is_counted_as_if_it_had_been_there(way, before, after):
     pairs = pairs_of(before)
     renewed = {one.id: (feed, one) for feed, one in (*before, *after)}
     pairs.apply(ChangeSet(updated=tuple(entry_of(feed, one) for feed, one in after)))
@@ -82,7 +94,7 @@ def test_what_arrives_or_changes_is_counted_as_if_it_had_been_there(before, afte
     assert {term_key(name): number for name, number in counts.items()} == expected(Query(), found)
 
 
-def test_only_the_most_frequent_are_given_but_a_search_sees_all():
+def test_only_the_most_frequent_are_given_but_a_search_sees_all(way):
     columns = TermColumns(
         array("I", [number for number in range(1, 101) for _ in range(number)]),
         array("I", [rank for number in range(1, 101) for rank in range(1, number + 1)]),

@@ -112,6 +112,14 @@ def test_a_color_alone_and_with_a_name_is_one_deed(store):
     assert not store.write(tagging.edit_tag, "wire", "wire", "", NOW)
 
 
+def test_no_name_can_reach_the_terminal_as_more_than_text(store):
+    store.write(status.add_tag, [1], "a\x1b[31m\n b\u202e", "", NOW)
+    store.write(tagging.edit_tag, "press", "p\x07r\x1b]0;x\x07", None, NOW)
+    names = {tag for entry in store.entries() for tag in entry.tags}
+    assert all(name.isprintable() and "[31m" not in name for name in names)
+    assert len(names) == 5
+
+
 def test_what_cannot_be_done_is_said(store):
     with pytest.raises(NotFound, match="There is no tag #nobody"):
         store.write(tagging.edit_tag, "nobody", "x", None, NOW)

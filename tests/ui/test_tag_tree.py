@@ -1,10 +1,14 @@
 """The tag pane's rows: pure functions from counts and toggles to a tree."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
 from tui.query.words import path_key
-from tui.ui.tag_pane.tree import tag_rows
+from tui.ui.marks import ASCII, UNICODE
+from tui.ui.tag_pane.tree import UNCOUNTED, TagRow, tag_rows, term_rows
+from tui.ui.tag_pane.widget import TagFilter
 
 COUNTS = {"sport": 9, "News": 12, "News/Africa": 7, "News/Africa/Rabat": 2, "News/Asia": 5, "none": 0}
 NAMES = (
@@ -92,3 +96,28 @@ def test_every_tag_stands_once_below_an_unfolded_parent(counts, modes, folded, o
             assert row.label == row.name
         above.append(row)
     assert {row.key for row in rows if row.fold == "folded"} <= folded
+
+
+def test_terms_that_filter_are_shown_though_nobody_has_counted():
+    rows = term_rows({}, {"Foreign policy": "exclude"})
+    assert [(row.name, row.count, row.kind) for row in rows] == [("Foreign policy", UNCOUNTED, "term")]
+    rows = term_rows({"a": 2, "FOREIGN policy": 3, "b": 9}, {"foreign Policy": "require"}, order="name")
+    assert [(row.name, row.count) for row in rows] == [("FOREIGN policy", 3), ("a", 2), ("b", 9)]
+
+
+@pytest.mark.parametrize("marks", [UNICODE, ASCII])
+@given(st.sampled_from(NAMES), st.integers(8, 60), st.integers(0, 4), st.integers(-1, 10**9), st.data())
+def test_every_row_has_exactly_the_width(marks, name, width, depth, count, data):
+    pane = TagFilter(marks=marks)
+    mode = data.draw(st.sampled_from((None, *MODES)))
+    fold = data.draw(st.sampled_from(("", "open", "folded")))
+    kind = data.draw(st.sampled_from(("tag", "term")))
+    pane.rows = [TagRow(name, mode, count, name, depth, fold, kind)]
+    (line,) = pane.row_lines(0, max(width, 2 * depth + 18))
+    assert sum(cell_len(mark.text) for mark in line) == max(width, 2 * depth + 18)
+
+
+def test_thousands_of_tags_are_a_tree_too():
+    counts = {f"t{number % 70}/{number}": number for number in range(5000)}
+    rows = tag_rows({**counts, **{f"t{number}": 1 for number in range(70)}}, {"t1": "require"}, folded={"t2"})
+    assert len(rows) == 5070 - len([name for name in counts if name.startswith("t2/")])

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from tui.model.changes import ChangeSet, Status, StatusChange, TagChange, TagOrigin, Wish
+from tui.model.clean import clean
 from tui.model.errors import StoreError
 from tui.model.ids import ArticleId
 from tui.store import journal
@@ -141,7 +142,7 @@ def _tagged(connection: Connection, tag: str, ids: tuple[ArticleId, ...]) -> tup
 
 
 def _tag_name(tag: str) -> str:
-    name = " ".join(tag.split()).strip("/ ")
+    name = clean(tag).strip("/ ")
     if not name:
         raise StoreError("A tag needs a name.")
     return name

@@ -10,6 +10,7 @@ from datetime import datetime
 from itertools import chain
 
 from tui.model.changes import ChangeSet, DefinitionChange, TagChange, TagOrigin
+from tui.model.clean import clean
 from tui.model.errors import NotFound, StoreError
 from tui.model.ids import ArticleId
 from tui.model.tagging import TagReach
@@ -71,7 +72,7 @@ def edit_tag(connection: Connection, old: str, new: str, color: str | None, now:
         NotFound: nothing names that tag.
         StoreError: the new name is none.
     """
-    wanted = old if new == old else clean_path(" ".join(new.split()))
+    wanted = old if new == old else clean_path(clean(new))
     if not wanted:
         raise StoreError("A tag needs a name.")
     if not tag_reach(connection, old):
@@ -122,7 +123,7 @@ def tag_all(
     now: datetime,
 ) -> ChangeSet:
     """Put a tag on articles and define what else belongs to it, as one deed."""
-    name, meant = clean_path(" ".join(tag.split())), tuple(ids)
+    name, meant = clean_path(clean(tag)), tuple(ids)
     if not name:
         raise StoreError("A tag needs a name.")
     return _do(
@@ -134,7 +135,7 @@ def tag_reach(connection: Connection, old: str, new: str = "") -> TagReach:
     """What deleting *old*, or renaming it to *new*, would touch."""
     names = {number: name for number, name in connection.execute(_IN_USE)}
     own = {number: name for number, name in names.items() if inside(name, old)}
-    wanted = clean_path(" ".join(new.split()))
+    wanted = clean_path(clean(new))
     targets = {path_key(moved_tag(name, old, wanted)) for name in own.values()} if wanted else set()
     joined = {
         number: name for number, name in names.items() if path_key(name) in targets and number not in own
