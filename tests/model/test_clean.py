@@ -2,7 +2,7 @@ import re
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tui.model.clean import MOST_MARKS, _scrubbed, clean, clean_body
@@ -45,6 +45,7 @@ def longest_run_of_marks(text: str) -> int:
 
 
 @given(HOSTILE, st.integers(1, 40))
+@example("\u200b\ufe0e", 40)
 @settings(max_examples=300, deadline=None)
 def test_cleaning_leaves_nothing_harmful_and_is_done_once(text: str, limit: int) -> None:
     line = clean(text, limit)

@@ -68,7 +68,8 @@ def clean(text: str, limit: int = 1_000) -> str:
     if "  " not in text and _is_harmless(text):
         return _cut(text.strip(), limit)
     # Nothing but hidden payloads is lost by not reading a megabyte for a title.
-    line = clean_body(text[: 20 * limit + 1_000]).replace("\u200b", "")
+    # Before all else: a selector that stood behind such a space would stand alone afterwards.
+    line = clean_body(text[: 20 * limit + 1_000].replace("\u200b", ""))
     return _cut(_WHITE.sub(" ", line).strip(), limit)
 
 
