@@ -76,7 +76,7 @@ class Answering:
             for known_term in by_words if len(term.values) > 1 else ():
                 del self._ranks[known_term]
             self._ranks[term] = answer
-        elif term.field in _OF_ARTICLES:
+        elif term.field in _OF_ARTICLES or term.values == ("term",):
             answer = as_set(answer)
             self._kept[term] = time.monotonic(), answer
             while len(self._kept) > _KEPT:
