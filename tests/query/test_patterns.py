@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.query.strategies import NOW
 from tui.model.errors import BroadsheetError, QueryTooSlow
 from tui.query import Subject, matches, parse
-from tui.query.patterns import Patience, pattern_value
+from tui.query.patterns import Patience, _compiled, _steady, pattern_value
 
 #: Each of them would take the standard library longer than anybody lives.
 CATASTROPHES = [
@@ -109,3 +109,42 @@ def test_where_a_pattern_looks():
         assert matches(parse(text).expr, subject, NOW), text
     for text in ("/^a/", "title:/b/", "body:/t/", "-/^t/"):
         assert not matches(parse(text).expr, subject, NOW), text
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    ["sponsored", "(rust|zig)", r"^Re:\b", "[a-z]3", r"U\.S\.", "(?:a|b|c)d", "a|b|c", r"\d\d:\d\d"],
+)
+def test_a_steady_pattern_needs_no_limit(pattern):
+    assert _steady(f"/{pattern}/") is not None
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        *CATASTROPHES,
+        "a*",
+        "a+b",
+        "a?" * 30,
+        "a{3}",
+        "(a|a)" * 40,
+        "((a|a)(a|a))",
+        "(?=a)b",
+        "(?P<x>a)b",
+        r"(a)\1",
+    ],
+)
+def test_whatever_could_multiply_keeps_its_limit(pattern):
+    assert _steady(f"/{pattern}/") is None
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(pieces, max_size=6).map("".join), st.sampled_from(["", "i", "m", "s"]), texts)
+def test_a_steady_pattern_finds_the_same(body, flags, text):
+    try:
+        value = pattern_value(f"/{body or 'a'}/{flags}")
+    except ValueError:
+        return
+    steady = _steady(value)
+    if steady is not None:
+        assert (steady.search(text) is None) == (_compiled(value).search(text) is None)

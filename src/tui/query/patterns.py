@@ -3,7 +3,9 @@
 The syntax is that of Python's ``re``, which reads every pattern first and whose complaints
 are passed on with their place. It cannot be stopped while it searches, though, and some
 patterns need longer than the universe lasts; so the searching is done by ``regex``, which
-reads the same syntax in the same way and takes a time limit.
+reads the same syntax in the same way and takes a time limit. Keeping that limit is two
+thirds of the cost for a title, so a pattern that cannot overrun it, because it repeats
+nothing and offers a choice but once, is left to ``re``.
 """
 
 import re
@@ -31,6 +33,10 @@ _NAMES = re.compile(r"\\N\{[^}]*\}|\\.|\(\?P<\w*>|\(\?P=\w*\)", re.DOTALL)
 #: A brace that repeats nothing: for ``re`` a letter like any other, for ``regex`` maybe not.
 _BRACES = re.compile(r"(\\N\{[^}]*\}|\\.)|\{(?!\d*,?\d*\})", re.DOTALL)
 _SIGNS = frozenset("^$*+?[](){}|\\")
+#: Nothing in it repeats or looks back: letters, classes, choices, edges of words and lines.
+_STEADY = re.compile(r"(?:[^\\*+?{]|\\[bBdDwWsS\W_])*")
+#: What ``re`` warns that it may mean something else one day.
+_UNSETTLED = re.compile(r"\[\[|--|&&|~~|\|\|")
 
 
 class PatternMistake(ValueError):
@@ -115,6 +121,9 @@ class Patience:
         Raises:
             QueryTooSlow: this one text takes too long.
         """
+        steady = _steady(value)
+        if steady is not None:
+            return steady.search(text) is not None
         try:
             # Other threads may go on meanwhile: the keys, above all.
             return _compiled(value).search(text, timeout=self._for_one, concurrent=True) is not None
@@ -126,6 +135,25 @@ class Patience:
 
 
 @lru_cache(maxsize=64)
+def _steady(value: str) -> re.Pattern[str] | None:
+    """The pattern for ``re`` if it needs a step or a few for each character, whatever the text."""
+    body, flags = _read(value)
+    plain = body.replace("(?:", "(")
+    # Two groups side by side multiply their choices; escaped parentheses count as well, it does not matter.
+    if not _STEADY.fullmatch(plain) or plain.count("(") > 1 or _UNSETTLED.search(plain):
+        return None
+    options = re.NOFLAG
+    for flag in flags:
+        options |= _FLAGS[flag]
+    return re.compile(body, options | _ignored_case(body))
+
+
+def _ignored_case(body: str) -> re.RegexFlag:
+    """Capitals count as soon as the pattern has one."""
+    return re.NOFLAG if any(letter.isupper() for letter in _NAMES.sub("", body)) else re.IGNORECASE
+
+
+@lru_cache(maxsize=64)
 def _compiled(value: str) -> "regex.Pattern[str]":
     import regex
 
@@ -133,7 +161,7 @@ def _compiled(value: str) -> "regex.Pattern[str]":
     options = regex.VERSION0
     for flag in flags:
         options |= {"i": regex.IGNORECASE, "m": regex.MULTILINE, "s": regex.DOTALL}[flag]
-    if not any(letter.isupper() for letter in _NAMES.sub("", body)):
+    if _ignored_case(body):
         options |= regex.IGNORECASE
     try:
         return regex.compile(_BRACES.sub(lambda found: found[1] or r"\{", body), options)
