@@ -141,6 +141,8 @@ def test_a_tag_is_colored_and_deleted(stocked: Broadsheet) -> None:
         (["tag", "rename", "harbor", " "], 2, "say which tag"),
         (["tag", "rename", "nobody", "x"], 1, "There is no tag #nobody."),
         (["tag", "delete", "nobody"], 1, "There is no tag #nobody."),
+        (["tag", "delete", "nobody", "--dry-run"], 1, "There is no tag #nobody."),
+        (["tag", "rename", "nobody", "x", "--dry-run"], 1, "There is no tag #nobody."),
         (["tag", "color", "harbor", "mauve"], 2, "mauve"),
     ],
 )

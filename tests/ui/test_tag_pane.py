@@ -282,7 +282,9 @@ async def test_a_term_becomes_a_tag_of_the_articles_that_have_it(make_app):
         assert app.screen is app.main
         await press(pilot, "t")
         assert isinstance(app.screen, TermTag)
-        assert "1 article that have" in str(app.screen.query_one("OptionList").get_option_at_index(0).prompt)
+        assert "1 article with that term" in str(
+            app.screen.query_one("OptionList").get_option_at_index(0).prompt
+        )
         await press(pilot, *"/cables", "enter")
         assert counts(app)["network/cables"] == 1
         assert any("Tagged 1 article #network/cables" in said and "undoes" in said for said in toasts(app))

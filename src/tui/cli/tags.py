@@ -119,6 +119,7 @@ def _rename(words: Sequence[str]) -> int:
         reach = await library.tag_reach(old, new)
         joins = f", joining {plural(reach.joined_articles, 'article')} there" if reach.joined else ""
         if given.dry_run:
+            _require(reach, old)
             say(f"#{old} would become #{new}: {_extent(reach)}{joins}.")
             return OK
         await library.edit_tag(old, new)
@@ -138,6 +139,7 @@ def _delete(words: Sequence[str]) -> int:
     async def work(library: "Library") -> int:
         reach = await library.tag_reach(name)
         if given.dry_run:
+            _require(reach, name)
             say(f"#{name} would be deleted: {_extent(reach)}.")
             return OK
         await library.delete_tag(name)
@@ -170,6 +172,11 @@ def _name(word: str) -> str:
     if not name:
         raise Failure("say which tag", USAGE)
     return name
+
+
+def _require(reach: TagReach, name: str) -> None:
+    if not reach:
+        raise Failure(f"There is no tag #{name}.")
 
 
 def _extent(reach: TagReach) -> str:

@@ -43,7 +43,7 @@ class TermTag(ModalScreen[TermWish | None]):
 
     def compose(self) -> ComposeResult:
         """Name, choices."""
-        now = f" the {counted(self.articles)} that have it now"
+        now = f" {counted(self.articles)} with that term now"
         with Vertical(classes="dialog small"):
             yield Static(Content(f"A tag for “{self.term[:100]}”"), classes="dialog-title")
             yield Input(
