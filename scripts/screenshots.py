@@ -20,6 +20,13 @@ from tui.ui.app import BroadsheetApp  # noqa: E402
 OUT = ROOT / "screenshots"
 SIZES = {"medium": (80, 24), "wide": (120, 36), "grand": (200, 50), "narrow": (60, 24)}
 
+#: A search saved and opened again; two rules made from presets.
+SEARCH = (
+    *("slash", *"is:unread #africa sort:title", "enter", "quotation_mark", *"Morning", "enter"),
+    *("apostrophe", "ctrl+e"),
+)
+RULES = ("p", "1", *"port", "enter", "ctrl+s", "p", "3", "ctrl+s", "k")
+
 #: name, size, theme, keys
 SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
     *(
@@ -35,7 +42,17 @@ SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
     ("links", "wide", "paper", ("enter", "semicolon", "1")),
     ("add-feed", "medium", "ink", ("a",)),
     ("edit-feed", "medium", "paper", ("g", "f", "j", "j", "j", "F")),
-    ("palette", "wide", "ink", ("colon", *"mark")),
+    ("palette", "wide", "ink", ("ctrl+p", *"mark")),
+    ("completion", "medium", "ink", ("slash", *"u")),
+    ("command", "wide", "ink", ("n", "colon", *"tag later #africa newer:2d")),
+    ("grouped", "wide", "ink", ("n", "S", "1", "right_parenthesis", "enter")),
+    ("orders", "wide", "paper", ("S", "1", "S")),
+    ("saved-search", "medium", "ink", SEARCH),
+    ("terms", "wide", "ink", ("g", "t", "G", "Z", "j", "space")),
+    ("edit-tag", "medium", "paper", ("g", "t", "F")),
+    ("rules", "wide", "ink", ("g", "u", *RULES)),
+    ("rule-editor", "wide", "paper", ("g", "u", *RULES, "enter")),
+    ("rule-trial", "wide", "ink", ("g", "u", *RULES, "t")),
     ("zen", "wide", "paper", ("n", "z")),
     ("nothing-matches", "medium", "ink", ("slash", *"zeppelin", "enter")),
     ("first-run", "medium", "ink", ()),
