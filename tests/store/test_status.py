@@ -172,3 +172,21 @@ def test_changes_that_are_news_to_nobody_leave_no_trace(store, ids):
     wishes = (StatusChange("read", False, ()), TagChange("daily", True, ()))
     assert not store.write(status.change, ids, wishes, "nothing", NOW)
     assert store.sql("SELECT count(*) FROM journal WHERE label = 'nothing'") == [(0,)]
+
+
+def test_deeds_are_joined_only_while_they_are_the_last(path):
+    with opened(path) as store:
+        (feed,) = store.subscribe(1)
+        store.ingest(feed, *entries(range(2)))
+        for label, name in (("one", "starred"), ("two", "later"), ("three", "read")):
+            store.write(status.set_status, [1], name, True, label, NOW)
+        assert not store.write(status.join_deeds, ["one", "two"], "both", NOW)
+        assert not store.write(
+            status.join_deeds, ["nothing", "one", "two", "three"], "more than there are", NOW
+        )
+        assert store.write(status.join_deeds, ["two", "three"], "both", NOW)
+        assert store.write(status.undo, NOW).label == "both"
+        (row,) = store.read(listing.rows, [1])
+        assert (row.starred, row.later, row.read) == (True, False, False)
+        assert store.write(status.redo, NOW).label == "both"
+        assert [store.write(status.undo, NOW).label for _ in range(2)] == ["both", "one"]

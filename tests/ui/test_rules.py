@@ -215,6 +215,10 @@ async def test_a_word_is_muted_and_what_has_it_goes(make_app):
         assert (rule.name, rule.query) == ("No port", "port") and rule.until is not None
         assert len(titles(app)) == len(before) - 1
         assert any("“No port” for a week, hides 1 of those here" in toast for toast in toasts(app))
+        await press(pilot, "u")
+        assert app.library.rules.all() == () and len(titles(app)) == len(before)
+        await press(pilot, "U")
+        assert len(app.library.rules.all()) == 1 and len(titles(app)) == len(before) - 1
         await press(pilot, "M", *"port", "tab", "space", "right", "space", "right", "space", "enter")
         second = app.library.rules.all()[1]
         assert (second.name, second.query, second.until) == ("No port 2", "title:port", None)

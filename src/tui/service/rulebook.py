@@ -21,7 +21,7 @@ from tui.rules.presets import PRESETS, Preset, free_name, mute
 from tui.service.memory import Memory
 from tui.service.pattern_search import FOREVER, of_feeds
 from tui.service.rule_reading import rules_in
-from tui.store import definitions, leaves, pattern_leaf, rule_hits
+from tui.store import definitions, leaves, pattern_leaf, rule_hits, status
 from tui.store.rule_hits import TouchedSome
 
 if TYPE_CHECKING:
@@ -213,6 +213,10 @@ class Rulebook:
         count = len(trial.ids)
         label = f"apply {who} to {count:,} {'article' if count == 1 else 'articles'}"
         return await self._memory.write(rule_hits.apply, trial.touched, label, self._clock())
+
+    async def join(self, deeds: Sequence[ChangeSet], label: str) -> None:
+        """Have one undo take back what a rule was made and did in one go."""
+        await self._memory.write(status.join_deeds, [one.label for one in deeds], label, self._clock())
 
     def _named_freely(self, rule: Rule) -> Rule:
         return replace(rule, name=free_name(clean(rule.name, 70), [one.name for one in self.all()]))

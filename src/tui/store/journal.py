@@ -24,6 +24,7 @@ __all__ = [
     "FeedTagsChange",
     "HitChange",
     "MarkChange",
+    "join",
     "last_done",
     "last_undone",
     "record",
@@ -113,6 +114,17 @@ def last_undone(connection: Connection) -> Deed | None:
     return _first(connection, "undone = 1 ORDER BY id")
 
 
+def join(connection: Connection, labels: Sequence[str], label: str, now: datetime) -> bool:
+    """Make one deed of the last ones if they are those of these labels, the oldest first."""
+    select = "SELECT id, label, changes FROM journal WHERE undone = 0 ORDER BY id DESC LIMIT ?"
+    deeds = [_deed(row) for row in connection.execute(select, (len(labels),))][::-1]
+    if [deed.label for deed in deeds] != list(labels):
+        return False
+    connection.execute("DELETE FROM journal WHERE id >= ?", (deeds[0].id,))
+    record(connection, label, [change for deed in deeds for change in deed.changes], now)
+    return True
+
+
 def set_undone(connection: Connection, deed: Deed, undone: bool) -> None:
     """Note on which side of the present a deed stands."""
     connection.execute("UPDATE journal SET undone = ? WHERE id = ?", (int(undone), deed.id))
@@ -120,9 +132,11 @@ def set_undone(connection: Connection, deed: Deed, undone: bool) -> None:
 
 def _first(connection: Connection, condition: str) -> Deed | None:
     found = connection.execute(f"SELECT id, label, changes FROM journal WHERE {condition} LIMIT 1").fetchone()
-    if found is None:
-        return None
-    number, label, written = found
+    return None if found is None else _deed(found)
+
+
+def _deed(row: tuple[int, str, bytes]) -> Deed:
+    number, label, written = row
     return Deed(number, label, tuple(_in(*parts) for parts in json.loads(unpack(written))))
 
 

@@ -14,7 +14,7 @@ from tui.store.deeds import perform
 from tui.store.durability import durable
 from tui.store.journal import Change, MarkChange
 
-__all__ = ["add_tag", "change", "redo", "remove_tag", "set_status", "tag_names", "undo"]
+__all__ = ["add_tag", "change", "join_deeds", "redo", "remove_tag", "set_status", "tag_names", "undo"]
 
 _ORIGINS: tuple[TagOrigin, ...] = ("user", "feed", "rule")
 _VERBS = {
@@ -73,6 +73,12 @@ def change(
     meant = tuple(ids)
     steps = [step for wish in wishes for step in _steps(connection, replace(wish, ids=meant))]
     return _do(connection, steps, label, now)
+
+
+@durable
+def join_deeds(connection: Connection, labels: Sequence[str], label: str, now: datetime) -> bool:
+    """Have one undo take back the last deeds together, if nothing else was done in between."""
+    return journal.join(connection, labels, label, now)
 
 
 @durable

@@ -49,7 +49,8 @@ class Ruling:
         """Write the rule, and have it act on what is here if that is wished."""
         library = await self.screen.library_ready()
         marks, hidden = self.screen.desk.marks, 0
-        if not await marks.write(library.rules.save(muting.rule)):
+        saved = await marks.write(library.rules.save(muting.rule))
+        if not saved:
             return
         if muting.here:
             try:
@@ -57,8 +58,10 @@ class Ruling:
             except BroadsheetError as error:
                 self.screen.desk.showing.report(error)
                 return
-            if len(trial.ids) and await marks.write(library.rules.apply(trial)):
+            applied = await marks.write(library.rules.apply(trial)) if len(trial.ids) else None
+            if applied:
                 hidden = len(trial.ids)
+                await library.rules.join([saved, applied], f"mute “{muting.rule.name}”")
         span = "for good" if muting.rule.until is None else "for a week"
         here = f", hides {hidden:,} of those here" if hidden else ""
         marks.say(f"“{muting.rule.name}” {span}{here}", undo=True)
