@@ -124,6 +124,11 @@ def test_files_that_include_each_other_come_to_an_end() -> None:
     assert any("too deeply" in one.reason for one in found.left)
 
 
+def test_files_that_include_themselves_many_times_come_to_an_end() -> None:
+    found = _read("", "include a", {"a": "include a\n" * 9})
+    assert any("more than 100 files" in one.reason for one in found.left)
+
+
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_text_is_read(urls: str, config: str) -> None:
     _read(urls, config)

@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.query.strategies import NOW
-from tui.model.errors import BroadsheetError, QueryTooSlow
+from tui.model.errors import BroadsheetError, QuerySyntaxError, QueryTooSlow
 from tui.query import Subject, matches, parse
-from tui.query.patterns import Patience, _compiled, _steady, pattern_value
+from tui.query.patterns import Patience, PatternMistake, _compiled, _steady, pattern_value
 
 #: Each of them would take the standard library longer than anybody lives.
 CATASTROPHES = [
@@ -148,3 +148,29 @@ def test_a_steady_pattern_finds_the_same(body, flags, text):
     steady = _steady(value)
     if steady is not None:
         assert (steady.search(text) is None) == (_compiled(value).search(text) is None)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "place"),
+    [
+        ("a{5000000}", 2),
+        ("a{2147483648}", 2),
+        ("x((((a{200}){200}){200}){200})", 19),
+        ("(?:a{3000}){3000}", 12),
+        ("(a{301}){,301}", 9),
+        ("[abc]{0,20000}", 6),
+    ],
+)
+def test_a_pattern_that_would_take_all_memory_is_refused(pattern, place):
+    with pytest.raises(PatternMistake, match="repeats too much") as caught:
+        pattern_value(f"/{pattern}/")
+    assert caught.value.position == place
+    with pytest.raises(QuerySyntaxError, match="repeats too much"):
+        parse(f"/{pattern}/")
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\d{4}-\d{2}-\d{2}", ".{0,2000}x", "(ab{2}){30}", "{e}{}", "a{,5}", r"\{9999999\}"]
+)
+def test_a_pattern_of_sensible_size_is_taken(pattern):
+    assert pattern_value(f"/{pattern}/") == f"/{pattern}/"

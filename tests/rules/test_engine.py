@@ -217,3 +217,11 @@ def test_a_rule_that_is_too_slow_stops_nothing_else():
     arrived = arrive([slow, rule("", READ)], [Arriving("a", Subject(title="x" * 5000))], (), NOW)
     assert arrived.slow == {7}
     assert arrived.new["a"].read and not arrived.new["a"].hidden
+
+
+def test_a_rule_that_is_slow_for_all_articles_together_is_stopped_too(monkeypatch):
+    monkeypatch.setattr("tui.rules.engine._SECONDS", 0.0)
+    arriving = [Arriving(str(number), Subject(title="x")) for number in range(3)]
+    arrived = arrive([rule("/x+/", HIDE, number=7), rule("title:x", READ)], arriving, (), NOW)
+    assert arrived.slow == {7}
+    assert all(one.read and not one.hidden for one in arrived.new.values())

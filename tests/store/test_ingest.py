@@ -13,6 +13,7 @@ from tui.model.feed import FeedHealth
 from tui.model.fetching import Validators
 from tui.model.ids import ArticleId, SafeHtml
 from tui.model.ingest import FeedFacts, IngestPlan, KnownEntry
+from tui.model.rule import Outcome
 from tui.query import parse
 from tui.store import articles, feeds, ingest, leaves, listing, meta, purging, status
 
@@ -277,3 +278,12 @@ def test_a_deleted_article_does_not_come_back_and_its_number_neither(store):
     since = store.read(listing.entries_since, gone.generation - 1)
     assert (since.removed, [entry.id for entry in since.updated]) == ((2,), [3])
     assert store.write(purging.purge, [ArticleId(2)]).removed == ()
+
+
+def test_a_rule_may_take_off_a_tag_that_the_feed_has_no_more(store):
+    """The feed's tags were another's to change while its document was on the way."""
+    (feed,) = store.subscribe(1)
+    entry = make_prepared(guid="a")
+    changes = store.ingest(feed, entry, outcomes={"a": Outcome(untags=("noise",))})
+    (arrived,) = changes.new
+    assert arrived.tags == ()

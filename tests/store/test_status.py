@@ -1,5 +1,7 @@
 """Marks and tags, undo and redo, over restarts."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.factories import NOW
@@ -190,3 +192,13 @@ def test_deeds_are_joined_only_while_they_are_the_last(path):
         assert (row.starred, row.later, row.read) == (True, False, False)
         assert store.write(status.redo, NOW).label == "both"
         assert [store.write(status.undo, NOW).label for _ in range(2)] == ["both", "one"]
+
+
+def test_undoing_an_unread_keeps_the_day_of_reading(path):
+    with opened(path) as store:
+        (feed,) = store.subscribe(1)
+        store.ingest(feed, *entries(range(1)))
+        for days, value in ((0, True), (3, False)):
+            store.write(status.set_status, [1], "read", value, "", NOW + timedelta(days=days))
+        store.write(status.undo, NOW + timedelta(days=5))
+        assert store.read(articles.get, 1).read_at == NOW.replace(microsecond=0)

@@ -65,6 +65,8 @@ class Belongings:
     searches: list[SearchWish] = field(default_factory=list)
     rules: list[RuleWish] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
+    #: How often a file was read for another.
+    includes: int = 0
 
     def leave(self, place: str, what: str, *reasons: str) -> None:
         """Note what stays behind, once for each reason."""

@@ -17,6 +17,7 @@ __all__ = ["Include", "read_config", "read_urls"]
 Include = Callable[[str, str], tuple[str, str] | None]
 
 _DEEPEST_INCLUDE = 10
+_MOST_INCLUDES = 100
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 _REFUSED = {
     "exec:": "its articles come from a program; Broadsheet runs none to get them",
@@ -93,6 +94,10 @@ def _include(line: _Line, name: str, path: str, found: Belongings, include: Incl
     if depth == _DEEPEST_INCLUDE:
         found.leave(line.place, f"include {path}", "files include one another too deeply")
         return 0
+    if found.includes == _MOST_INCLUDES:
+        found.leave(line.place, f"include {path}", f"more than {_MOST_INCLUDES} files are included")
+        return 0
+    found.includes += 1
     included = include(name, path)
     if included is None:
         found.leave(line.place, f"include {path}", "the file cannot be read")

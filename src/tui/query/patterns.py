@@ -32,7 +32,17 @@ _FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}
 _NAMES = re.compile(r"\\N\{[^}]*\}|\\.|\(\?P<\w*>|\(\?P=\w*\)", re.DOTALL)
 #: A brace that repeats nothing: for ``re`` a letter like any other, for ``regex`` maybe not.
 _BRACES = re.compile(r"(\\N\{[^}]*\}|\\.)|\{(?!\d*,?\d*\})", re.DOTALL)
+#: What a pattern is made of: an escape, a class, parentheses, a repetition, any other character.
+_PIECES = re.compile(
+    r"(?P<escape>\\.)|(?P<set>\[\^?\]?(?:\\.|[^\\\]])*\])|(?P<open>\()|(?P<close>\))"
+    r"|\{(?P<least>\d*)(?:,(?P<most>\d*))?\}|.",
+    re.DOTALL,
+)
+#: So many pieces a pattern may have with all its repetitions written out: ``regex`` writes them out.
+_MOST_PIECES = 50_000
 _SIGNS = frozenset("^$*+?[](){}|\\")
+#: Longer ones take too long for a long text after all: ``re`` begins anew at each letter.
+_STEADY_LETTERS = 60
 #: Nothing in it repeats or looks back: letters, classes, choices, edges of words and lines.
 _STEADY = re.compile(r"(?:[^\\*+?{]|\\[bBdDwWsS\W_])*")
 #: What ``re`` warns that it may mean something else one day.
@@ -87,6 +97,7 @@ def check_pattern(body: str) -> None:
     Raises:
         PatternMistake: with the place in ``/body/``.
     """
+    _demand_few_pieces(body)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -97,6 +108,29 @@ def check_pattern(body: str) -> None:
         raise PatternMistake(f"this pattern cannot be read: {error.msg}", place) from error
     except (OverflowError, RecursionError, MemoryError, ValueError) as error:
         raise PatternMistake("this pattern is too large or too deep", 0, len(body) + 2) from error
+
+
+def _demand_few_pieces(body: str) -> None:
+    """Refuse what would take all memory with its repetitions written out, as ``(a{999}){999}``."""
+    # How much stands in each open parenthesis, and in the last piece there.
+    sizes, last = [0], 0
+    for found in _PIECES.finditer(body):
+        if found["open"]:
+            sizes.append(0)
+            last = 0
+            continue
+        if found["close"] and len(sizes) > 1:
+            last = sizes.pop()
+            sizes[-1] += last
+        elif found["most"] or found["least"]:
+            more = last * max(0, int(found["most"] or found["least"]) - 1)
+            last += more
+            sizes[-1] += more
+        else:
+            last = len(found[0])
+            sizes[-1] += last
+        if sizes[-1] > _MOST_PIECES:
+            raise PatternMistake("this pattern repeats too much", found.start() + 1, len(found[0]))
 
 
 class Patience:
@@ -140,7 +174,12 @@ def _steady(value: str) -> re.Pattern[str] | None:
     body, flags = _read(value)
     plain = body.replace("(?:", "(")
     # Two groups side by side multiply their choices; escaped parentheses count as well, it does not matter.
-    if not _STEADY.fullmatch(plain) or plain.count("(") > 1 or _UNSETTLED.search(plain):
+    if (
+        len(body) > _STEADY_LETTERS
+        or not _STEADY.fullmatch(plain)
+        or plain.count("(") > 1
+        or _UNSETTLED.search(plain)
+    ):
         return None
     options = re.NOFLAG
     for flag in flags:

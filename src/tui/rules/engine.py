@@ -13,12 +13,18 @@ from datetime import date, datetime, tzinfo
 from tui.model.errors import QueryTooSlow
 from tui.model.rule import Outcome, Rule, RuleAction, RuleHit
 from tui.query.matcher import Subject, matches
+from tui.query.nodes import terms
+from tui.query.patterns import Patience
 from tui.rules.ready import ReadyRule
 from tui.rules.reasons import in_words, reasons
 
 __all__ = ["Arrived", "Arriving", "Standing", "arrive"]
 
 _STATES = {"read": "read", "star": "starred", "later": "later", "hide": "hidden"}
+
+
+#: What the patterns of one rule may take for the articles of one feed.
+_SECONDS = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +125,27 @@ def arrive(
 def _chosen(ready: ReadyRule, fresh: list[_Case], there: list[_Case], now: datetime) -> list[_Case]:
     """Those that a rule takes."""
     if ready.rule.keep_newest is None:
-        return [case for case in fresh if matches(ready.asked, case.subject, now)]
-    found = [case for case in (*fresh, *there) if matches(ready.asked, case.subject, now)]
+        return _matching(ready, fresh, now)
+    found = _matching(ready, [*fresh, *there], now)
     return _beyond_newest(ready.rule, found, now)
+
+
+def _matching(ready: ReadyRule, cases: Sequence[_Case], now: datetime) -> list[_Case]:
+    """Those that its query finds.
+
+    Raises:
+        QueryTooSlow: its patterns need too long for all of them together.
+    """
+    patterns = [term for term in terms(ready.asked) if term.operator == "regex"]
+    patience = Patience(_SECONDS)
+    found = []
+    for case in cases:
+        if patterns and not patience.left:
+            value = patterns[0].values[0]
+            raise QueryTooSlow(f"stopped after {_SECONDS:g} s: the pattern {value} is too slow", value)
+        if matches(ready.asked, case.subject, now):
+            found.append(case)
+    return found
 
 
 def _beyond_newest(rule: Rule, cases: Iterable[_Case], now: datetime) -> list[_Case]:

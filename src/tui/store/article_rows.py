@@ -123,7 +123,8 @@ def insert_arrivals(connection: Connection, arrivals: Sequence[Arrival], generat
     core.insert_rows(connection, "article_content", _CONTENT, contents)
     core.insert_rows(connection, "unindexed", ("article_id",), [(one.id,) for one in arrivals])
     _insert_terms(connection, [(one.id, one.prepared) for one in arrivals])
-    named = chain.from_iterable((*one.tags, *one.outcome.tags) for one in arrivals)
+    # Its feed may have lost a tag since the rules saw it.
+    named = chain.from_iterable((*one.tags, *one.outcome.tags, *one.outcome.untags) for one in arrivals)
     numbers = numbers_for(connection, "tag", set(named))
     tagged = [(one.id, numbers[name], origin) for one in arrivals for name, origin in one.tagged.items()]
     core.insert_rows(connection, "article_tag", ("article_id", "tag_id", "origin"), tagged)

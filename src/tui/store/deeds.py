@@ -54,6 +54,7 @@ SELECT 1 + max(
 
 # It stays when an article becomes unread again: undoing that leaves the day it was read.
 _READ_AT = "UPDATE article SET read_at = ? WHERE id IN (SELECT value FROM json_each(?))"
+_READ_AGAIN = "UPDATE article SET read_at = coalesce(read_at, ?) WHERE id IN (SELECT value FROM json_each(?))"
 _TOUCH = "UPDATE article SET generation = ? WHERE id IN (SELECT value FROM json_each(?))"
 
 
@@ -82,8 +83,13 @@ class Outcome:
         )
 
 
-def perform(connection: Connection, steps: Iterable[Change], now: datetime) -> Outcome:
-    """Do all steps in one new generation; steps that change nothing leave no trace."""
+def perform(
+    connection: Connection, steps: Iterable[Change], now: datetime, *, again: bool = False
+) -> Outcome:
+    """Do all steps in one new generation; steps that change nothing leave no trace.
+
+    ``again`` is for undo and redo: what was read before keeps the day it was read.
+    """
     current = generation(connection)
     outcome = Outcome(generation=current + 1)
     for step in steps:
@@ -99,20 +105,22 @@ def perform(connection: Connection, steps: Iterable[Change], now: datetime) -> O
         if isinstance(step, FeedTagsChange):
             outcome.changes.append(_feed_tags(connection, step))
             continue
-        outcome.changes += mark(connection, [step], outcome.generation, now)
+        outcome.changes += mark(connection, [step], outcome.generation, now, again=again)
     outcome.generation = bump(connection) if outcome.changes else current
     return outcome
 
 
-def mark(connection: Connection, steps: Sequence[Marks], current: int, now: datetime) -> list[Marks]:
+def mark(
+    connection: Connection, steps: Sequence[Marks], current: int, now: datetime, *, again: bool = False
+) -> list[Marks]:
     """Do steps on articles in the generation ``current``; answers with what really changed."""
-    done = [_marked(connection, step, current, now) for step in steps if step.ids]
+    done = [_marked(connection, step, current, now, again) for step in steps if step.ids]
     return [step for step in done if step.ids]
 
 
-def _marked(connection: Connection, step: Marks, current: int, now: datetime) -> Marks:
+def _marked(connection: Connection, step: Marks, current: int, now: datetime, again: bool) -> Marks:
     if isinstance(step, StatusChange):
-        return _set_status(connection, step, current, now)
+        return _set_status(connection, step, current, now, again)
     if isinstance(step, HitChange):
         return _set_hit(connection, step)
     number = numbers_for(connection, "tag", [step.tag])[step.tag]
@@ -121,7 +129,9 @@ def _marked(connection: Connection, step: Marks, current: int, now: datetime) ->
     return _set_mark(connection, step, number)
 
 
-def _set_status(connection: Connection, step: StatusChange, current: int, now: datetime) -> StatusChange:
+def _set_status(
+    connection: Connection, step: StatusChange, current: int, now: datetime, again: bool
+) -> StatusChange:
     # The column's name is one of four literals, never a text from outside.
     column = {"read": "read", "starred": "starred", "later": "later", "hidden": "hidden"}[step.status]
     select = (
@@ -133,7 +143,7 @@ def _set_status(connection: Connection, step: StatusChange, current: int, now: d
         (int(step.value), current, id_list(changed)),
     )
     if step.status == "read" and step.value:
-        connection.execute(_READ_AT, (seconds(now), id_list(changed)))
+        connection.execute(_READ_AGAIN if again else _READ_AT, (seconds(now), id_list(changed)))
     return replace(step, ids=changed)
 
 

@@ -87,7 +87,7 @@ def undo(connection: Connection, now: datetime) -> ChangeSet | None:
     deed = journal.last_done(connection)
     if deed is None:
         return None
-    outcome = perform(connection, [change.inverse for change in reversed(deed.changes)], now)
+    outcome = perform(connection, [change.inverse for change in reversed(deed.changes)], now, again=True)
     journal.set_undone(connection, deed, True)
     return outcome.change_set(connection, deed.label)
 
@@ -98,7 +98,7 @@ def redo(connection: Connection, now: datetime) -> ChangeSet | None:
     deed = journal.last_undone(connection)
     if deed is None:
         return None
-    outcome = perform(connection, deed.changes, now)
+    outcome = perform(connection, deed.changes, now, again=True)
     journal.set_undone(connection, deed, False)
     return outcome.change_set(connection, deed.label)
 

@@ -62,13 +62,17 @@ class Linking:
 
     async def open_all(self, urls: Sequence[str]) -> None:
         """Open several addresses, one after the other, and say how it went."""
-        opened = 0
+        opened, said = 0, ""
         for url in urls:
             try:
                 await asyncio.to_thread(open_in_browser, url, self.screen.settings.browser)
             except BroadsheetError as error:
+                # One address may be refused; what fails twice in the same words is the browser.
+                if str(error) == said:
+                    break
+                said = str(error)
                 self.screen.desk.showing.report(error)
-                break
+                continue
             opened += 1
         if opened:
             pages = f"{opened:,} page" + ("" if opened == 1 else "s")
