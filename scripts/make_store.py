@@ -138,8 +138,9 @@ def fill(connection: sqlite3.Connection, maker: Maker, total: int, with_text: bo
         rows = [maker.article(number, total) for number in batch]
         insert(connection, "article", ARTICLE, rows)
         bodies = [maker.body(number) for number in batch]
-        contents = [(n, packed, "[]", "", "") for n, (packed, _) in zip(batch, bodies, strict=True)]
-        names = ("article_id", "body", "enclosures", "comments_url", "image_url")
+        # Bodies are words only: nothing to look for in them later.
+        contents = [(n, packed, "[]", "", "", 0) for n, (packed, _) in zip(batch, bodies, strict=True)]
+        names = ("article_id", "body", "enclosures", "comments_url", "image_url", "features")
         insert(connection, "article_content", names, contents)
         draw, chance = maker.words.draw_tags, maker.chance
         terms = [(n, at, one) for n in batch for at, one in enumerate(draw(chance, chance.randrange(0, 4)))]
