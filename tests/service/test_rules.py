@@ -384,3 +384,35 @@ def test_a_pattern_that_takes_forever_rests_its_rule_and_nothing_else(paths, clo
                 assert note.hit.why == "/c.rk/ is found"
 
     run(work)
+
+
+def test_two_processes_do_not_undo_each_others_changes(paths, clock):
+    async def work():
+        async with opened(paths, clock) as one, opened(paths, clock) as other:
+            await one.rules.save(Rule("R", "x", (STAR,)))
+            await one.rules.save(Rule("S", "x", (STAR,)))
+            await other.catch_up()
+            edited = one.rules.named("R")
+            await other.rules.save(replace(other.rules.named("R"), query="by the other"))
+            await one.rules.enable(one.rules.named("R"), False)
+            await other.rules.move(other.rules.named("S"), -1)
+            await one.rules.enable(one.rules.named("S"), False)
+            await one.rules.move(one.rules.named("R"), -1)
+            await other.catch_up()
+            for library in (one, other):
+                told = [(rule.name, rule.query, rule.enabled) for rule in library.rules.all()]
+                assert told == [("R", "by the other", False), ("S", "x", False)]
+            with pytest.raises(BroadsheetError, match="“R” was changed elsewhere meanwhile"):
+                await one.rules.save(replace(edited, name="Mine"), edited)
+            now = one.rules.named("R")
+            await other.rules.move(now, 1)
+            await one.rules.save(replace(now, name="Mine"), now)
+            assert [rule.name for rule in one.rules.all()] == ["S", "Mine"]
+            with pytest.raises(BroadsheetError, match="another rule named “Mine”"):
+                await other.rules.save(Rule("mine", "y", (READ,)))
+            await one.rules.remove(now)
+            for late in (other.rules.enable(now, True), other.rules.move(now, 1), other.rules.remove(now)):
+                with pytest.raises(NotFound, match="“R” is not there any more"):
+                    await late
+
+    run(work)

@@ -219,3 +219,28 @@ async def test_what_waits_follows_the_marks(library):
         tally = await library.tally_of(search)
         assert (tally.total, tally.waiting) == (total, waiting)
     assert (await library.tally_of(first)).total == 2
+
+
+async def test_what_another_process_changed_is_not_overwritten(library, tmp_path):
+    await save(library, A="#a", B="#b")
+    paths = from_environment({"BROADSHEET_HOME": str(tmp_path)})
+    other = await Library.open(SETTINGS, paths, clock=lambda: NOW, environ={})
+    try:
+        seen = library.saved()[0]
+        await save(other, A="#other")
+        stale = (saving.removed(seen), saving.edited(library.definitions("search"), seen, "C", "#a", 0))
+        for deed in stale:
+            with pytest.raises(BroadsheetError, match="“A” was changed elsewhere meanwhile"):
+                await do(library, deed)
+        await library.catch_up()
+        with pytest.raises(BroadsheetError, match="“A” was changed elsewhere meanwhile"):
+            saving.edited(library.definitions("search"), seen, "C", "#a", 0)
+        await do(library, saving.moved(library.saved(), seen, 1))
+        assert queries(library) == {"A": "#other", "B": "#b"} and names(library) == ["B", "A"]
+        with pytest.raises(BroadsheetError, match="another saved search named “A”"):
+            await do(other, saving.saved((), "a", "#x"))
+        await do(library, saving.removed(saving.current(library.saved(), seen)))
+        with pytest.raises(BroadsheetError, match="“A” is not there any more"):
+            saving.moved(library.saved(), seen, 1)
+    finally:
+        await other.close()

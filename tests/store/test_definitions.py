@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from tests.factories import NOW
-from tests.store.opened import Store, entries, opened
+from tests.store.opened import Store, entries, opened, url
 from tui.model.changes import DefinitionChange
 from tui.model.definition import Definition
 from tui.model.errors import StoreError
@@ -116,6 +116,117 @@ def test_what_is_gone_cannot_be_changed(path):
         ghost = Definition("search", "Ghost", id=9)
         with pytest.raises(StoreError, match="not there any more"):
             define(store, DefinitionChange(ghost, replace(ghost, name="Host")))
+
+
+def test_what_was_changed_meanwhile_is_not_overwritten(path):
+    with opened(path) as store:
+        (made,) = define(store, DefinitionChange(None, Definition("rule", "R", {"query": "a"}))).definitions
+        seen = made.after
+        define(store, DefinitionChange(seen, replace(seen, body={"query": "b"})))
+        for late in (replace(seen, body={"query": "a", "enabled": False}), None):
+            with pytest.raises(StoreError, match="“R” was changed elsewhere meanwhile"):
+                define(store, DefinitionChange(seen, late))
+        assert stored(store)[seen.id].body == {"query": "b"}
+
+
+def test_a_search_is_the_same_whatever_another_program_noted_beside_its_query(path):
+    with opened(path) as store:
+        body = {"query": "a", "icon": "x"}
+        (made,) = define(store, DefinitionChange(None, Definition("search", "S", body))).definitions
+        seen = replace(made.after, body={"query": "a"})
+        define(store, DefinitionChange(seen, replace(seen, name="T")))
+        store.write(status.undo, NOW)
+        assert stored(store) == {made.after.id: made.after}
+
+
+@pytest.mark.parametrize("kind", ["search", "rule"])
+def test_capitals_make_no_other_name(path, kind):
+    with opened(path) as store:
+        define(store, DefinitionChange(None, Definition(kind, "Straße")))
+        (made,) = define(store, DefinitionChange(None, Definition(kind, "b"))).definitions
+        for change in (
+            DefinitionChange(None, Definition(kind, "STRASSE")),
+            DefinitionChange(made.after, replace(made.after, name="strasse")),
+        ):
+            with pytest.raises(StoreError, match=r"another .* named “Straße”"):
+                define(store, change)
+        define(store, DefinitionChange(made.after, replace(made.after, name="B")))
+        define(store, DefinitionChange(None, Definition("tag", "b")))
+        assert sorted(one.name for one in stored(store).values()) == ["B", "Straße", "b"]
+
+
+@pytest.mark.parametrize("body", ["[1]", "7", '"x"', "null", "", "{", "[" * 100_000])
+def test_a_body_that_is_no_object_says_nothing(path, body):
+    def write(connection):
+        connection.execute("INSERT INTO definition (kind, name, body) VALUES ('rule', 'Odd', ?)", (body,))
+
+    with opened(path) as store:
+        (feed,) = store.subscribe(1)
+        store.write(write)
+        define(store, DefinitionChange(None, Definition("rule", "Odder", {"feeds": url(1)})))
+        store.ingest(feed, feed_url=url(9))
+        assert {one.name: one.body for one in stored(store).values()} == {
+            "Odd": {},
+            "Odder": {"feeds": url(1)},
+        }
+
+
+def test_deeds_of_the_past_follow_a_feed_to_its_new_address(path):
+    with opened(path) as store:
+        (feed,) = store.subscribe(1)
+        store.ingest(feed, *entries(range(2)))
+        body = {"feeds": [url(1), url(2)], "enabled": True}
+        changes = define(store, DefinitionChange(None, Definition("rule", "R", body)))
+        define(store, DefinitionChange(None, Definition("feed", url(1), {"hidden": True})))
+        rule = changes.definitions[0].after
+        define(store, DefinitionChange(rule, replace(rule, body={**body, "enabled": False})))
+        store.write(status.set_status, [1], "read", True, "", NOW)
+        store.write(status.undo, NOW)
+        store.write(status.undo, NOW)
+        store.ingest(feed, feed_url=url(9))
+
+        def named():
+            found = stored(store).values()
+            return [(one.body["enabled"], one.body["feeds"]) for one in found if one.kind == "rule"], [
+                one.name for one in found if one.kind == "feed"
+            ]
+
+        moved = [url(9), url(2)]
+        assert named() == ([(True, moved)], [url(9)])
+        store.write(status.redo, NOW)
+        assert named() == ([(False, moved)], [url(9)])
+        store.write(status.redo, NOW)
+        assert store.sql("SELECT id FROM article WHERE read") == [(1,)]
+        for _ in range(4):
+            store.write(status.undo, NOW)
+        assert named() == ([], [])
+        for _ in range(2):
+            store.write(status.redo, NOW)
+        assert named() == ([(True, moved)], [url(9)])
+
+
+@pytest.mark.parametrize("there", [(1, 9), (1,), (9,), ()])
+@pytest.mark.parametrize("together", [False, True])
+def test_a_feed_moves_to_an_address_of_which_something_was_said(path, there, together):
+    with opened(path) as store:
+        (feed,) = store.subscribe(1)
+        wishes = [DefinitionChange(None, Definition("feed", url(one), {"of": one})) for one in (1, 9)]
+        made = []
+        for deed in [wishes] if together else [[one] for one in wishes]:
+            made += [change.after for change in define(store, *deed).definitions]
+        for one in made:
+            if one.body["of"] not in there:
+                define(store, DefinitionChange(one, None))
+        store.ingest(feed, *entries([1]), feed_url=url(9))
+        assert store.sql("SELECT count(*) FROM article") == [(1,)]
+        left = [(one.name, one.body) for one in stored(store).values()]
+        assert left == ([(url(9), {"of": max(there)})] if there else [])
+        while store.write(status.undo, NOW) is not None:
+            assert {one.name for one in stored(store).values()} <= {url(9)}
+        assert stored(store) == {}
+        while store.write(status.redo, NOW) is not None:
+            assert {one.name for one in stored(store).values()} <= {url(9)}
+        assert [(one.name, one.body) for one in stored(store).values()] == left
 
 
 def test_hidden_articles_leave_the_first_page_and_come_back(path):

@@ -31,6 +31,7 @@ __all__ = [
     "StoreError",
     "StoreFull",
     "StoreTooNew",
+    "changed_elsewhere",
 ]
 
 
@@ -111,3 +112,8 @@ class StoreTooNew(StoreError):
 
 class NotFound(BroadsheetError):
     """There is no such feed, article, tag or category."""
+
+
+def changed_elsewhere(name: str) -> StoreError:
+    """What is said instead of overwriting what another process wrote under a name."""
+    return StoreError(f"“{name}” was changed elsewhere meanwhile: look at it and do it again.")

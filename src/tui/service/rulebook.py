@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from tui.model.changes import ChangeSet, DefinitionChange, Status
 from tui.model.clean import clean
 from tui.model.definition import Definition
-from tui.model.errors import BroadsheetError, NotFound
+from tui.model.errors import BroadsheetError, NotFound, changed_elsewhere
 from tui.model.ids import ArticleId
-from tui.model.rule import HitNote, Rule, RuleAction, RuleHit, definition_of, hit_text, read_hit
+from tui.model.rule import HitNote, Rule, RuleAction, RuleHit, definition_of, hit_text, read_hit, read_rule
 from tui.query import Expr, Query, Term, all_of, nearest
 from tui.query.patterns import Patience
 from tui.rules import PausedRule, ReadyRule, in_words, read_ending, ready_rule, ready_rules
@@ -142,12 +142,14 @@ class Rulebook:
 
     # Changing them.
 
-    async def save(self, rule: Rule) -> ChangeSet:
+    async def save(self, rule: Rule, old: Rule | None = None) -> ChangeSet:
         """Store a rule, a new one behind all others; it acts on what arrives from now on.
 
         Raises:
-            BroadsheetError: it could not be asked, or another has its name.
+            BroadsheetError: it could not be asked, another has its name, or what is stored is
+                not *old* any more, which was edited.
         """
+        await self._memory.freshen()
         rule = replace(rule, name=clean(rule.name, 80))
         self.check(rule)
         self._demand_free(rule)
@@ -155,13 +157,16 @@ class Rulebook:
         if before is None:
             places = [one.position for one in self.all()]
             rule = replace(rule, id=0, position=max(places, default=0) + 1)
+        else:
+            rule = replace(rule, position=before.position)
+            if old is not None and replace(old, position=before.position) != read_rule(before):
+                raise changed_elsewhere(old.name)
         label = f"{'add' if before is None else 'change'} rule “{rule.name}”"
         return await self._define([DefinitionChange(before, definition_of(rule))], label)
 
     async def enable(self, rule: Rule, enabled: bool) -> ChangeSet:
         """Have a rule act, or not."""
-        before = self._definition(rule.id)
-        assert before is not None
+        before = await self._fresh(rule)
         # Not through the rule: a body that cannot be read shall not be lost.
         after = replace(before, body={**before.body, "enabled": enabled})
         label = f"switch rule “{rule.name}” {'on' if enabled else 'off'}"
@@ -169,14 +174,14 @@ class Rulebook:
 
     async def remove(self, rule: Rule) -> ChangeSet:
         """Let go of a rule; what it did stays, and undo brings it back."""
-        before = self._definition(rule.id)
-        assert before is not None
+        before = await self._fresh(rule)
         return await self._define([DefinitionChange(before, None)], f"delete rule “{rule.name}”")
 
     async def move(self, rule: Rule, step: int) -> ChangeSet | None:
         """Have a rule asked earlier (-1) or later (1) by one place; ``None`` at the end."""
+        own = await self._fresh(rule)
         there = [one for one in self._memory.definitions if one.kind == "rule"]
-        place = next(at for at, one in enumerate(there) if one.id == rule.id)
+        place = there.index(own)
         if not 0 <= place + step < len(there):
             return None
         there.insert(place + step, there.pop(place))
@@ -230,6 +235,14 @@ class Rulebook:
         return next(
             (one for one in self._memory.definitions if one.kind == "rule" and one.id == number), None
         )
+
+    async def _fresh(self, rule: Rule) -> Definition:
+        """The rule as it is stored now: another process may have changed it."""
+        await self._memory.freshen()
+        found = self._definition(rule.id)
+        if found is None:
+            raise NotFound(f"“{rule.name}” is not there any more.")
+        return found
 
     async def _define(self, changes: Sequence[DefinitionChange], label: str) -> ChangeSet:
         return await self._memory.write(definitions.define, changes, label, self._clock())

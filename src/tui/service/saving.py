@@ -5,12 +5,23 @@ from dataclasses import dataclass, replace
 
 from tui.model.changes import DefinitionChange
 from tui.model.definition import Definition
-from tui.model.errors import BroadsheetError, QuerySyntaxError, SearchError
+from tui.model.errors import BroadsheetError, NotFound, QuerySyntaxError, SearchError, changed_elsewhere
 from tui.model.saved import SavedSearch, placed, saved_searches, search_name
 from tui.query import Query, Term, conjuncts, parse, print_query
 from tui.query.searches import Searches, confined_to, names_search, place, renamed, search_key, substituted
 
-__all__ = ["Saving", "checked", "edited", "moved", "named", "proposed_name", "removed", "saved", "users_of"]
+__all__ = [
+    "Saving",
+    "checked",
+    "current",
+    "edited",
+    "moved",
+    "named",
+    "proposed_name",
+    "removed",
+    "saved",
+    "users_of",
+]
 
 
 #: Fields whose value says what a query is about.
@@ -28,6 +39,18 @@ class Saving:
 def named(searches: Iterable[SavedSearch], name: str) -> SavedSearch | None:
     """The saved search of that name, however it is capitalized."""
     return next((one for one in searches if search_key(one.name) == search_key(name)), None)
+
+
+def current(searches: Iterable[SavedSearch], search: SavedSearch) -> SavedSearch:
+    """A search as it is now.
+
+    Raises:
+        NotFound: it is gone.
+    """
+    for one in searches:
+        if one.id == search.id:
+            return one
+    raise NotFound(f"“{search.name}” is not there any more.")
 
 
 def users_of(searches: Iterable[SavedSearch], name: str) -> tuple[str, ...]:
@@ -102,9 +125,13 @@ def edited(definitions: Sequence[Definition], search: SavedSearch, name: str, te
     """Another name, query and place (from 0) for *search*; what names it in a query follows.
 
     Raises:
-        BroadsheetError: as :func:`checked`; or another search has that name.
+        BroadsheetError: as :func:`checked`; or another search has that name; or *search* is not
+            what is in *definitions* any more.
     """
     searches, name = saved_searches(definitions), search_name(name)
+    there = current(searches, search)
+    if (there.name, there.query) != (search.name, search.query):
+        raise changed_elsewhere(search.name)
     namesake = named(searches, name)
     if namesake is not None and namesake.id != search.id:
         raise BroadsheetError(f"There is another saved search named “{namesake.name}”.")
@@ -124,6 +151,7 @@ def removed(search: SavedSearch) -> Saving:
 
 def moved(searches: Sequence[SavedSearch], search: SavedSearch, step: int) -> Saving:
     """Move a search up or down among the others; no changes at the ends."""
+    search = current(searches, search)
     spot = searches.index(search) + step
     if not 0 <= spot < len(searches):
         return Saving((), "")

@@ -126,6 +126,7 @@ class Searching:
         name = await self.screen.app.push_screen_wait(dialog)
         if name is None:
             return
+        await self.catch_up(library)
         old = saving.named(library.saved(), name)
         try:
             deed = saving.saved(library.saved(), name, text)
@@ -202,6 +203,12 @@ class Searching:
         """Remove a search; a filter that is confined to it is let go first."""
         from tui.service import saving
 
+        await self.catch_up(library)
+        try:
+            search = saving.current(library.saved(), search)
+        except BroadsheetError as error:
+            self.screen.desk.showing.report(error)
+            return
         filters = self.screen.desk.filters
         scope = scope_of(filters.query)
         if scope.kind == "search" and search_key(scope.name) == search_key(search.name):
@@ -223,9 +230,18 @@ class Searching:
         library = await self.screen.library_ready()
         from tui.service import saving
 
-        deed = saving.moved(library.saved(), search, step)
+        await self.catch_up(library)
+        try:
+            deed = saving.moved(library.saved(), search, step)
+        except BroadsheetError as error:
+            self.screen.desk.showing.report(error)
+            return
         if deed.changes:
             await self.screen.desk.marks.write(library.define(deed.changes, deed.label))
+
+    async def catch_up(self, library: "Library") -> None:
+        """Build on what is stored now: another process may have changed a search."""
+        await self.screen.desk.marks.write(library.catch_up())
 
     async def do(self, library: "Library", deed: "Saving", said: str) -> None:
         """Write a deed and say it; nothing to write is said too."""

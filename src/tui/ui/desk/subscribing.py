@@ -107,6 +107,7 @@ class Subscribing:
         library = await self.screen.library_ready()
         from tui.service.hiding import hidden
 
+        await self.screen.desk.searches.catch_up(library)
         deed = hidden(library.definitions("feed"), feed, value)
         if not deed.changes:
             return

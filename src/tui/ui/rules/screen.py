@@ -175,11 +175,11 @@ class RulesScreen(ModalScreen[None]):
 
         edited = await self.app.push_screen_wait(RuleEditor(self.library, rule, self.clock, self.marks))
         if edited is not None:
-            self.run(self.saved(edited))
+            self.run(self.saved(edited, rule))
 
-    async def saved(self, rule: Rule) -> None:
+    async def saved(self, rule: Rule, old: Rule) -> None:
         """Store a rule and go to it."""
-        if await self.write(self.library.rules.save(rule)):
+        if await self.write(self.library.rules.save(rule, old)):
             await self.reload(rule.name)
             self.rule_list.focus()
 
