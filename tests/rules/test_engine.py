@@ -49,6 +49,13 @@ def test_only_what_changes_is_a_hit():
     assert outcome([rule("", NOTIFY)]).hits[0].did == (NOTIFY,)
 
 
+def test_a_tag_in_other_capitals_is_the_same_tag():
+    assert outcome([rule("", tag("News"))], tags=("news",)) is None
+    done = outcome([rule("", untag("News")), rule("", tag("Sport"), tag("sport"), number=2)], tags=("news",))
+    assert (done.tags, done.untags) == (("Sport",), ("news",))
+    assert outcome([rule("", untag("News")), rule("", tag("NEWS"), number=2)], tags=("news",)).untags == ()
+
+
 def test_later_rules_see_what_earlier_ones_did():
     first, second = rule("goal", tag("sport")), rule("#sport", READ, number=2)
     assert outcome([first, second], title="Goal").read

@@ -416,3 +416,34 @@ def test_two_processes_do_not_undo_each_others_changes(paths, clock):
                     await late
 
     run(work)
+
+
+def test_a_tag_in_other_capitals_is_the_same_tag(paths, clock):
+    async def work():
+        with Server() as server:
+            url = server.on("/feed", feed(rss(("1", "crypto"), ("2", "football"))))
+            async with opened(paths, clock) as library:
+                await subscribed(library, url, tags=("news",))
+                await library.rules.save(Rule("One", "crypto", (tag("News"),)))
+                await library.rules.save(Rule("Two", "#NEWS football", (tag("sport"), tag("SPORT"))))
+                await refreshed(library)
+                assert library.tags() == ("news", "sport")
+                first, second = (await library.select(parse("#news"))).ids
+                await library.add_tag([first], "mine")
+                rule = Rule("Three", "", (tag("Mine"),))
+                await library.rules.save(rule)
+                trial = await library.rules.test([library.rules.named("Three")])
+                assert list(trial.ids) == [second]
+                await library.rules.apply(trial)
+                assert len((await library.select(parse("#mine"))).ids) == 2
+                await library.undo()
+                assert list((await library.select(parse("#mine"))).ids) == [first]
+                await library.remove_tag([first, second], "NEWS")
+                assert library.tags() == ("mine", "sport")
+            async with opened(paths, clock) as library:
+                assert library.tags() == ("mine", "sport")
+                await library._memory.start_over()
+                assert list((await library.select(parse("#mine"))).ids) == [first]
+                assert not len((await library.select(parse("#news"))).ids)
+
+    run(work)

@@ -21,6 +21,8 @@ TAGS = ("daily", "mine", "news/africa")
 #: What tags may be called later: new names, names that are there, other capitals, inside of themselves.
 NAMES = (*TAGS, "press", "Mine", "news", "news/daily", "daily/old", "  two  words ", "b//c/")
 FEED_TAG = TAGS[0]
+#: What tags are called where they are put on and taken off.
+WRITTEN = (*TAGS, "Mine", "DAILY")
 MARKS = ("read", "starred", "later")
 ids = st.sets(st.integers(1, 6), min_size=1).map(sorted)
 
@@ -64,17 +66,26 @@ class Undoing(RuleBasedStateMachine):
             (self.now["marks"][number].add if value else self.now["marks"][number].discard)(mark)
         self.did(self.store.write(status.set_status, ids, mark, value, "", NOW), before)
 
-    @rule(ids=ids, tag=st.sampled_from(TAGS))
+    def spelled(self, name):
+        """The spelling that articles have, or were freed of."""
+        had = {tag for tags in self.now["tags"].values() for tag in tags}
+        for names in (had, {tag for _number, tag in self.now["taken"]}):
+            same = sorted(tag for tag in names if path_key(tag) == path_key(name))
+            if same:
+                return name if name in same else same[0]
+        return name
+
+    @rule(ids=ids, tag=st.sampled_from(WRITTEN))
     def add_tag(self, ids, tag):
-        before = deepcopy(self.now)
+        before, tag = deepcopy(self.now), self.spelled(tag)
         for number in ids:
             self.now["tags"][number].setdefault(tag, "user")
             self.now["taken"].discard((number, tag))
         self.did(self.store.write(status.add_tag, ids, tag, "", NOW), before)
 
-    @rule(ids=ids, tag=st.sampled_from(TAGS))
+    @rule(ids=ids, tag=st.sampled_from(WRITTEN))
     def remove_tag(self, ids, tag):
-        before = deepcopy(self.now)
+        before, tag = deepcopy(self.now), self.spelled(tag)
         for number in ids:
             if self.now["tags"][number].pop(tag, None):
                 self.now["taken"].add((number, tag))

@@ -18,6 +18,7 @@ from tui.model.changes import ChangeSet, Status, StatusChange, TagChange
 from tui.model.ids import ArticleId
 from tui.model.rule import Rule, RuleAction
 from tui.query.nodes import And, Everything, Expr, Or, Term, single
+from tui.query.words import path_key
 
 __all__ = ["Touched", "Trial"]
 
@@ -103,14 +104,16 @@ class Trial:
         return found - members
 
     def _having(self, tag: str) -> BitMap:
-        if tag not in self._tagged:
-            self._tagged[tag] = BitMap(self._read_tagged(tag))
-        return self._tagged[tag]
+        key = path_key(tag)
+        if key not in self._tagged:
+            self._tagged[key] = BitMap(self._read_tagged(tag))
+        return self._tagged[key]
 
     def _taken_off(self, tag: str) -> BitMap:
-        if tag not in self._refused:
-            self._refused[tag] = BitMap(self._read_refused(tag))
-        return self._refused[tag]
+        key = path_key(tag)
+        if key not in self._refused:
+            self._refused[key] = BitMap(self._read_refused(tag))
+        return self._refused[key]
 
     def _apply(self, changes: Iterable[tuple[RuleAction, BitMap]]) -> None:
         tags, statuses = [], []
@@ -119,7 +122,7 @@ class Trial:
             if action.kind in ("tag", "untag"):
                 added = action.kind == "tag"
                 having = self._having(action.value)
-                self._tagged[action.value] = having | ids if added else having - ids
+                self._tagged[path_key(action.value)] = having | ids if added else having - ids
                 tags.append(TagChange(action.value, added, changed, "rule"))
             elif action.kind in _STATES:
                 statuses.append(StatusChange(_STATES[action.kind], True, changed))

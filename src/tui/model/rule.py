@@ -228,6 +228,7 @@ def _demand(actions: tuple[RuleAction, ...]) -> None:
         raise BroadsheetError("A rule needs something to do: tag, untag, read, star, later, hide or notify.")
     if len(set(actions)) < len(actions):
         raise BroadsheetError("A rule does each thing once.")
+    taken_off = {one.value.casefold() for one in actions if one.kind == "untag"}
     for one in actions:
         if (one.kind in ("tag", "untag")) != bool(one.value):
             raise BroadsheetError(
@@ -235,7 +236,7 @@ def _demand(actions: tuple[RuleAction, ...]) -> None:
             )
         if one.value != clean(" ".join(one.value.split()).strip("/ "), 100):
             raise BroadsheetError(f"“{clean(one.value, 40)}” is not the name of a tag.")
-        if one.kind == "tag" and RuleAction("untag", one.value) in actions:
+        if one.kind == "tag" and one.value.casefold() in taken_off:
             raise BroadsheetError(f"A rule cannot put #{one.value} on and take it off.")
 
 

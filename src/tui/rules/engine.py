@@ -15,6 +15,7 @@ from tui.model.rule import Outcome, Rule, RuleAction, RuleHit
 from tui.query.matcher import Subject, matches
 from tui.query.nodes import terms
 from tui.query.patterns import Patience
+from tui.query.words import path_key
 from tui.rules.ready import ReadyRule
 from tui.rules.reasons import in_words, reasons
 
@@ -69,8 +70,8 @@ class _Case:
         """What has become of it."""
         was, now = self.first, self.subject
         return Outcome(
-            tags=tuple(tag for tag in now.tags if tag not in was.tags),
-            untags=tuple(tag for tag in was.tags if tag not in now.tags),
+            tags=_missing(now.tags, was.tags),
+            untags=_missing(was.tags, now.tags),
             read=now.read and not was.read,
             starred=now.starred and not was.starred,
             later=now.later and not was.later,
@@ -187,15 +188,20 @@ def _done(action: RuleAction, subject: Subject) -> Subject:
     """The article after one action; the very same if it changes nothing."""
     tags = subject.tags
     if action.kind == "tag":
-        return subject if action.value in tags else _with(subject, tags=(*tags, action.value))
+        return _with(subject, tags=(*tags, action.value)) if _missing((action.value,), tags) else subject
     if action.kind == "untag":
-        if action.value not in tags:
-            return subject
-        return _with(subject, tags=tuple(tag for tag in tags if tag != action.value))
+        left = _missing(tags, (action.value,))
+        return subject if left == tags else _with(subject, tags=left)
     state = _STATES.get(action.kind)
     if state is None or getattr(subject, state):
         return subject
     return _with(subject, **{state: True})
+
+
+def _missing(tags: Sequence[str], among: Sequence[str]) -> tuple[str, ...]:
+    """Those of *tags* that are not *among* others, in whatever spelling."""
+    keys = {path_key(tag) for tag in among}
+    return tuple(tag for tag in tags if path_key(tag) not in keys)
 
 
 def _with(subject: Subject, **changes: object) -> Subject:

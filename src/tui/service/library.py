@@ -33,7 +33,6 @@ from tui.service.memory import Memory
 from tui.service.pattern_search import FOREVER
 from tui.service.refresher import Refresher
 from tui.service.rulebook import Rulebook, RuleTrial
-from tui.service.spelling import spelled
 from tui.service.termbook import Termbook
 from tui.service.transfer import ImportReport
 from tui.service.visiting import Visitor
@@ -278,8 +277,7 @@ class Library:
 
     async def change(self, ids: Sequence[ArticleId], wishes: Sequence[Wish], label: str) -> ChangeSet:
         """Do several things to the same articles, as one deed that is undone as one."""
-        wished = spelled(wishes, self._memory.tags)
-        return await self._memory.write(status.change, _plain(ids), wished, label, self._clock())
+        return await self._memory.write(status.change, _plain(ids), wishes, label, self._clock())
 
     async def edit_tag(self, name: str, new_name: str, color: str | None = None) -> ChangeSet:
         """Rename a tag with all below it, joining one of that name; or paint it in another color."""

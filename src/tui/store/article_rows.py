@@ -14,6 +14,7 @@ from tui.model.rule import Outcome, hit_text
 from tui.store.connection import Connection
 from tui.store.names import numbers_for
 from tui.store.rows import enclosures_out, pack_body, seconds, seconds_or_none
+from tui.store.spelling import alike_numbers
 
 __all__ = ["Arrival", "Revision", "insert_arrivals", "sort_moment", "update_articles"]
 
@@ -33,10 +34,14 @@ WHERE id = ?"""
 _UPDATE_CONTENT = """
 UPDATE article_content SET body = ?, enclosures = ?, comments_url = ?, image_url = ?, features = ?
 WHERE article_id = ?"""
-# A tag that the user took away stays away.
+# A tag that the user took away stays away, in whatever spelling.
 _ADD_FEED_TAG = """
 INSERT OR IGNORE INTO article_tag (article_id, tag_id, origin)
-SELECT ?1, ?2, 'feed' WHERE NOT EXISTS (SELECT 1 FROM removed_tag WHERE article_id = ?1 AND tag_id = ?2)"""
+SELECT ?1, ?2, 'feed'
+WHERE NOT EXISTS (
+    SELECT 1 FROM removed_tag WHERE article_id = ?1 AND tag_id IN (SELECT value FROM json_each(?3)))
+AND NOT EXISTS (
+    SELECT 1 FROM article_tag WHERE article_id = ?1 AND tag_id IN (SELECT value FROM json_each(?3)))"""
 
 
 #: No rule had anything to do.
@@ -144,7 +149,9 @@ def update_articles(connection: Connection, revisions: Sequence[Revision], gener
     connection.executemany("DELETE FROM article_term WHERE article_id = ?", [(one.id,) for one in revisions])
     _insert_terms(connection, [(one.id, one.prepared) for one in revisions])
     numbers = numbers_for(connection, "tag", set(chain.from_iterable(one.tags for one in revisions)))
-    connection.executemany(_ADD_FEED_TAG, [(one.id, numbers[name]) for one in revisions for name in one.tags])
+    alike = {name: alike_numbers(connection, name) for name in numbers}
+    given = [(one.id, numbers[name], alike[name]) for one in revisions for name in one.tags]
+    connection.executemany(_ADD_FEED_TAG, given)
 
 
 def _content(entry: PreparedEntry) -> tuple[object, ...]:

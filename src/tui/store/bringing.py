@@ -24,6 +24,7 @@ from tui.store.ingest import apply_plans
 from tui.store.journal import Change, MarkChange
 from tui.store.meta import generation
 from tui.store.rows import id_list
+from tui.store.spelling import written
 
 __all__ = ["Batch", "bring"]
 
@@ -61,9 +62,9 @@ def bring(
         if address in feeds:
             unloading.take(feeds[address], articles)
     arrivals, residents = unloading.arrivals, unloading.residents
-    came = perform(connection, arrivals.steps(), now)
+    came = perform(connection, arrivals.steps(connection), now)
     connection.execute(_FORGET_WHEN, (id_list(arrivals.read),))
-    there = perform(connection, residents.steps(), now)
+    there = perform(connection, residents.steps(connection), now)
     changes = [*first.changes, *there.changes]
     if changes:
         journal.record(connection, load.label, changes, now)
@@ -94,13 +95,14 @@ class _Marks:
         for tag in article.marks.tags:
             self.tags.setdefault(tag, []).append(number)
 
-    def steps(self) -> Iterator[Change]:
+    def steps(self, connection: Connection) -> Iterator[Change]:
         """The marks as steps of a deed. What is set here already is never taken away."""
         yield StatusChange("read", True, tuple(self.read))
         yield StatusChange("hidden", True, tuple(self.hidden))
+        spelling = written(connection, self.tags)
         for tag, numbers in self.tags.items():
-            yield TagChange(tag, True, tuple(numbers))
-            yield MarkChange(tag, False, tuple(numbers))
+            yield TagChange(spelling[tag], True, tuple(numbers))
+            yield MarkChange(spelling[tag], False, tuple(numbers))
 
 
 def _name_feeds(

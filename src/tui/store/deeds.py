@@ -18,6 +18,7 @@ from tui.store.listing import entries_of
 from tui.store.meta import bump, generation
 from tui.store.names import numbers_for
 from tui.store.rows import id_list, seconds
+from tui.store.spelling import alike_numbers
 from tui.store.subscriptions import set_subscribed
 
 __all__ = ["Marks", "Outcome", "defined", "mark", "perform"]
@@ -28,7 +29,10 @@ Marks = StatusChange | TagChange | MarkChange | HitChange
 # All by the primary keys of their tables; the ids come as one JSON array.
 _WITHOUT_TAG = """
 SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?))
-AND NOT EXISTS (SELECT 1 FROM article_tag WHERE article_id = article.id AND tag_id = ?) ORDER BY id"""
+AND NOT EXISTS (
+    SELECT 1 FROM article_tag
+    WHERE article_id = article.id AND tag_id IN (SELECT value FROM json_each(?)))
+ORDER BY id"""
 _WITH_TAG = """
 SELECT wanted.value FROM json_each(?) AS wanted
 CROSS JOIN article_tag ON article_tag.article_id = wanted.value AND tag_id = ?
@@ -149,7 +153,9 @@ def _set_status(
 
 def _set_tag(connection: Connection, step: TagChange, number: int, current: int) -> TagChange:
     if step.added:
-        changed = _numbers(connection.execute(_WITHOUT_TAG, (id_list(step.ids), number)))
+        # In no spelling: the index has one set for all of them.
+        numbers = alike_numbers(connection, step.tag)
+        changed = _numbers(connection.execute(_WITHOUT_TAG, (id_list(step.ids), numbers)))
         connection.executemany(
             "INSERT INTO article_tag (article_id, tag_id, origin) VALUES (?, ?, ?)",
             [(one, number, step.origin) for one in changed],

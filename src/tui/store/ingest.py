@@ -6,13 +6,14 @@ and what has changed is decided here once more.
 """
 
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from tui.model.changes import ChangeSet, DefinitionChange
 from tui.model.ids import ArticleId, FeedId
 from tui.model.ingest import IngestPlan, KnownEntry, PreparedEntry
+from tui.model.rule import Outcome
 from tui.store import definitions, rule_hits, text_index
 from tui.store.article_rows import NOTHING_DONE, Arrival, Revision, insert_arrivals, update_articles
 from tui.store.connection import Connection
@@ -20,6 +21,7 @@ from tui.store.health import Visit, write_visits
 from tui.store.listing import entries_of
 from tui.store.meta import bump, next_article_id
 from tui.store.rows import id_list
+from tui.store.spelling import written
 
 __all__ = ["apply_plans", "index_text", "known_entries"]
 
@@ -58,7 +60,8 @@ def apply_plans(connection: Connection, plans: Sequence[IngestPlan]) -> list[Cha
         return []
     stored = _feeds(connection, plans)
     current = bump(connection)
-    batch = _Batch(connection, current, {number: one.tags for number, one in stored.items()})
+    plans, tags = _spelled(connection, plans, stored)
+    batch = _Batch(connection, current, tags)
     drafts = [batch.draft(plan) if plan.feed_id in stored else _Draft() for plan in plans]
     visited = [plan for plan in plans if plan.feed_id in stored]
     moves = _moves(connection, visited)
@@ -212,6 +215,31 @@ def _feeds(connection: Connection, plans: Iterable[IngestPlan]) -> dict[FeedId, 
         number: _StoredFeed(url, (title, site, language), tuple(json.loads(tags)))
         for number, url, title, site, language, tags in connection.execute(_FEEDS, (wanted,))
     }
+
+
+def _spelled(
+    connection: Connection, plans: Sequence[IngestPlan], stored: dict[FeedId, _StoredFeed]
+) -> tuple[list[IngestPlan], dict[FeedId, tuple[str, ...]]]:
+    """The plans, and the tags that feeds give, with every tag as it is written already."""
+    outcomes = [outcome for plan in plans for outcome in plan.outcomes.values()]
+    given = chain.from_iterable(one.tags for one in stored.values())
+    named = chain.from_iterable((*one.tags, *one.untags) for one in outcomes)
+    spelling = written(connection, (*given, *named))
+
+    def spell(tags: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(spelling[tag] for tag in tags))
+
+    spelled = [
+        replace(plan, outcomes={guid: _respelled(one, spell) for guid, one in plan.outcomes.items()})
+        if plan.outcomes
+        else plan
+        for plan in plans
+    ]
+    return spelled, {number: spell(one.tags) for number, one in stored.items()}
+
+
+def _respelled(outcome: Outcome, spell: Callable[[Iterable[str]], tuple[str, ...]]) -> Outcome:
+    return replace(outcome, tags=spell(outcome.tags), untags=spell(outcome.untags))
 
 
 def _moves(connection: Connection, plans: Iterable[IngestPlan]) -> dict[FeedId, str]:

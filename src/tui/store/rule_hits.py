@@ -1,7 +1,7 @@
 """What rules did: their hits, what they do beside arrivals, and what they must not touch."""
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import chain, groupby
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from tui.store.deeds import Marks, mark, perform
 from tui.store.durability import durable
 from tui.store.journal import HitChange, MarkChange
 from tui.store.rows import id_list, moment, seconds
+from tui.store.spelling import alike, alike_numbers, written
 
 __all__ = [
     "Neighbor",
@@ -51,9 +52,9 @@ SELECT wanted.value, rule_hit.hit_at, rule_hit.did FROM json_each(?) AS wanted
 CROSS JOIN rule_hit ON rule_hit.rule_id = ? AND rule_hit.article_id = wanted.value"""
 
 # The index article_tag_by_tag.
-_TAGGED = "SELECT article_id FROM article_tag WHERE tag_id = (SELECT id FROM tag WHERE name = ?)"
+_TAGGED = "SELECT article_id FROM article_tag WHERE tag_id IN (SELECT value FROM json_each(?))"
 # As many rows as tags were ever taken off by hand.
-_REFUSED = "SELECT article_id FROM removed_tag WHERE tag_id = (SELECT id FROM tag WHERE name = ?)"
+_REFUSED = "SELECT article_id FROM removed_tag WHERE tag_id IN (SELECT value FROM json_each(?))"
 # By the primary key of article_tag.
 _OWN = """
 SELECT DISTINCT article_tag.article_id FROM json_each(?) AS wanted
@@ -109,13 +110,15 @@ def counts_since(connection: Connection, since: datetime) -> dict[int, int]:
 
 
 def tagged(connection: Connection, tag: str) -> "array[int]":
-    """The articles that have exactly this tag."""
-    return array("I", chain.from_iterable(connection.execute(_TAGGED, (tag,))))
+    """The articles that have this tag itself, in any spelling."""
+    numbers = alike_numbers(connection, tag)
+    return array("I", chain.from_iterable(connection.execute(_TAGGED, (numbers,))))
 
 
 def refused(connection: Connection, tag: str) -> "array[int]":
-    """The articles that the user took this tag off."""
-    return array("I", chain.from_iterable(connection.execute(_REFUSED, (tag,))))
+    """The articles that the user took this tag off, in any spelling."""
+    numbers = alike_numbers(connection, tag)
+    return array("I", chain.from_iterable(connection.execute(_REFUSED, (numbers,))))
 
 
 def tagged_by_user(connection: Connection, ids: Sequence[int]) -> "array[int]":
@@ -140,10 +143,11 @@ def act(
 ) -> list[ArticleId]:
     """Do to articles what rules decided when others of their day arrived; answers with those that changed."""
     steps: list[Marks] = []
+    spelling = written(connection, [tag for _id, one in standing for tag in (*one.tags, *one.untags)])
     for number, outcome in standing:
         states: list[Status] = [state for state in _STATES if getattr(outcome, state)]
         some = TouchedSome(0, (number,), outcome.tags, outcome.untags, states, "")
-        steps += _marks(connection, [some])
+        steps += _marks(connection, [some], spelling)
         steps += [
             HitChange(hit.rule_id, True, (number,), seconds(now), hit_text(hit)) for hit in outcome.hits
         ]
@@ -159,9 +163,10 @@ def apply(connection: Connection, touched: Sequence[TouchedSome], label: str, no
     Tags that the user took off meanwhile stay off.
     """
     steps: list[Marks] = []
+    spelling = written(connection, [tag for some in touched for tag in (*some.tags, *some.untags)])
     for rule_id, group in groupby(touched, lambda some: some.rule_id):
         of_rule = list(group)
-        steps += _marks(connection, of_rule)
+        steps += _marks(connection, of_rule, spelling)
         everyone = [number for some in of_rule for number in some.ids]
         steps += _forgotten(connection, rule_id, everyone)
         for some in of_rule:
@@ -172,7 +177,9 @@ def apply(connection: Connection, touched: Sequence[TouchedSome], label: str, no
     return outcome.change_set(connection, label)
 
 
-def _marks(connection: Connection, of_rule: Sequence[TouchedSome]) -> list[Marks]:
+def _marks(
+    connection: Connection, of_rule: Sequence[TouchedSome], spelling: Mapping[str, str]
+) -> list[Marks]:
     """The steps that one rule makes, each tag and each state in one."""
     tags: dict[str, list[ArticleId]] = {}
     untags: dict[str, list[ArticleId]] = {}
@@ -180,9 +187,9 @@ def _marks(connection: Connection, of_rule: Sequence[TouchedSome]) -> list[Marks
     for some in of_rule:
         ids = [ArticleId(number) for number in some.ids]
         for tag in some.tags:
-            tags.setdefault(tag, []).extend(ids)
+            tags.setdefault(spelling[tag], []).extend(ids)
         for tag in some.untags:
-            untags.setdefault(tag, []).extend(ids)
+            untags.setdefault(spelling[tag], []).extend(ids)
         for state in some.states:
             states.setdefault(state, []).extend(ids)
     steps: list[Marks] = []
@@ -190,7 +197,8 @@ def _marks(connection: Connection, of_rule: Sequence[TouchedSome]) -> list[Marks
         kept_off = frozenset(refused(connection, tag))
         steps.append(TagChange(tag, True, tuple(one for one in ids if one not in kept_off), "rule"))
     for tag, ids in untags.items():
-        steps += [TagChange(tag, False, tuple(ids), origin) for origin in _ORIGINS]
+        for name in dict.fromkeys((tag, *alike(connection, tag))):
+            steps += [TagChange(name, False, tuple(ids), origin) for origin in _ORIGINS]
         # Or its feed would put it on again with the publisher's next change.
         steps.append(MarkChange(tag, True, tuple(ids)))
     return [*steps, *(StatusChange(state, True, tuple(ids)) for state, ids in states.items())]

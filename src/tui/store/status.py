@@ -13,6 +13,7 @@ from tui.store.connection import Connection
 from tui.store.deeds import perform
 from tui.store.durability import durable
 from tui.store.journal import Change, MarkChange
+from tui.store.spelling import alike, written
 
 __all__ = ["add_tag", "change", "join_deeds", "redo", "remove_tag", "set_status", "tag_names", "undo"]
 
@@ -50,7 +51,7 @@ def add_tag(
     connection: Connection, ids: Sequence[ArticleId], tag: str, label: str, now: datetime
 ) -> ChangeSet:
     """Put a tag on articles that do not have it."""
-    return _do(connection, _steps(connection, TagChange(tag, True, tuple(ids))), label, now)
+    return _do(connection, _steps(connection, [TagChange(tag, True, tuple(ids))]), label, now)
 
 
 @durable
@@ -58,7 +59,7 @@ def remove_tag(
     connection: Connection, ids: Sequence[ArticleId], tag: str, label: str, now: datetime
 ) -> ChangeSet:
     """Take a tag off articles, wherever it came from; their feed does not put it back."""
-    return _do(connection, _steps(connection, TagChange(tag, False, tuple(ids))), label, now)
+    return _do(connection, _steps(connection, [TagChange(tag, False, tuple(ids))]), label, now)
 
 
 @durable
@@ -71,8 +72,7 @@ def change(
 ) -> ChangeSet:
     """Do all *wishes*, which name no articles, to the same articles, as one deed."""
     meant = tuple(ids)
-    steps = [step for wish in wishes for step in _steps(connection, replace(wish, ids=meant))]
-    return _do(connection, steps, label, now)
+    return _do(connection, _steps(connection, [replace(wish, ids=meant) for wish in wishes]), label, now)
 
 
 @durable
@@ -117,14 +117,27 @@ def _do(connection: Connection, steps: Sequence[Change], label: str, now: dateti
     return outcome.change_set(connection, label)
 
 
-def _steps(connection: Connection, wish: Wish) -> list[Change]:
-    """A wish as what has to be done: a tag taken away leaves a note, so its feed does not put it back."""
-    if isinstance(wish, StatusChange):
-        return [wish]
-    name = _tag_name(wish.tag)
-    if wish.added:
-        return [replace(wish, tag=name), MarkChange(name, False, wish.ids)]
-    tagged = _tagged(connection, name, wish.ids)
+def _steps(connection: Connection, wishes: Sequence[Wish]) -> list[Change]:
+    """Wishes as what has to be done, each tag as it is written already."""
+    names = {wish.tag: _tag_name(wish.tag) for wish in wishes if isinstance(wish, TagChange)}
+    spelling = written(connection, names.values())
+    steps: list[Change] = []
+    for wish in wishes:
+        if isinstance(wish, StatusChange):
+            steps.append(wish)
+        elif wish.added:
+            name = spelling[names[wish.tag]]
+            forgotten = dict.fromkeys((name, *alike(connection, name)))
+            steps += [replace(wish, tag=name), *(MarkChange(one, False, wish.ids) for one in forgotten)]
+        else:
+            for name in alike(connection, names[wish.tag]):
+                steps += _off(connection, name, wish.ids)
+    return steps
+
+
+def _off(connection: Connection, name: str, ids: tuple[ArticleId, ...]) -> list[Change]:
+    """A tag taken away leaves a note, so its feed does not put it back."""
+    tagged = _tagged(connection, name, ids)
     return [
         *(TagChange(name, False, tagged, origin) for origin in _ORIGINS),
         MarkChange(name, True, tagged),

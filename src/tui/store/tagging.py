@@ -24,6 +24,7 @@ from tui.store.durability import durable
 from tui.store.journal import Change, MarkChange
 from tui.store.names import clean_path, names_of
 from tui.store.rows import id_list
+from tui.store.spelling import written
 
 __all__ = ["delete_tag", "edit_tag", "tag_all", "tag_reach"]
 
@@ -126,6 +127,7 @@ def tag_all(
     name, meant = clean_path(clean(tag)), tuple(ids)
     if not name:
         raise StoreError("A tag needs a name.")
+    name = written(connection, [name])[name]
     return _do(
         connection, [TagChange(name, True, meant), MarkChange(name, False, meant), *definitions], label, now
     )
