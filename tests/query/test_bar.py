@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from tui.query import parse
 from tui.query.highlight import spans
 from tui.query.mentions import UnknownName, unknown_name
-from tui.query.suggest import MOST_OFFERS, Names, Offer, complete, field_help, word_before
+from tui.query.suggest import (
+    MOST_OFFERS,
+    Names,
+    Offer,
+    complete,
+    field_help,
+    open_pattern,
+    value_before,
+    word_before,
+)
 
 NAMES = Names(
     tags={"morocco": 31, "mor": 2, "two words": 5, "economy": 22, "sports": 4},
@@ -221,3 +230,11 @@ def test_thousands_of_names_are_looked_through_in_no_time():
     known = {"tag": [f"{chr(97 + number % 26)}ag {number}" for number in range(20_000)]}
     text = " ".join(f"#none{number}" for number in range(2_000))
     assert unknown_name(text, known).position == 1
+
+
+@given(st.text(alphabet='-!( #:/"ab', max_size=12), st.integers(-3, 20))
+def test_a_cursor_that_is_ahead_of_the_text_does_no_harm(text, cursor):
+    assert 0 <= word_before(text, cursor) <= len(text)
+    for asked in (value_before, field_help, open_pattern):
+        asked(text, cursor)
+    assert all(offer.end <= len(text) for offer in complete(text, cursor, NAMES))

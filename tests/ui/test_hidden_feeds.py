@@ -95,3 +95,18 @@ async def test_another_process_hides(make_app, demo_home):
         await app.catch_up()
         await press(pilot)
         assert row(app, "World Desk") is None
+
+
+async def test_a_row_that_is_no_feed_never_means_the_feed_of_an_article(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        feeds = app.library.feeds()
+        for label in ("All articles", "Starred", "Later", "Africa"):
+            await stand_on(pilot, app, label)
+            for key in ("D", "F", "H"):
+                before = toasts(app).count("Choose a feed first.")
+                await press(pilot, key)
+                assert toasts(app).count("Choose a feed first.") == before + 1, (label, key)
+        assert app.library.feeds() == feeds
+        assert len(app.screen_stack) == 1

@@ -245,3 +245,22 @@ async def test_a_pattern_that_never_ends_leaves_the_last_list_and_marks_itself(m
         app.main.query_bar.line.value = "rail "
         await press(pilot)
         assert not app.main.query_bar.has_class("-wrong")
+
+
+async def test_keys_that_arrive_together_are_read_as_one_text(make_app):
+    app = make_app()
+    async with app.run_test(size=SMALL) as pilot:
+        await ready(pilot)
+        for first in (" ", "-", "("):
+            await press(pilot, "slash")
+            app.main.query_bar.line.value = first
+            app.main.query_bar.line.value = first + "r"
+            app.main.query_bar.line.cursor_position = 2
+            await press(pilot)
+            assert line(app) == first + "r"
+            await press(pilot, "escape", "c")
+        await press(pilot, "slash", *"rail")
+        assert app.main.desk.filters.query == parse("rail*")
+        # Left in the middle of a word: the word as it stands is kept, not what it may become.
+        app.save_session()
+        assert sessions.load(app.paths.session_file).query == "rail"

@@ -106,6 +106,7 @@ class Offer:
 
 def complete(text: str, cursor: int, names: Names, today: date | None = None) -> tuple[Offer, ...]:
     """Offers for what is being typed before *cursor*, the likeliest first."""
+    cursor = _within(text, cursor)
     if cursor < len(text) and text[cursor] not in " )|,":
         return ()
     before = text[:cursor]
@@ -131,6 +132,7 @@ def complete(text: str, cursor: int, names: Names, today: date | None = None) ->
 
 def word_before(text: str, cursor: int) -> int:
     """Where the term that is being typed before *cursor* begins."""
+    cursor = _within(text, cursor)
     opening = open_pattern(text, cursor) if "/" in text else None
     end = cursor if opening is None else opening
     before = text[:end]
@@ -143,7 +145,7 @@ def word_before(text: str, cursor: int) -> int:
 
 def value_before(text: str, cursor: int) -> str | None:
     """What is typed so far of a field's value; ``None`` where no value is being typed."""
-    found = _at_edge(_VALUE, text[:cursor])
+    found = _at_edge(_VALUE, text[: _within(text, cursor)])
     return found["value"] if found else None
 
 
@@ -151,7 +153,7 @@ def field_help(text: str, cursor: int) -> str:
     """One line on the field whose value is being typed; "" anywhere else."""
     if "/" in text and open_pattern(text, cursor) is not None:
         return _PATTERN_HELP
-    found = _at_edge(_VALUE, text[:cursor])
+    found = _at_edge(_VALUE, text[: _within(text, cursor)])
     named = field_named(found["name"]) if found and found["name"] else None
     return f"{named.name}: {named.help}" if named is not None else ""
 
@@ -159,11 +161,16 @@ def field_help(text: str, cursor: int) -> str:
 def open_pattern(text: str, cursor: int) -> int | None:
     """Where a pattern begins that nobody has closed yet before *cursor*."""
     try:
-        parse(text[:cursor])
+        parse(text[: _within(text, cursor)])
     except QuerySyntaxError as error:
         if error.message.startswith(UNCLOSED):
             return error.position
     return None
+
+
+def _within(text: str, cursor: int) -> int:
+    """*cursor*, or the end of *text* that is nearest: a fast typist's cursor may be ahead of the text."""
+    return max(0, min(cursor, len(text)))
 
 
 def _at_edge(pattern: re.Pattern[str], before: str) -> re.Match[str] | None:

@@ -240,7 +240,7 @@ class BroadsheetApp(RoleApp):
         layout, filters, articles = main.desk.layout, main.desk.filters, main.articles
         generation = self.library.generation if self.library is not None else self.session.generation
         session = Session(
-            query=filters.text,
+            query=main.desk.typing.kept,
             theme=self.theme,
             density=articles.density,
             feeds_width=layout.feeds_width,

@@ -177,9 +177,9 @@ class CommandLine(Vertical):
 
     @on(Input.Changed)
     def typed(self, event: Input.Changed) -> None:
-        """What the user types; what was put there has been told already."""
+        """What the user types; what was put there has been told already, and a newer text will be."""
         event.stop()
-        if event.value == self.put_text:
+        if event.value == self.put_text or event.value != self.line.value:
             return
         self.put_text = None
         self.past.leave()

@@ -22,8 +22,13 @@ class Subscribing:
         self.screen = screen
 
     def current(self) -> Feed | None:
-        """The feed that a verb means: the feed list's, else the article's."""
+        """The feed that a verb means: the feed list's, else the article's.
+
+        In the feed list only its own row counts: "All articles" must not mean some article's feed.
+        """
         row = self.screen.feed_list.current
+        if self.screen.desk.layout.focused_pane == "feeds":
+            return row.feed if row is not None else None
         if row is not None and row.feed is not None and self.screen.desk.layout.focused_pane != "reader":
             return row.feed
         article = self.screen.desk.reading.article or self.screen.articles.current_row

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tui.model.errors import BroadsheetError, QuerySyntaxError, QueryTooSlow
-from tui.query import Query, Term, all_of, parse
+from tui.query import Query, Term, all_of, parse, print_query
 from tui.query.mentions import UnknownName, unknown_name
 from tui.query.suggest import Names, open_pattern, value_before, word_before
 
@@ -22,6 +22,8 @@ class Typing:
         self.screen = screen
         #: The query that the offers were counted under, and the store's generation then.
         self.counted: tuple[Query, int] | None = None
+        #: The filter while its last word is typed, and the same with that word as it stands.
+        self.whole: tuple[Query, Query] | None = None
 
     def edit(self) -> None:
         """Go to the query bar; what stood there can be had back."""
@@ -37,6 +39,9 @@ class Typing:
     def typed(self, text: str) -> None:
         """A key in the query bar: parse, and keep the last good list on a mistake."""
         bar, filters = self.screen.query_bar, self.screen.desk.filters
+        if bar.line.value != text or not bar.line.has_focus:
+            # Keys came faster than they were told: a newer text follows, or the query is done already.
+            return
         rest = self.rest(text)
         if rest is not None:
             self.count(rest)
@@ -58,7 +63,16 @@ class Typing:
             bar.show_mistake(unknown.sentence, unknown.position, unknown.length)
         else:
             bar.show_right()
+        self.whole = (query, self.read(text))
         filters.set(query, remember=False)
+
+    @property
+    def kept(self) -> str:
+        """The filter as the next start shall have it: a word being typed is the word as it stands."""
+        filters = self.screen.desk.filters
+        if self.whole is not None and self.whole[0] == filters.query:
+            return print_query(self.whole[1])
+        return filters.text
 
     def too_slow(self, error: QueryTooSlow) -> None:
         """A pattern was stopped: the last good list stays, and its place is marked."""
@@ -114,6 +128,7 @@ class Typing:
     def done(self, clear: bool) -> None:
         """The query bar was left."""
         screen = self.screen
+        self.whole = None
         screen.desk.layout.focus("list")
         screen.query_bar.show_right()
         if clear:
