@@ -147,6 +147,8 @@ async def test_renaming_a_tag_takes_those_below_it_and_the_query_along(make_app)
         assert {"press", "press/letters", "press/economy"} <= set(counts(app))
         assert not {"news", "news/letters"} & set(counts(app))
         assert any("Renamed #news to #press: 4 articles and 3 tags" in said for said in toasts(app))
+        # The pane's cursor goes along: the next key must not hit a neighbor.
+        assert app.main.tag_filter.current.name == "press"
         await press(pilot, "u")
         assert {"news", "news/letters"} <= set(app.library.tags())
 
@@ -323,3 +325,19 @@ async def test_t_on_a_tag_still_tags_the_article(make_app):
         await ready(pilot)
         await press(pilot, "g", "t", "t")
         assert isinstance(app.screen, TagDialog)
+
+
+async def test_a_tag_that_comes_back_has_the_cursor_again_unless_it_was_moved(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await hierarchical(pilot)
+        pane = app.main.tag_filter
+        await stand_on(pilot, "weather")
+        await press(pilot, "D")
+        assert pane.current.name != "weather"
+        await press(pilot, "u")
+        assert pane.current.name == "weather"
+        await press(pilot, "D", "k")
+        stood = pane.current.name
+        await press(pilot, "u")
+        assert pane.current.name == stood

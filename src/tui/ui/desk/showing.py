@@ -6,6 +6,7 @@ from textual.widgets import Input
 
 from tui.model.errors import BroadsheetError
 from tui.query import Query
+from tui.query.edit import state_of
 from tui.ui.actions import FOOTERS, action
 from tui.ui.desk.layout import Pane
 from tui.ui.feed_list.tree import rows_path
@@ -147,12 +148,10 @@ class Showing:
                 (key("state.all"), "show all articles"),
                 (key("feed.refresh-all"), "refresh"),
             )
-        return (
-            "Nothing matches this filter.",
-            (key("query.clear"), "clear it"),
-            (key("query.back"), "back to the filter before"),
-            (key("state.all"), "read ones too"),
-        )
+        ways = [(key("query.clear"), "clear it"), (key("query.back"), "back to the filter before")]
+        if state_of(filters.query) == "unread":
+            ways.append((key("state.all"), "read ones too"))
+        return ("Nothing matches this filter.", *ways)
 
     def first_steps(self) -> tuple[Offer, ...]:
         """What somebody without feeds can do."""

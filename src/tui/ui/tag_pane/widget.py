@@ -79,6 +79,8 @@ class TagFilter(LineList):
         self.looks = USUAL
         #: Whether there are any publishers' terms, and whether they are shown.
         self.has_terms = False
+        #: A row that is not there (yet), and where the cursor stood when it was looked for.
+        self.awaited: tuple[tuple[Kind, str], int] | None = None
         self.terms_open = self.just_opened = False
         self.term_counts: Mapping[str, int] = {}
         self.term_modes: Mapping[str, TagMode] = {}
@@ -138,18 +140,21 @@ class TagFilter(LineList):
     def rebuild(self) -> None:
         """Make the rows anew."""
         place = self.current.place if self.current and self.has_focus else None
+        if self.awaited is not None and self.awaited[1] == self.cursor:
+            place = self.awaited[0]
         self.rows = self.sections()
         self.rows_changed()
         if place is not None:
             self.put_cursor(*place)
 
     def put_cursor(self, kind: Kind, key: str) -> None:
-        """Stand on the row with this compared name, if it is shown."""
+        """Stand on the row with this compared name; when it comes, unless the cursor was moved by then."""
         for index, tag in enumerate(self.rows):
             if tag.place == (kind, key):
-                self.cursor = index
+                self.cursor, self.awaited = index, None
                 self.scroll_to_cursor()
-                break
+                return
+        self.awaited = ((kind, key), self.cursor)
 
     def row_lines(self, index: int, width: int) -> Sequence[Sequence[Mark]]:
         """Mode, name, fold mark, count; the mode is readable without colour."""
