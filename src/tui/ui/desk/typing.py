@@ -1,5 +1,6 @@
 """The query while it is typed: parsed with each key, counted for the offers, kept when it is done."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,8 +23,8 @@ class Typing:
         self.screen = screen
         #: The query that the offers were counted under, and the store's generation then.
         self.counted: tuple[Query, int] | None = None
-        #: The filter while its last word is typed, and the same with that word as it stands.
-        self.whole: tuple[Query, Query] | None = None
+        #: The filter while its last word is typed, and the text it was read from.
+        self.whole: tuple[Query, str] | None = None
 
     def edit(self) -> None:
         """Go to the query bar; what stood there can be had back."""
@@ -63,7 +64,7 @@ class Typing:
             bar.show_mistake(unknown.sentence, unknown.position, unknown.length)
         else:
             bar.show_right()
-        self.whole = (query, self.read(text))
+        self.whole = (query, text)
         filters.set(query, remember=False)
 
     @property
@@ -71,7 +72,9 @@ class Typing:
         """The filter as the next start shall have it: a word being typed is the word as it stands."""
         filters = self.screen.desk.filters
         if self.whole is not None and self.whole[0] == filters.query:
-            return print_query(self.whole[1])
+            # What is half typed, as an open quotation mark, stays as it was understood.
+            with suppress(QuerySyntaxError):
+                return print_query(parse(self.whole[1]))
         return filters.text
 
     def too_slow(self, error: QueryTooSlow) -> None:
