@@ -94,9 +94,15 @@ class Subscribing:
         dialog = EditFeed(feed, library.categories(), library.tags(), self.screen.clock())
         edited = await self.screen.app.push_screen_wait(dialog)
         if edited is not None:
+            filters = self.screen.desk.filters
+            confined = filters.scope_key() == f"feed:{feed.id}"
             await self.screen.desk.marks.write(
                 library.edit_feed(feed.id, title=edited.title, category=edited.category, tags=edited.tags)
             )
+            named = next((one for one in library.feeds() if one.id == feed.id), feed)
+            if confined and named.title != feed.title:
+                # The filter named the feed by its title: it stays with the feed.
+                filters.set(with_scope(filters.query, Scope("feed", named.title)))
             await self.hiding(feed, edited.hidden)
 
     def hide(self) -> None:
