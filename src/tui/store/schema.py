@@ -28,25 +28,42 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
 )
 from sqlalchemy import text as sql
 
+from tui.store.reading_tables import (
+    article_picture,
+    download,
+    full_text,
+    outbox,
+    packed,
+    picture,
+    reading_place,
+)
+from tui.store.table_parts import article_key, blob_of, maybe, metadata, number, string
+
 __all__ = [
     "article",
     "article_content",
+    "article_picture",
     "article_tag",
     "article_term",
     "blob",
     "category",
     "definition",
+    "download",
     "feed",
+    "full_text",
     "journal",
     "meta",
     "metadata",
+    "outbox",
+    "packed",
+    "picture",
+    "reading_place",
     "removal",
     "removed_tag",
     "rule_hit",
@@ -56,37 +73,11 @@ __all__ = [
     "unindexed",
 ]
 
-metadata = MetaData()
-
-
-def _number(name: str, *, default: int | None = None) -> "Column[int]":
-    preset = None if default is None else sql(str(default))
-    return Column(name, Integer, nullable=False, server_default=preset)
-
-
-def _maybe(name: str) -> "Column[int | None]":
-    return Column(name, Integer, nullable=True)
-
-
-def _text(name: str, *, default: str | None = None) -> "Column[str]":
-    preset = None if default is None else sql(f"'{default}'")
-    return Column(name, Text, nullable=False, server_default=preset)
-
-
-def _bytes(name: str) -> "Column[bytes]":
-    return Column(name, LargeBinary, nullable=False)
-
-
-def _article_key() -> "Column[int]":
-    owner = ForeignKey("article.id", ondelete="CASCADE")
-    return Column("article_id", Integer, owner, primary_key=True, nullable=False)
-
-
 meta = Table(
     "meta",
     metadata,
     Column("key", Text, primary_key=True),
-    _text("value"),
+    string("value"),
     sqlite_with_rowid=False,
 )
 
@@ -102,29 +93,29 @@ feed = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("feed_url", Text, nullable=False, unique=True),
-    _text("host"),
-    _text("site_url", default=""),
+    string("host"),
+    string("site_url", default=""),
     # The user's own title, "" for none; what the publisher says; and what is shown.
-    _text("own_title", default=""),
-    _text("publisher_title", default=""),
+    string("own_title", default=""),
+    string("publisher_title", default=""),
     Column("title", Text, Computed("coalesce(nullif(own_title, ''), nullif(publisher_title, ''), host)")),
     Column("category_id", Integer, ForeignKey("category.id")),
     # A JSON array: tags that every arriving article of this feed gets.
-    _text("tags", default="[]"),
-    _text("etag", default=""),
-    _text("last_modified", default=""),
+    string("tags", default="[]"),
+    string("etag", default=""),
+    string("last_modified", default=""),
     Column("body_hash", LargeBinary, nullable=False, server_default=sql("x''")),
-    _maybe("checked_at"),
-    _maybe("changed_at"),
-    _maybe("next_check_at"),
+    maybe("checked_at"),
+    maybe("changed_at"),
+    maybe("next_check_at"),
     Column("error", Text),
     Column("error_kind", Text),
-    _number("failures", default=0),
-    _number("active", default=1),
-    _text("language", default=""),
-    _number("added_at"),
+    number("failures", default=0),
+    number("active", default=1),
+    string("language", default=""),
+    number("added_at"),
     # When it was unsubscribed; its articles stay, and undo brings all back.
-    _maybe("removed_at"),
+    maybe("removed_at"),
 )
 article = Table(
     "article",
@@ -132,30 +123,30 @@ article = Table(
     Column("id", Integer, primary_key=True),
     Column("feed_id", Integer, ForeignKey("feed.id"), nullable=False),
     # Publication, or arrival where that is missing or lies in the future.
-    _number("sorted_at"),
-    _number("first_seen_at"),
-    _number("read", default=0),
-    _number("starred", default=0),
-    _number("later", default=0),
+    number("sorted_at"),
+    number("first_seen_at"),
+    number("read", default=0),
+    number("starred", default=0),
+    number("later", default=0),
     # That of the write that touched the article last.
-    _number("generation"),
-    _number("revision", default=1),
-    _maybe("published_at"),
-    _maybe("updated_at"),
-    _number("words"),
-    _number("minutes"),
-    _text("language"),
-    _text("title"),
-    _text("author"),
-    _text("source"),
-    _text("url"),
-    _bytes("raw_hash"),
-    _bytes("fingerprint"),
-    _text("guid"),
+    number("generation"),
+    number("revision", default=1),
+    maybe("published_at"),
+    maybe("updated_at"),
+    number("words"),
+    number("minutes"),
+    string("language"),
+    string("title"),
+    string("author"),
+    string("source"),
+    string("url"),
+    blob_of("raw_hash"),
+    blob_of("fingerprint"),
+    string("guid"),
     # Left out of every list that does not ask for it.
-    _number("hidden", default=0),
+    number("hidden", default=0),
     # When it was last marked read.
-    _maybe("read_at"),
+    maybe("read_at"),
     UniqueConstraint("feed_id", "guid"),
 )
 Index(
@@ -186,15 +177,15 @@ Index("article_by_source", article.c.source, sqlite_where=article.c.source != sq
 article_content = Table(
     "article_content",
     metadata,
-    _article_key(),
+    article_key(),
     # Text and HTML compressed together: the one says most of the other (``rows.pack_body``).
-    _bytes("body"),
+    blob_of("body"),
     # A JSON array of [url, media type, length].
-    _text("enclosures"),
-    _text("comments_url"),
-    _text("image_url"),
+    string("enclosures"),
+    string("comments_url"),
+    string("image_url"),
     # What the text holds, in bits; NULL where nobody has looked yet.
-    _maybe("features"),
+    maybe("features"),
 )
 
 Index(
@@ -212,7 +203,7 @@ Index(
 )
 Index("content_unseen", article_content.c.article_id, sqlite_where=article_content.c.features.is_(None))
 
-unindexed = Table("unindexed", metadata, _article_key())
+unindexed = Table("unindexed", metadata, article_key())
 
 tag = Table(
     "tag",
@@ -224,10 +215,10 @@ tag = Table(
 article_tag = Table(
     "article_tag",
     metadata,
-    _article_key(),
+    article_key(),
     Column("tag_id", Integer, ForeignKey("tag.id"), primary_key=True),
     # "user", "feed" or "rule".
-    _text("origin"),
+    string("origin"),
     sqlite_with_rowid=False,
 )
 Index("article_tag_by_tag", article_tag.c.tag_id, article_tag.c.article_id)
@@ -235,7 +226,7 @@ Index("article_tag_by_tag", article_tag.c.tag_id, article_tag.c.article_id)
 removed_tag = Table(
     "removed_tag",
     metadata,
-    _article_key(),
+    article_key(),
     Column("tag_id", Integer, ForeignKey("tag.id"), primary_key=True),
     sqlite_with_rowid=False,
 )
@@ -250,7 +241,7 @@ term = Table(
 article_term = Table(
     "article_term",
     metadata,
-    _article_key(),
+    article_key(),
     Column("position", Integer, primary_key=True),
     Column("term_id", Integer, ForeignKey("term.id"), nullable=False),
     sqlite_with_rowid=False,
@@ -262,9 +253,9 @@ tombstone = Table(
     metadata,
     Column("feed_id", Integer, ForeignKey("feed.id", ondelete="CASCADE"), primary_key=True),
     Column("guid", Text, primary_key=True),
-    _number("first_seen_at"),
-    _bytes("raw_hash"),
-    _bytes("fingerprint"),
+    number("first_seen_at"),
+    blob_of("raw_hash"),
+    blob_of("fingerprint"),
     sqlite_with_rowid=False,
 )
 
@@ -272,7 +263,7 @@ removal = Table(
     "removal",
     metadata,
     Column("article_id", Integer, primary_key=True),
-    _number("generation"),
+    number("generation"),
 )
 Index("removal_by_generation", removal.c.generation)
 
@@ -281,11 +272,11 @@ definition = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     # "search", "rule", "tag" or "feed".
-    _text("kind"),
-    _text("name"),
-    _number("position", default=0),
+    string("kind"),
+    string("name"),
+    number("position", default=0),
     # JSON.
-    _text("body", default="{}"),
+    string("body", default="{}"),
     UniqueConstraint("kind", "name"),
 )
 
@@ -295,8 +286,8 @@ rule_hit = Table(
     # No reference: undoing a rule's deletion brings its hits back too.
     Column("rule_id", Integer, primary_key=True),
     Column("article_id", Integer, ForeignKey("article.id", ondelete="CASCADE"), primary_key=True),
-    _number("hit_at"),
-    _text("did"),
+    number("hit_at"),
+    string("did"),
     sqlite_with_rowid=False,
 )
 Index("rule_hit_by_article", rule_hit.c.article_id, rule_hit.c.rule_id)
@@ -305,16 +296,16 @@ journal = Table(
     "journal",
     metadata,
     Column("id", Integer, primary_key=True),
-    _text("label"),
-    _number("made_at"),
-    _number("undone", default=0),
+    string("label"),
+    number("made_at"),
+    number("undone", default=0),
     # JSON compressed by zstd; see ``journal.py``.
-    _bytes("changes"),
+    blob_of("changes"),
 )
 
 blob = Table(
     "blob",
     metadata,
     Column("name", Text, primary_key=True),
-    _bytes("data"),
+    blob_of("data"),
 )
