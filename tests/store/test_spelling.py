@@ -208,3 +208,14 @@ def test_whatever_is_done_the_index_says_what_the_store_holds(tmp_path_factory, 
             assert sets(index) == sets(catalog(store))
             keys = [(number, path_key(name)) for number, name, _origin in tags(store)]
             assert len(keys) == len(set(keys))
+
+
+def test_a_spelling_that_nothing_has_left_is_not_renamed(store):
+    (feed,) = store.subscribe(1)
+    store.ingest(feed, *entries(range(3)))
+    store.write(status.add_tag, [1], "mine", "", NOW)
+    store.write(tagging.edit_tag, "mine", "other", None, NOW)
+    store.write(status.add_tag, [2], "Mine", "", NOW)
+    deeds = depth(store)
+    assert not store.write(tagging.edit_tag, "mine", "Mine", None, NOW)
+    assert depth(store) == deeds and tags(store) == [(1, "other", "user"), (2, "Mine", "user")]

@@ -155,13 +155,14 @@ def tag_reach(connection: Connection, old: str, new: str = "") -> TagReach:
 
 
 def _branch(connection: Connection, name: str) -> list[_Tag]:
-    """The tag and all below it, each as it is stored."""
+    """The tag and all below it, each as it is stored; names that nothing has left are no tags."""
     found = [_Tag(one, number) for number, one in names_of(connection, "tag").items() if inside(one, name)]
     for tag in found:
         rows = connection.execute(_TAGGED, (tag.number,)).fetchall()
         tag.ids = {origin: [number for number, source in rows if source == origin] for origin in _ORIGINS}
         tag.taken = tuple(number for (number,) in connection.execute(_TAKEN, (tag.number,)))
-    return sorted(found, key=lambda tag: (path_key(tag.name), tag.name))
+    kept = [tag for tag in found if tag.every or tag.taken]
+    return sorted(kept, key=lambda tag: (path_key(tag.name), tag.name))
 
 
 def _naming(connection: Connection, old: str, new: str) -> Callable[[str], str]:
