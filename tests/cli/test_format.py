@@ -90,12 +90,14 @@ def test_any_text_is_a_template_or_refused(text: str) -> None:
         template = read_template(text)
     except Failure:
         return
-    template.filled(_article())
+    # A new line and a tab are the template's own.
+    assert not CONTROLS.search(re.sub(r"[\n\t]", "", template.filled(_article())))
 
 
 def test_moments_at_the_end_of_the_calendar_do_no_harm() -> None:
     for moment in (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)):
-        read_template("{published_at} {published_at:%Y-%m-%d %H}").filled(_article(published_at=moment))
+        line = read_template("{published_at}|{published_at:%m-%d}").filled(_article(published_at=moment))
+        assert line.count("|") == 1 and len(line.rpartition("|")[2]) == 5
 
 
 def test_the_command_prints_the_lines(stocked: Broadsheet) -> None:

@@ -178,9 +178,10 @@ def test_a_broken_file_is_read_as_far_as_it_goes(text: str, said: str) -> None:
 
 @given(st.text(alphabet="()[]\"'`,;\\? \nab.#:-*", max_size=80))
 def test_any_text_is_read(text: str) -> None:
-    read_forms(text)
-    _read(text)
-    _read(text, "x.org")
+    forms, problem = read_forms(text)
+    assert isinstance(problem, str) and forms is not None
+    for found in (_read(text), _read(text, "x.org")):
+        assert all(one.reason for one in found.left)
 
 
 @given(st.text(alphabet="+-@#!=~ab1.*\\()| days2026", max_size=40))

@@ -131,10 +131,14 @@ def test_files_that_include_themselves_many_times_come_to_an_end() -> None:
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_text_is_read(urls: str, config: str) -> None:
-    _read(urls, config)
+    found = _read(urls, config)
+    # Only the web is subscribed to, and whatever stays behind says why.
+    assert all(address.startswith(("http://", "https://")) for address in found.subscriptions)
+    assert all(one.reason for one in found.left)
 
 
 @given(st.lists(st.sampled_from(["include a", "include b", 'ignore-article * "age > 1"', "x"]), max_size=6))
 def test_any_inclusion_ends(lines: list[str]) -> None:
     text = "\n".join(lines)
-    _read("", text, {"a": "include b", "b": "define-filter x x"})
+    found = _read("", text, {"a": "include b", "b": "define-filter x x"})
+    assert found.includes <= 100

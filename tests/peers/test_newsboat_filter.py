@@ -153,9 +153,11 @@ def test_parentheses_are_kept() -> None:
 @given(st.text(alphabet='abz"=~!#<>()0:1 andorbetween', max_size=40))
 def test_any_text_is_a_filter_or_refused(text: str) -> None:
     try:
-        read_filter(text)
-    except Untranslatable:
+        node = read_filter(text)
+    except Untranslatable as error:
+        assert str(error)
         return
+    assert all(one.attribute for one in comparisons(node))
 
 
 @given(st.text(max_size=60))

@@ -163,6 +163,7 @@ def test_what_only_emacs_knows_is_refused(pattern: str) -> None:
 @given(st.text(alphabet="ab|()[]^$.*+?{}1,-\\:<_s", max_size=20))
 def test_any_pattern_of_emacs_is_one_of_pythons_or_refused(text: str) -> None:
     try:
-        re.compile(read_emacs(text).python)
+        pattern = read_emacs(text).python
     except Untranslatable:
         return
+    assert re.compile(pattern).pattern == pattern

@@ -12,7 +12,7 @@ from tests.factories import rss
 from tests.routes import feed, held, redirect
 from tests.server import Server
 from tests.service.opened import SETTINGS, manual_free, opened, refreshed, run, titles
-from tui.model.errors import BroadsheetError, NotFound, OpmlError
+from tui.model.errors import BroadsheetError, NotFound, OpmlError, StoreError
 from tui.model.feed import Subscription
 from tui.model.progress import FeedDone, RefreshFinished, RefreshStarted
 from tui.query import Query, parse
@@ -409,5 +409,7 @@ def test_the_library_needs_nothing_that_is_open_twice(paths, clock):
         library = await Library.open(SETTINGS, paths, clock=clock, environ={})
         await library.close()
         await library.close()
+        with pytest.raises(StoreError):
+            await library.rows([1])
 
     run(work)

@@ -319,6 +319,7 @@ def test_the_desktop_is_told_without_a_shell(tmp_path):
 
 def test_without_such_a_program_nothing_happens(tmp_path):
     notifying.send([Notice("R", "T", "F")], {"PATH": str(tmp_path)})
+    assert not list(tmp_path.iterdir())
 
 
 def test_hits_are_counted_for_thirty_days(paths, clock):
