@@ -120,7 +120,7 @@ def test_unknown_and_long_code_is_plain() -> None:
 TABLE = "<table><tr><th>Name<th>Sum<tr><td>alpha beta gamma<td>1,200<tr><td>delta<td>−7 %</table>"
 
 
-def test_a_table_fits_then_wraps_then_becomes_records() -> None:
+def test_a_table_fits_then_wraps_then_scrolls() -> None:
     assert texts(TABLE, 60) == [
         "  Name                 Sum",
         "  ────────────────────────",
@@ -136,7 +136,8 @@ def test_a_table_fits_then_wraps_then_becomes_records() -> None:
         "delta           −7 %",
     ]
     wide = "<table><tr>" + "<th>header" * 9 + "<tr>" + "<td>some value" * 9 + "</table>"
-    assert texts(wide, 40) == ["  header: some value"] * 9
+    assert texts(wide, 40)[0] == "  header       header       header     ›"
+    assert texts(wide, 19) == ["header: some value"] * 9
 
 
 def test_no_cell_is_cut() -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from rich.cells import cell_len, split_graphemes
 
-from tui.render.lines import Span
+from tui.render.lines import Span, Spans
 from tui.render.wrap import Run
 
 __all__ = ["highlight", "set_code"]
@@ -66,17 +66,17 @@ def _role(kind: str) -> str:
     return next((role for start, role in _ROLES if name.startswith(start)), "code.text")
 
 
-def set_code(text: str, language: str, width: int) -> list[tuple[Span, ...]]:
+def set_code(text: str, language: str, width: int, part: int = 0) -> list[Spans]:
     """Code as it is, indented; a line that is too long goes on behind ``↪``."""
     indent = 2 if width >= _LEAST_ROOM else 0
     room = max(1, width - indent)
-    lines: list[tuple[Span, ...]] = []
+    lines: list[Spans] = []
     for line in highlight(text, language):
         for at, (spans, used) in enumerate(_cut(line, room)):
-            lead = Span("↪ "[:indent], "code-wrap") if at else Span(" " * indent, "code.text")
+            lead = Span("↪ "[:indent] if at else " " * indent, "code-wrap" if at else "code.text", 0, part)
             # The background of code reaches to the edge of the measure.
             lines.append((lead, *spans, Span(" " * (room - used), "code.text")))
-    return [tuple(span for span in spans if span.text) for spans in lines]
+    return [tuple(span for span in spans if span.text or span.part) for spans in lines]
 
 
 def _cut(line: Sequence[Run], room: int) -> list[tuple[list[Span], int]]:

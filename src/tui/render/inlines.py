@@ -1,6 +1,7 @@
 """Inlines as runs of text with roles; links are numbered on the way."""
 
 from tui.content.document import Break, Emphasis, Image, Inline, Link, Text
+from tui.render.parts import Mark, Parts
 from tui.render.wrap import Run
 
 __all__ = ["Links", "raised", "runs"]
@@ -18,11 +19,12 @@ _STRONGER = frozenset(
 
 
 class Links:
-    """Numbers for addresses, from 1, the same address once."""
+    """Numbers for addresses, from 1, the same address once; ``parts`` takes the marks of notes."""
 
-    def __init__(self) -> None:
+    def __init__(self, parts: Parts | None = None) -> None:
         self.numbers: dict[str, int] = {}
         self.texts: dict[int, str] = {}
+        self.parts = parts if parts is not None else Parts()
 
     def number(self, url: str, text: str) -> int:
         """The number of *url*."""
@@ -68,7 +70,7 @@ def _raised(made: list[Run], kind: str) -> list[Run]:
     """What Unicode cannot set above or below the line only looks so."""
     if kind not in _LEVELS or not all(raised(run.text, kind) != run.text for run in made):
         return made
-    return [Run(raised(run.text, kind), run.role, run.link) for run in made]
+    return [Run(raised(run.text, kind), run.role, run.link, run.part) for run in made]
 
 
 def _combined(outer: str, inner: str) -> str:
@@ -79,14 +81,15 @@ def _combined(outer: str, inner: str) -> str:
 
 def _link(part: Link, links: Links, role: str) -> list[Run]:
     if part.url.startswith("#"):
-        return runs(part.parts, links, "footnote")
+        number = links.parts.add(Mark(part.url[1:]))
+        return [Run(run.text, run.role, 0, number) for run in runs(part.parts, links, "footnote")]
     outer = role if role in _STRONGER else "link"
     words = runs(part.parts, links, outer)
     text = "".join(run.text for run in words)
     if not text.strip():
         return words
     number = links.number(part.url, " ".join(text.split()))
-    made = [Run(run.text, run.role, number) for run in words]
+    made = [Run(run.text, run.role, number, run.part) for run in words]
     trailing = len(text) - len(text.rstrip(" "))
     if trailing and made[-1].text.endswith(" " * trailing):
         made[-1] = Run(made[-1].text[: -trailing or None], made[-1].role, number)

@@ -22,7 +22,8 @@ from tui.content.document import (
 )
 from tui.render.code_blocks import set_code
 from tui.render.inlines import Links, raised, runs
-from tui.render.lines import HeadingLine, Line, LinkLine, Masthead, Page, Span
+from tui.render.lines import HeadingLine, Line, LinkLine, Masthead, Page, Span, Spans
+from tui.render.parts import Code, Note, Parts, Picture
 from tui.render.tables import set_table
 from tui.render.wrap import Run, wrap
 
@@ -34,8 +35,6 @@ _LEAST_ROOM = 8
 #: Tables and records are set in by this, as the eye expects of what is not running text.
 _TABLE_INDENT = 2
 _ROOMY = 40
-
-Spans = tuple[Span, ...]
 
 
 def layout(document: Document, width: int, *, masthead: Masthead | None = None) -> Page:
@@ -57,11 +56,14 @@ class _Setting:
 
     def __init__(self, width: int) -> None:
         self.width = width
-        self.links = Links()
+        self.parts = Parts()
+        self.links = Links(self.parts)
         self.lines: list[Line] = []
         self.headings: list[HeadingLine] = []
         self.anchor = 0
         self.in_notes = False
+        #: The role of words that say nothing else.
+        self.role = "text"
 
     # ---------------------------------------------------------------- the whole
 
@@ -141,7 +143,16 @@ class _Setting:
             LinkLine(number, url, self.links.texts[number], first.get(number, 0))
             for url, number in self.links.numbers.items()
         )
-        return Page(tuple(self.lines), links, tuple(self.headings))
+        found = self.parts.find(self.lines)
+        return Page(
+            tuple(self.lines),
+            links,
+            tuple(self.headings),
+            tuple(found.codes),
+            tuple(found.notes),
+            tuple(found.figures),
+            tuple(found.wides),
+        )
 
     # ------------------------------------------------------------------- blocks
 
@@ -149,7 +160,7 @@ class _Setting:
         """The lines of one block."""
         match block:
             case Paragraph(parts):
-                return wrap(runs(parts, self.links), width)
+                return wrap(runs(parts, self.links, self.role), width)
             case Heading(level, parts):
                 return wrap(runs(parts, self.links, f"heading{min(level, 4)}"), width)
             case ListBlock():
@@ -159,12 +170,11 @@ class _Setting:
             case Quote(blocks):
                 return self.quote(blocks, width, depth)
             case CodeBlock(text, language):
-                return set_code(text, language, width)
+                return set_code(text, language, width, self.parts.add(Code(text, language)))
             case Table():
                 indent = _TABLE_INDENT if width >= _ROOMY else 0
-                return _hung(
-                    set_table(block, width - indent, self.links), Span(" " * indent), Span(" " * indent)
-                )
+                lines = set_table(block, width - indent, self.links, self.role)
+                return _hung(lines, Span(" " * indent), Span(" " * indent))
             case Rule():
                 return [(Span(" " * max(0, (width - 5) // 2) + "∗ ∗ ∗"[:width], "rule"),)]
             case Figure():
@@ -208,10 +218,7 @@ class _Setting:
             if is_term:
                 if lines and not entries[at - 1][0]:
                     lines.append(())
-                for spans in self.blocks(blocks, width, depth):
-                    lines.append(
-                        tuple(Span(s.text, "term" if s.role == "text" else s.role, s.link) for s in spans)
-                    )
+                lines += self.spoken("term", blocks, width, depth)
             else:
                 indent = 2 if width - 2 >= _LEAST_ROOM else 0
                 lines += _hung(
@@ -223,12 +230,15 @@ class _Setting:
         """A bar at the left, the words slanted."""
         bar = Span("▎ ", "quote-bar")
         is_roomy = width - 2 >= _LEAST_ROOM
-        inner = self.blocks(blocks, width - 2 if is_roomy else width, depth)
-        slanted = [
-            tuple(Span(s.text, "quote" if s.role == "text" else s.role, s.link) for s in spans)
-            for spans in inner
-        ]
-        return _hung(slanted, bar, bar) if is_roomy else slanted
+        inner = self.spoken("quote", blocks, width - 2 if is_roomy else width, depth)
+        return _hung(inner, bar, bar) if is_roomy else inner
+
+    def spoken(self, role: str, blocks: Sequence[Block], width: int, depth: int) -> list[Spans]:
+        """Blocks whose plain words have a *role*."""
+        outer, self.role = self.role, role
+        lines = self.blocks(blocks, width, depth)
+        self.role = outer
+        return lines
 
     def figure(self, figure: Figure, width: int) -> list[Spans]:
         """A picture as its words, the caption below."""
@@ -238,25 +248,22 @@ class _Setting:
         alt = image.alt or ("image" if caption or not image.url else f"image {urls.shown(image.url)}")
         said = inline_text(figure.caption).strip()
         shown = "image" if said and image.alt.strip() == said else alt
-        words = [Run(f"▨ {shown}", "image"), Run(size, "meta")]
-        if figure.url:
-            number = self.links.number(figure.url, shown)
-            words = [
-                Run(f"▨ {shown}", "image", number),
-                words[1],
-                Run(f"\u00a0[{number}]", "link-number", number),
-            ]
+        link = self.links.number(figure.url, shown) if figure.url else 0
+        part = self.parts.add(Picture(image.url, image.alt, image.width, image.height, link, width))
+        words = [Run(f"▨ {shown}", "image", link, part), Run(size, "meta")]
+        if link:
+            words.append(Run(f"\u00a0[{link}]", "link-number", link))
         return [*wrap(words, width), *caption]
 
     def footnote(self, note: Footnote, width: int, depth: int) -> list[Spans]:
         """A note at the end of the text, behind the number of its mark."""
         label = raised(note.label, "sup") + " " if note.label else "⁎ "
-        room = width - cell_len(label)
-        if room < _LEAST_ROOM:
-            return self.blocks(note.blocks, width, depth)
-        return _hung(
-            self.blocks(note.blocks, room, depth), Span(label, "footnote"), Span(" " * cell_len(label))
-        )
+        part = self.parts.add(Note(note.name, note.label))
+        indent = cell_len(label)
+        if width - indent < _LEAST_ROOM:
+            return _hung(self.blocks(note.blocks, width, depth), Span("", part=part), Span("", part=part))
+        lines = self.blocks(note.blocks, width - indent, depth)
+        return _hung(lines, Span(label, "footnote", 0, part), Span(" " * indent, part=part))
 
 
 def _hung(lines: list[Spans], first: Span, rest: Span) -> list[Spans]:
@@ -264,7 +271,7 @@ def _hung(lines: list[Spans], first: Span, rest: Span) -> list[Spans]:
     made: list[Spans] = []
     for at, spans in enumerate(lines):
         lead = first if at == 0 else rest
-        if not lead.text:
+        if not lead.text and not lead.part:
             made.append(spans)
         else:
             made.append((lead, *spans) if spans or lead.text.strip() else ())

@@ -1,33 +1,53 @@
-"""What typesetting makes: lines of spans with roles, and where the links and headings are.
+"""What typesetting makes: lines of spans with roles, and where everything in them stands.
 
-A role (``tui.render.roles``) says what a span *is*.
+A role (``tui.render.roles``) says what a span *is*. A span may belong to a part of the page
+(code, a note, a picture, a table that is too wide); the page says which lines each part has.
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-__all__ = ["HeadingLine", "Line", "LinkLine", "Masthead", "Page", "Span"]
+__all__ = [
+    "CodePart",
+    "FigurePart",
+    "HeadingLine",
+    "Line",
+    "LinkLine",
+    "MarkPlace",
+    "Masthead",
+    "NotePart",
+    "Page",
+    "Span",
+    "Spans",
+    "WidePart",
+]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A run of characters with one role; ``link`` is the number of its link, 0 for none."""
+class Span(NamedTuple):
+    """A run of characters with one role.
+
+    ``link`` is the number of its link, ``part`` that of the part of the page it belongs to; 0 for none.
+    """
 
     text: str
     role: str = "text"
     link: int = 0
+    part: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+Spans = tuple[Span, ...]
+
+
+class Line(NamedTuple):
     """One line; ``anchor`` counts the blocks of the document, so that another width finds the place."""
 
-    spans: tuple[Span, ...] = ()
+    spans: Spans = ()
     anchor: int = 0
 
     @property
     def text(self) -> str:
         """The line's characters."""
-        return "".join(span.text for span in self.spans)
+        return "".join([span.text for span in self.spans])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +67,77 @@ class HeadingLine:
     level: int
     text: str
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class CodePart:
+    """A block of code: what it was before it was set, and its lines from ``start`` to before ``end``."""
+
+    text: str
+    language: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPlace:
+    """Where the mark of a note stands: characters ``start`` to ``end`` of a line."""
+
+    line: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotePart:
+    """A footnote: its lines from ``start`` to before ``end``, and every mark that leads to it."""
+
+    number: int
+    name: str
+    label: str
+    start: int
+    end: int
+    marks: tuple[MarkPlace, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePart:
+    """A picture: the lines its words take, and the room that a picture would have there.
+
+    ``url`` is the picture's own address, ``link`` the number of the link around it, if there is one;
+    ``width`` and ``height`` are pixels as the publisher gave them, or 0. The picture may begin
+    ``indent`` cells from the left and be ``room`` cells wide. The caption is not among the lines.
+    """
+
+    number: int
+    url: str
+    alt: str
+    width: int
+    height: int
+    link: int
+    start: int
+    end: int
+    indent: int
+    room: int
+
+
+@dataclass(frozen=True, slots=True)
+class WidePart:
+    """A table wider than the page, of which some columns are shown (see ``tui.render.wide``).
+
+    ``cells`` are its lines, column by column, each filled to the width of its column; ``first`` is the
+    first column shown after those ``fixed`` at the left, which always are.
+    """
+
+    number: int
+    start: int
+    end: int
+    cells: tuple[tuple[Spans, ...], ...]
+    widths: tuple[int, ...]
+    fixed: int
+    room: int
+    first: int
+    head: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +163,7 @@ class Page:
     lines: tuple[Line, ...] = ()
     links: tuple[LinkLine, ...] = ()
     headings: tuple[HeadingLine, ...] = ()
+    codes: tuple[CodePart, ...] = ()
+    notes: tuple[NotePart, ...] = ()
+    figures: tuple[FigurePart, ...] = ()
+    wides: tuple[WidePart, ...] = ()

@@ -8,6 +8,6 @@ ROLES = (
     "heading1", "heading2", "heading3", "heading4", "emphasis",
     "strong", "strong-emphasis", "code", "strike", "sub", "sup", "mark", "small", "underline", "link",
     "link-number", "address", "footnote", "bullet", "quote", "quote-bar", "rule", "table-head", "term",
-    "image", "caption", "code-wrap", "code.text", "code.keyword", "code.name", "code.string",
+    "image", "caption", "more", "code-wrap", "code.text", "code.keyword", "code.name", "code.string",
     "code.number", "code.comment", "code.operator", "code.added", "code.removed",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Tables: fit, then wrap the cells, then one record below the other; never cut silently."""
+"""Tables: fit, then wrap the cells, then scroll sideways; never cut silently."""
 
 import re
 from collections.abc import Sequence
@@ -7,40 +7,38 @@ from rich.cells import cell_len
 
 from tui.content.document import Cell, Table
 from tui.render.inlines import Links, runs
-from tui.render.lines import Span
+from tui.render.lines import Span, Spans
+from tui.render.parts import Wide
+from tui.render.wide import EDGE, GAP, window
 from tui.render.wrap import Run, wrap
 
 __all__ = ["set_table"]
 
-_GAP = 3
 _NUMBER = re.compile(r"\s*[-+−±~≈<>]?\s*[€$£¥]?\s*[\d.,'’\u00a0 ]*\d[\d.,]*\s*(?:%|‰|[A-Za-z°€$£¥]{1,4})?\s*")
 #: No column is squeezed below this unless its longest word is shorter.
 _LEAST = 6
+#: Columns of a table that is scrolled sideways are no wider than this.
+_WIDEST = 32
+#: A table that has less room is a list of records: a window so narrow would show one cell at a time.
+_LEAST_WINDOW = 20
 
-Spans = tuple[Span, ...]
+Cells = Sequence[Sequence[Sequence[Run]]]
 
 
-def set_table(table: Table, width: int, links: Links) -> list[Spans]:
-    """The lines of *table*, none wider than *width*."""
+def set_table(table: Table, width: int, links: Links, role: str = "text") -> list[Spans]:
+    """The lines of *table*, none wider than *width*; words that say nothing else have *role*."""
     cells = [
-        [runs(cell.parts, links, "table-head" if at < table.head else "text") for cell in row]
+        [runs(cell.parts, links, "table-head" if at < table.head else role) for cell in row]
         for at, row in enumerate(table.rows)
     ]
-    columns = _widths(cells, width)
     lines = wrap(runs(table.caption, links, "caption"), width) if table.caption else []
-    if columns is None:
-        lines += _records(table, cells, width)
+    columns = _widths(cells, width)
+    if columns is not None:
+        lines += [_joined(line) for line in _grid(table, cells, columns)]
+    elif width >= _LEAST_WINDOW:
+        lines += _windowed(table, cells, width, links)
     else:
-        right = [_is_numeric(table, column) for column in range(len(columns))]
-        rows = [_row(row, table.rows[at], columns, right) for at, row in enumerate(cells)]
-        # Rows of several lines run together unless something stands between them.
-        is_airy = any(len(row) > 1 for row in rows[table.head :])
-        for at, row_lines in enumerate(rows):
-            if is_airy and at > table.head:
-                lines.append(())
-            lines += row_lines
-            if at + 1 == table.head:
-                lines.append((Span("─" * (sum(columns) + _GAP * (len(columns) - 1)), "rule"),))
+        lines += _records(table, cells, width)
     if table.omitted:
         lines += wrap([Run(f"… and {table.omitted} more rows on the page itself.", "meta")], width)
     return lines
@@ -55,10 +53,14 @@ def _longest_word(cell: Sequence[Run]) -> int:
     return max((cell_len(word) for word in "".join(run.text for run in cell).split()), default=1)
 
 
-def _widths(cells: Sequence[Sequence[Sequence[Run]]], width: int) -> list[int] | None:
+def _natural(cells: Cells) -> list[int]:
+    return [max(1, *(_length(row[column]) for row in cells)) for column in range(len(cells[0]))]
+
+
+def _widths(cells: Cells, width: int) -> list[int] | None:
     """A width for each column, or ``None`` if no sensible ones fit."""
-    natural = [max(1, *(_length(row[column]) for row in cells)) for column in range(len(cells[0]))]
-    room = width - _GAP * (len(natural) - 1)
+    natural = _natural(cells)
+    room = width - GAP * (len(natural) - 1)
     if sum(natural) <= room:
         return natural
     least = [
@@ -85,13 +87,29 @@ def _plain(cell: Cell) -> str:
     return "".join(run.text for run in runs(cell.parts, Links())).strip()
 
 
+def _grid(table: Table, cells: Cells, columns: Sequence[int]) -> list[tuple[Spans, ...]]:
+    """The lines of a table column by column, each filled to its width."""
+    right = [_is_numeric(table, column) for column in range(len(columns))]
+    rows = [_row(row, table.rows[at], columns, right) for at, row in enumerate(cells)]
+    # Rows of several lines run together unless something stands between them.
+    is_airy = any(len(row) > 1 for row in rows[table.head :])
+    lines: list[tuple[Spans, ...]] = []
+    for at, row_lines in enumerate(rows):
+        if is_airy and at > table.head:
+            lines.append(tuple((Span(" " * wide),) for wide in columns))
+        lines += row_lines
+        if at + 1 == table.head:
+            lines.append(tuple((Span("─" * wide, "rule"),) for wide in columns))
+    return lines
+
+
 def _row(
     row: Sequence[Sequence[Run]], cells: Sequence[Cell], columns: Sequence[int], right: Sequence[bool]
-) -> list[Spans]:
+) -> list[tuple[Spans, ...]]:
     wrapped = [wrap(cell, columns[at]) or [()] for at, cell in enumerate(row)]
-    lines: list[Spans] = []
+    lines: list[tuple[Spans, ...]] = []
     for number in range(max(map(len, wrapped))):
-        line: list[Span] = []
+        line: list[Spans] = []
         for at, cell in enumerate(wrapped):
             spans = cell[number] if number < len(cell) else ()
             blank = max(0, columns[at] - sum(cell_len(span.text) for span in spans))
@@ -102,20 +120,39 @@ def _row(
                 if cells[at].align == "center"
                 else 0
             )
-            after = blank - before + (_GAP if at + 1 < len(columns) else 0)
-            line += [Span(" " * before), *spans, Span(" " * after)]
-        lines.append(_trimmed(line))
+            line.append(
+                tuple(
+                    span for span in (Span(" " * before), *spans, Span(" " * (blank - before))) if span.text
+                )
+            )
+        lines.append(tuple(line))
     return lines
 
 
-def _trimmed(line: list[Span]) -> Spans:
-    kept = [span for span in line if span.text]
-    while kept and not kept[-1].text.strip():
-        kept.pop()
-    return tuple(kept)
+def _joined(line: Sequence[Spans]) -> Spans:
+    """The columns of a line with gaps between, without blanks at its end; a rule goes through."""
+    is_rule = all(spans and spans[0].role == "rule" for spans in line)
+    gap = Span("─" * GAP, "rule") if is_rule else Span(" " * GAP)
+    made = [span for at, spans in enumerate(line) for span in ((gap, *spans) if at else spans)]
+    while made and not made[-1].text.strip():
+        made.pop()
+    return tuple(made)
 
 
-def _records(table: Table, cells: Sequence[Sequence[Sequence[Run]]], width: int) -> list[Spans]:
+def _windowed(table: Table, cells: Cells, width: int, links: Links) -> list[Spans]:
+    """As many columns as fit; the others are a key away."""
+    columns = [min(wide, _WIDEST, width - 2 * EDGE) for wide in _natural(cells)]
+    fixed = 1 if columns[0] <= width // 3 else 0
+    if fixed:
+        room = width - columns[0] - GAP - EDGE
+        columns = [columns[0], *(min(wide, room) for wide in columns[1:])]
+    grid = _grid(table, cells, columns)
+    number = links.parts.add(Wide(tuple(grid), tuple(columns), fixed, width, table.head))
+    lines = window(grid, columns, fixed, width, fixed)
+    return [(Span("", "text", 0, number), *spans) if spans else () for spans in lines]
+
+
+def _records(table: Table, cells: Cells, width: int) -> list[Spans]:
     """Each row as lines of ``header: value``, a rule between rows."""
     names = [_plain(cell) for cell in table.rows[0]] if table.head else []
     lines: list[Spans] = []

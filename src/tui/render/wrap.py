@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, split_graphemes
 
-from tui.render.lines import Span
+from tui.render.lines import Span, Spans
 
 __all__ = ["Run", "wrap"]
 
@@ -24,6 +24,7 @@ class Run(NamedTuple):
     text: str
     role: str = "text"
     link: int = 0
+    part: int = 0
 
 
 #: Text of which every character takes one cell: most of what is written in Latin, Greek or Cyrillic.
@@ -52,14 +53,14 @@ _SOFT = re.compile("(?<=[/?&=_.\\-\u2013\u2014])(?=[^/?&=_.\\-])")
 _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff](?<![ะาำๅๆฯ])(?<![เแโใไ].)")
 
 
-def wrap(runs: Sequence[Run], width: int) -> list[tuple[Span, ...]]:
+def wrap(runs: Sequence[Run], width: int) -> list[Spans]:
     """The lines of *runs*, none wider than *width* cells (a single wide character may be)."""
     text = "".join(run.text for run in runs)
     ends = list(accumulate(len(run.text) for run in runs))
     return [_spans(runs, ends, start, end) for start, end in _ranges(text, max(1, width))]
 
 
-def _spans(runs: Sequence[Run], ends: Sequence[int], start: int, end: int) -> tuple[Span, ...]:
+def _spans(runs: Sequence[Run], ends: Sequence[int], start: int, end: int) -> Spans:
     spans: list[Span] = []
     index = bisect_right(ends, start)
     while start < end:
@@ -68,7 +69,7 @@ def _spans(runs: Sequence[Run], ends: Sequence[int], start: int, end: int) -> tu
         offset = ends[index] - len(run.text)
         words = run.text[start - offset : stop - offset].replace("\u200b", "")
         if words:
-            spans.append(Span(words, run.role, run.link))
+            spans.append(Span(words, run.role, run.link, run.part))
         start = stop
         index += 1
     return tuple(spans)
