@@ -27,6 +27,9 @@ HEAVY = {
     "nh3",
     "selectolax",
     "dateutil",
+    "lxml",
+    "trafilatura",
+    "charset_normalizer",
 }
 
 
@@ -125,3 +128,18 @@ async def subscribe_and_refresh(home, *urls):
     async for _ in library.refresh(force=True):
         pass
     await library.close()
+
+
+def test_a_worker_loads_what_finds_articles_with_the_first_page_only():
+    code = """
+        import sys
+        from tui.service import worker
+        tasks = worker._imports()
+        tasks["prepare"](sys.argv[1].encode(), "", "https://example.org/feed", frozenset())
+        if sys.argv[2] == "page":
+            nothing = ("", "", "", "", None), ((), (), (), "", ())
+            tasks["extract"](b"<html><p>Hello</p></html>", "text/html", "https://example.org/", *nothing, True)
+    """
+    document = rss(("1", "Hello")).decode()
+    assert not loaded(code, document, "feed") & {"lxml", "trafilatura", "dateparser", "charset_normalizer"}
+    assert loaded(code, document, "page") >= {"lxml", "trafilatura"}

@@ -5,11 +5,13 @@ import os
 import sys
 import textwrap
 import time
+from datetime import UTC, datetime
 
 import pytest
 
 from tests.factories import rss
 from tui.model.errors import FeedError
+from tui.model.extraction import KnownFacts, SiteRule
 from tui.service.workers import BrokenFeed, WorkerFailed, WorkerPool
 
 
@@ -213,3 +215,41 @@ def zombie(pid):
             return file.read().rpartition(")")[2].split()[0] == "Z"
     except FileNotFoundError:
         return False
+
+
+PAGE = b"<html><head><title>A walk</title></head><body><article><h1>A walk</h1>" + (
+    b"<p>The path leaves the village behind the church and climbs through the woods for an hour.</p>" * 6
+    + b"</article></body></html>"
+)
+
+
+def test_the_true_worker_finds_the_article_on_a_page():
+    async def work():
+        pool = WorkerPool(1)
+        known = KnownFacts(title="A walk", published_at=datetime(2026, 3, 1, tzinfo=UTC))
+        rule = SiteRule(sites=("example.org",), rewrite=(("a", "b"),))
+        found = await pool.extract(PAGE, "text/html", "https://example.org/walk", known, rule, images=False)
+        assert found.trouble == "" and "climbs through the woods" in found.text and found.words >= 16
+        nothing = await pool.extract(b"%PDF-1.7", "text/html", "https://example.org/x", KnownFacts())
+        assert "PDF" in nothing.trouble and nothing.html == ""
+        await pool.aclose()
+
+    run(work())
+
+
+def test_a_page_that_overruns_is_called_a_page(tmp_path):
+    async def work():
+        pool = WorkerPool(1, seconds=5.0, command=misbehaving(tmp_path, "os._exit(3)"))
+        with pytest.raises(WorkerFailed, match="The page needed more time or memory than one page may have"):
+            await pool.extract(b"", "", "u", KnownFacts())
+        pool = WorkerPool(
+            1,
+            command=misbehaving(
+                tmp_path, "sys.stdout.buffer.write(frames.dump(('broken', 'KeyError'))); sys.exit()"
+            ),
+        )
+        with pytest.raises(WorkerFailed, match="The page is broken"):
+            await pool.extract(b"", "", "u", KnownFacts())
+        await pool.aclose()
+
+    run(work())

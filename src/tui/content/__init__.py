@@ -3,6 +3,7 @@
 from tui.content import head, urls
 from tui.content.builder import build
 from tui.content.document import Document
+from tui.content.extraction import extract
 from tui.content.sanitizer import sanitize
 from tui.content.summary import count_words, plain_text, plain_title, reading_minutes, words_and_minutes
 
@@ -10,6 +11,7 @@ __all__ = [
     "Document",
     "build",
     "count_words",
+    "extract",
     "head",
     "plain_text",
     "plain_title",

@@ -12,10 +12,24 @@ from operator import attrgetter
 from typing import Any, NoReturn
 
 from tui.model.entry import Enclosure
+from tui.model.extraction import ExtractedPage, KnownFacts, PageFacts, SiteRule
 from tui.model.ids import SafeHtml
 from tui.model.ingest import FeedFacts, PreparedEntry, PreparedFeed
 
-__all__ = ["HEADER", "dump", "load", "pack_feed", "size_of", "unpack_feed"]
+__all__ = [
+    "HEADER",
+    "dump",
+    "load",
+    "pack_feed",
+    "pack_known",
+    "pack_page",
+    "pack_rule",
+    "size_of",
+    "unpack_feed",
+    "unpack_known",
+    "unpack_page",
+    "unpack_rule",
+]
 
 #: Bytes of the length that goes before each frame.
 HEADER = 4
@@ -32,6 +46,12 @@ _REST = attrgetter(
 class _PlainUnpickler(pickle.Unpickler):
     def find_class(self, module_name: str, global_name: str) -> NoReturn:
         raise pickle.UnpicklingError(f"a frame may hold plain values only, not {module_name}.{global_name}")
+
+
+_PAGE = attrgetter("html", "text", "words", "minutes", "trouble", "next_url")
+_PAGE_FACTS = attrgetter(
+    "title", "author", "site", "source", "language", "canonical_url", "image_url", "terms"
+)
 
 
 def dump(value: object) -> bytes:
@@ -98,6 +118,59 @@ def _unpack_entry(record: tuple[Any, ...]) -> PreparedEntry:
         image_url=image_url,
         raw_hash=raw_hash,
         fingerprint=fingerprint,
+    )
+
+
+def pack_known(known: KnownFacts) -> tuple[Any, ...]:
+    """What the feed has said already, as a tuple."""
+    return known.title, known.author, known.feed_title, known.language, _ticks(known.published_at)
+
+
+def unpack_known(record: tuple[Any, ...]) -> KnownFacts:
+    """What :func:`pack_known` took apart."""
+    title, author, feed_title, language, published = record
+    return KnownFacts(title, author, feed_title, language, _moment(published))
+
+
+def pack_rule(rule: SiteRule) -> tuple[Any, ...]:
+    """The rule for a site as a tuple."""
+    return rule.sites, rule.keep, rule.drop, rule.next_page, rule.rewrite
+
+
+def unpack_rule(record: tuple[Any, ...]) -> SiteRule:
+    """The rule that :func:`pack_rule` took apart."""
+    return SiteRule(*record)
+
+
+def pack_page(page: ExtractedPage) -> tuple[Any, ...]:
+    """What was found on a page, as nested tuples."""
+    facts = page.facts
+    return _PAGE(page), _PAGE_FACTS(facts), _ticks(facts.published_at)
+
+
+def unpack_page(record: tuple[Any, ...]) -> ExtractedPage:
+    """What :func:`pack_page` took apart."""
+    page, facts, published = record
+    html, text, words, minutes, trouble, next_url = page
+    title, author, site, source, language, canonical_url, image_url, terms = facts
+    return ExtractedPage(
+        SafeHtml(html),
+        text,
+        words,
+        minutes,
+        PageFacts(
+            title=title,
+            author=author,
+            site=site,
+            source=source,
+            language=language,
+            published_at=_moment(published),
+            canonical_url=canonical_url,
+            image_url=image_url,
+            terms=terms,
+        ),
+        trouble,
+        next_url,
     )
 
 

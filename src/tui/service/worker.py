@@ -18,7 +18,7 @@ __all__ = ["CPU_SECONDS", "READY", "main"]
 #: The first frame: everything is imported, tasks may come.
 READY = "ready"
 
-#: Processor time for one document; a feed that needs more is refused.
+#: Processor time for one document; a feed or page that needs more is refused.
 CPU_SECONDS = 10
 _MEMORY = 1_000_000_000
 
@@ -43,7 +43,17 @@ def _imports() -> dict[str, Any]:
     from tui.service.inspecting import inspect
     from tui.service.preparing import prepare, prepare_kept
 
-    return {"prepare": prepare, "prepare_kept": prepare_kept, "inspect": inspect}
+    return {"prepare": prepare, "prepare_kept": prepare_kept, "inspect": inspect, "extract": _extract}
+
+
+def _extract(
+    page: bytes, content_type: str, url: str, known: tuple[Any, ...], rule: tuple[Any, ...], images: bool
+) -> tuple[Any, ...]:
+    """What it needs beyond parsing feeds is loaded with the first page."""
+    from tui.content import extract
+
+    facts, site = frames.unpack_known(known), frames.unpack_rule(rule)
+    return frames.pack_page(extract(page, content_type, url, facts, site, images=images))
 
 
 def _answer(functions: dict[str, Any], task: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -60,6 +70,8 @@ def _answer(functions: dict[str, Any], task: tuple[Any, ...]) -> tuple[Any, ...]
         return "broken", type(error).__name__
     if name in ("prepare", "prepare_kept"):
         return "ok", frames.pack_feed(result)
+    if name == "extract":
+        return "ok", result
     return "ok", (result.is_feed, result.title, result.newest, result.candidates, result.well_known)
 
 

@@ -14,6 +14,7 @@ from pickle import UnpicklingError
 from typing import Any
 
 from tui.model.errors import BroadsheetError, FeedError
+from tui.model.extraction import NO_RULE, ExtractedPage, KnownFacts, SiteRule
 from tui.model.ingest import PreparedFeed
 from tui.service import frames
 
@@ -129,6 +130,27 @@ class WorkerPool:
         """
         return tuple(await self._run("inspect", body, content_type, url))
 
+    async def extract(
+        self,
+        page: bytes,
+        content_type: str,
+        url: str,
+        known: KnownFacts,
+        rule: SiteRule = NO_RULE,
+        *,
+        images: bool = True,
+    ) -> ExtractedPage:
+        """Find the article on a web page; its ``trouble`` says why where there is none.
+
+        Raises:
+            WorkerFailed: the page took too long or too much memory.
+        """
+        packed = frames.pack_known(known), frames.pack_rule(rule)
+        try:
+            return frames.unpack_page(await self._run("extract", page, content_type, url, *packed, images))
+        except BrokenFeed as error:
+            raise WorkerFailed("The page is broken in a way that no parser understands.") from error
+
     async def rest(self) -> None:
         """Let go of the processes that have nothing to do; the next task starts one again."""
         idle, self._idle = self._idle, []
@@ -147,7 +169,7 @@ class WorkerPool:
                     outcome, result = await worker.ask((name, arguments))
             except _MISBEHAVIOR as error:
                 await worker.stop()
-                raise WorkerFailed(_overrun(error)) from error
+                raise WorkerFailed(_overrun(error, "page" if name == "extract" else "feed")) from error
             except BaseException:
                 await asyncio.shield(worker.stop())
                 raise
@@ -159,7 +181,7 @@ class WorkerPool:
         raise BrokenFeed(f"The feed is broken in a way that no parser understands ({result}).")
 
 
-def _overrun(error: BaseException) -> str:
+def _overrun(error: BaseException, thing: str) -> str:
     if isinstance(error, TimeoutError):
-        return "The feed took too long to read; it may be very large or built to do harm."
-    return "The feed needed more time or memory than one feed may have, and was refused."
+        return f"The {thing} took too long to read; it may be very large or built to do harm."
+    return f"The {thing} needed more time or memory than one {thing} may have, and was refused."
