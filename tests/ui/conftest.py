@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.demo_store import SETTINGS, build, demo_clock, demo_paths
+from tests.ui.steps import WatchedApp
 from tui.config.settings import Settings
-from tui.ui.app import BroadsheetApp
 
 
 @pytest.fixture(scope="session")
@@ -28,10 +28,10 @@ def demo_home(demo_original, tmp_path) -> Path:
 
 
 @pytest.fixture
-def make_app(demo_home) -> Callable[..., BroadsheetApp]:
+def make_app(demo_home) -> Callable[..., WatchedApp]:
     """Opens Broadsheet on the demo, with a frozen clock and nothing in the background."""
 
-    def make(settings: Settings = SETTINGS, home: Path = demo_home) -> BroadsheetApp:
-        return BroadsheetApp(settings, demo_paths(home), clock=demo_clock, background=False)
+    def make(settings: Settings = SETTINGS, home: Path = demo_home) -> WatchedApp:
+        return WatchedApp(settings, demo_paths(home), clock=demo_clock, background=False)
 
     return make

@@ -2,15 +2,28 @@
 
 import contextlib
 
+from textual.notifications import Notification
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from tui.ui.app import BroadsheetApp
 
-__all__ = ["press", "ready", "titles", "toasts"]
+__all__ = ["WatchedApp", "press", "ready", "titles", "toasts"]
 
 
-async def ready(pilot: Pilot) -> BroadsheetApp:
+class WatchedApp(BroadsheetApp):
+    """Broadsheet that keeps every toast it raised: on the screen a toast is gone after seconds."""
+
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        self.told: list[Notification] = []
+
+    def notify(self, message, *, title="", **options) -> None:
+        self.told.append(Notification(message, title))
+        super().notify(message, title=title, **options)
+
+
+async def ready(pilot: Pilot) -> WatchedApp:
     """Wait until the library is open and its answer is painted."""
     app = pilot.app
     await app.main.opened.wait()
@@ -54,6 +67,6 @@ def titles(app: BroadsheetApp) -> list[str]:
     return [row.title for row in (window.row(index) for index in range(len(window))) if row is not None]
 
 
-def toasts(app: BroadsheetApp) -> list[str]:
-    """What the toasts say."""
-    return [notification.message for notification in app._notifications]
+def toasts(app: WatchedApp) -> list[str]:
+    """What all toasts said since the start, in order."""
+    return [toast.message for toast in app.told]

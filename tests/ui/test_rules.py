@@ -261,5 +261,5 @@ async def test_an_announced_arrival_is_a_toast(make_app):
             mine = next(one.id for one in app.library.feeds() if one.feed_url == url)
             app.main.desk.refreshing.start([mine], force=True)
             await press(pilot)
-            told = [(one.title, one.message) for one in app._notifications]
+            told = [(one.title, one.message) for one in app.told]
             assert ("Boats", "A boat [bold]comes[/] in (Harbour)") in told
