@@ -6,8 +6,10 @@ from typing import Any
 
 from tui.model.article import Article, ArticleRow, IndexEntry
 from tui.model.entry import Entry
+from tui.model.extraction import PageFacts
 from tui.model.feed import Feed, FeedHealth
 from tui.model.fetching import NO_VALIDATORS, Fetched
+from tui.model.full_text import FullText
 from tui.model.ids import ArticleId, FeedId, SafeHtml
 from tui.model.ingest import FeedFacts, PreparedEntry, PreparedFeed
 
@@ -17,6 +19,7 @@ __all__ = [
     "make_entry",
     "make_feed",
     "make_fetched",
+    "make_full_text",
     "make_index_entry",
     "make_prepared",
     "make_prepared_feed",
@@ -130,6 +133,22 @@ def make_article(number: int = 1, **changes: Any) -> Article:
         text=f"Text of article {number}.",
     )
     return replace(article, **changes)
+
+
+def make_full_text(text: str = "All of the text.", **changes: Any) -> FullText:
+    """What was found on an article's page."""
+    words = len(text.split())
+    found = FullText(
+        step="extracted",
+        url="https://example.org/1",
+        fetched_at=NOW,
+        html=SafeHtml(f"<p>{text}</p>" if text else ""),
+        text=text,
+        words=words,
+        minutes=1 + words // 230,
+        facts=PageFacts(),
+    )
+    return replace(found, **changes)
 
 
 def make_row(number: int = 1, **changes: Any) -> ArticleRow:

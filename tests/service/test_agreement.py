@@ -11,10 +11,12 @@ from tempfile import TemporaryDirectory
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.factories import NOW, make_prepared
+from tests.factories import NOW, make_full_text, make_prepared
 from tests.service.opened import SETTINGS, manual_free
 from tui.config.paths import from_environment, make_folders
+from tui.content import words_and_minutes
 from tui.model.entry import Enclosure
+from tui.model.extraction import PageFacts
 from tui.model.feed import FeedHealth, Subscription
 from tui.model.ingest import IngestPlan
 from tui.query import And, Everything, Not, Or, Query, SortKey, Term, matches, parse, print_query
@@ -22,6 +24,7 @@ from tui.query.matcher import subject_of
 from tui.query.nodes import all_of, any_of, negation, terms
 from tui.service import saving
 from tui.service.library import Library
+from tui.store import full_texts
 
 #: No shrinking: every example opens a store.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -68,6 +71,23 @@ def entries(draw, number):
 
 
 @st.composite
+def pages(draw):
+    """What was found on an article's page, or why nothing was."""
+    if draw(st.integers(0, 3)) == 0:
+        return make_full_text("", trouble="The page asks for a login.")
+    facts = PageFacts(
+        author=draw(st.sampled_from(AUTHORS)),
+        source=draw(st.sampled_from(("", "Example Wire"))),
+        language=draw(st.sampled_from(LANGUAGES)),
+        published_at=draw(st.none() | st.sampled_from(HOURS).map(lambda hours: NOW - timedelta(hours=hours))),
+        terms=tuple(draw(st.lists(st.sampled_from(TERMS), unique=True, max_size=2))),
+    )
+    html = draw(st.sampled_from(("<p>x</p>", "<pre>x</pre>", "<table></table>")))
+    step = draw(st.sampled_from(("extracted", "rule")))
+    return make_full_text(draw(texts), facts=facts, html=html, step=step)
+
+
+@st.composite
 def stores(draw):
     """Entries by feed, and marks by place among all articles."""
     sizes = draw(st.lists(st.integers(0, 6), min_size=1, max_size=4))
@@ -78,7 +98,8 @@ def stores(draw):
         st.lists(st.tuples(st.sampled_from(("read", "starred", "later")), places, st.booleans()), max_size=8)
     )
     tags = draw(st.lists(st.tuples(st.sampled_from(TAGS), places), max_size=8))
-    return feeds, (marks if total else []), (tags if total else [])
+    full = draw(st.lists(st.tuples(places, pages()), max_size=6))
+    return feeds, *((marks, tags, full) if total else ([], [], []))
 
 
 def leaf(field, operators, values):
@@ -108,7 +129,7 @@ leaves = st.one_of(
     leaf("term", ("is",), st.sampled_from((*TERMS, "absent"))),
     st.sets(st.sampled_from(TERMS), min_size=1).map(lambda names: Term("term", "any", tuple(sorted(names)))),
     st.just(Term("term", "exists")),
-    leaf("is", ("is",), st.sampled_from(("unread", "read", "starred", "later", "updated"))),
+    leaf("is", ("is",), st.sampled_from(("unread", "read", "starred", "later", "updated", "fulltext"))),
     leaf("has", ("is",), st.sampled_from(("enclosure", "audio", "image", "tag", "code", "table", "term"))),
     leaf("search", ("is",), st.sampled_from(("Morning", "later still"))),
     leaf("category", ("is",), st.sampled_from(("World", "world/africa", "Tech", "None"))),
@@ -156,7 +177,7 @@ def empty_store():
     return asyncio.run(work())
 
 
-async def filled(home, feeds, marks, tags):
+async def filled(home, feeds, marks, tags, full):
     paths = from_environment({"BROADSHEET_HOME": str(home)})
     make_folders(paths)
     paths.store_file.write_bytes(empty_store())
@@ -173,6 +194,9 @@ async def filled(home, feeds, marks, tags):
         for number, some in enumerate(feeds)
     ]
     await library._memory.ingest(plans)
+    ids = sorted(int(one) for one in (await library.select(Query())).ids)
+    for place, found in full[::2]:
+        await library._memory.write(full_texts.put, [(ids[place], found)], words_and_minutes)
     # The publisher changes the first article of each feed.
     for number, some in enumerate(feeds):
         feed_id = by_url[f"https://example.org/{number}"].id
@@ -180,7 +204,9 @@ async def filled(home, feeds, marks, tags):
         again = [(known[one.guid].article_id, replace(one, fingerprint=b"changed")) for one in some[:1]]
         await library._memory.ingest([IngestPlan(feed_id, NOW, health(number), changed=tuple(again))])
     await library._memory.index_texts()
-    ids = sorted(int(one) for one in (await library.select(Query())).ids)
+    for place, found in full[1::2]:
+        await library._memory.write(full_texts.put, [(ids[place], found)], words_and_minutes)
+    await library._memory.index_texts()
     for status, place, value in marks:
         await library.set_status([ids[place]], status, value)
     for tag, place in tags:
@@ -224,6 +250,12 @@ def everything(connection):
 
 
 def by_state(term):
+    if term.values[0] == "fulltext":
+        return (
+            "SELECT a.id FROM article a WHERE a.feed_id IN live"
+            " AND EXISTS (SELECT 1 FROM full_text f WHERE f.article_id = a.id AND f.trouble = '')",
+            (),
+        )
     wanted = {"unread": "read = 0", "updated": "revision > 1"}.get(term.values[0], f"{term.values[0]} = 1")
     return f"SELECT id FROM article WHERE feed_id IN live AND {wanted}", ()
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.factories import NOW, make_prepared
+from tests.factories import NOW, make_full_text, make_prepared
 from tests.store.opened import Store, opened
+from tui.content import words_and_minutes
 from tui.model.changes import DefinitionChange
 from tui.model.definition import Definition
 from tui.model.entry import Enclosure
@@ -19,7 +20,17 @@ from tui.model.rule import Outcome, RuleAction, RuleHit
 from tui.query import FIELDS, Term, matches, parse, subject_of
 from tui.query.patterns import Patience
 from tui.query.words import fold
-from tui.store import articles, definitions, features, feeds, leaves, pattern_leaf, rule_hits, status
+from tui.store import (
+    articles,
+    definitions,
+    features,
+    feeds,
+    full_texts,
+    leaves,
+    pattern_leaf,
+    rule_hits,
+    status,
+)
 
 WORDS = (
     "africa", "rail", "Café", "cafe", "naïve", "link", "北京", "北京大学", "ไทย", "STRASSE", "Straße", "ﬁn", "K",
@@ -113,7 +124,7 @@ TABLE = {
         ("table",),
         ("term",),
     ],
-    ("is", "is"): [("updated",)],
+    ("is", "is"): [("updated",), ("fulltext",)],
     ("term", "is"): [("Café",), ("CAFÉ",), ("one", "two"), ("Third", "none")],
     ("term", "any"): [("one", "café"), ("none",)],
     ("term", "exists"): [()],
@@ -183,6 +194,9 @@ def test_every_field_with_every_operator(store):
         (number, replace(plain(n, WORDS[n]), fingerprint=b"2")) for n, number in enumerate(ids) if n % 4 == 1
     ]
     store.ingest(feed_id, changed=tuple(again))
+    pages = [(number, make_full_text(f"page {WORDS[n]}")) for n, number in enumerate(ids) if n % 7 == 2]
+    pages += [(number, make_full_text("", trouble="It answers 403.")) for number in ids[::7]]
+    store.write(full_texts.put, pages, words_and_minutes)
     store.index_all()
     (feed,) = store.feeds()
     rules = store.read(rule_hits.rule_names_of, ids)
@@ -204,6 +218,8 @@ def test_the_store_and_the_matcher_agree(entries, asked):
     with tempfile.TemporaryDirectory() as folder, opened(Path(folder) / "store.sqlite3") as store:
         (feed_id,) = store.subscribe(1)
         ids = [entry.id for entry in store.ingest(feed_id, *entries).new]
+        pages = [(number, make_full_text(entries[place - 1].text)) for place, number in enumerate(ids[::3])]
+        store.write(full_texts.put, pages, words_and_minutes)
         store.index_all()
         (feed,) = store.read(feeds.all_feeds)
         subjects = [subject_of(article, feed) for article in store.read(articles.many, ids)]

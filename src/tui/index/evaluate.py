@@ -242,7 +242,8 @@ def _is_elsewhere(term: Term) -> bool:
     if term.operator == "regex":
         return False
     if term.field in ("is", "has"):
-        return (term.values == ("updated",)) if term.field == "is" else (term.values != ("tag",))
+        value = term.values[0]
+        return value in ("updated", "fulltext") if term.field == "is" else value != "tag"
     return term.field in _ELSEWHERE
 
 

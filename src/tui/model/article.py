@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from tui.model.entry import Enclosure
+from tui.model.full_text import FullText
 from tui.model.ids import ArticleId, FeedId, SafeHtml
 
 __all__ = ["Article", "ArticleRow", "IndexEntry"]
@@ -63,6 +64,8 @@ class Article:
     hidden: bool = False
     #: When it was last marked read.
     read_at: datetime | None = None
+    #: What was found on its page, in the order of the steps; ``html`` and ``text`` are the feed's own.
+    full: tuple[FullText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

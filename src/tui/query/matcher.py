@@ -14,6 +14,7 @@ from functools import cached_property
 from tui.model.article import Article
 from tui.model.features import FEATURES, features_in
 from tui.model.feed import Feed
+from tui.model.full_text import searched
 from tui.query.moments import interval
 from tui.query.nodes import And, Everything, Expr, Not, Or, Term
 from tui.query.patterns import SECONDS, Patience
@@ -58,6 +59,8 @@ class Subject:
     updated: bool = False
     updated_at: int | None = None
     read_at: int | None = None
+    #: It has a text from its own page; ``body`` holds that too.
+    fulltext: bool = False
     #: Bits of ``model.features``.
     features: int = 0
     #: Of its feed: unread articles, articles of the last 30 days, trouble.
@@ -86,11 +89,12 @@ def subject_of(
     ``feed_unread`` and ``feed_month`` are the feed's unread articles and those of the last
     30 days, which only the index knows.
     """
+    full = [one for one in article.full if not one.trouble]
     return Subject(
         id=article.id,
         title=article.title,
         author=article.author,
-        body=article.text,
+        body=searched(article.text, (one.text for one in full)),
         url=article.url,
         source=article.source,
         language=article.language,
@@ -113,7 +117,8 @@ def subject_of(
         updated=article.revision > 1,
         updated_at=None if article.updated_at is None else int(article.updated_at.timestamp()),
         read_at=None if article.read_at is None else int(article.read_at.timestamp()),
-        features=features_in(article.html),
+        fulltext=bool(full),
+        features=features_in("".join((article.html, *(one.html for one in full)))),
         feed_unread=feed_unread,
         feed_month=feed_month,
         feed_error=bool(feed.health.error),

@@ -5,8 +5,10 @@ from typing import Any
 
 from tui.model.article import Article
 from tui.model.errors import NotFound
+from tui.model.full_text import FullText
 from tui.model.ids import ArticleId, SafeHtml
 from tui.store.connection import Connection
+from tui.store.full_text_rows import full_texts_of
 from tui.store.names import tags_of, terms_of
 from tui.store.rows import enclosures_in, id_list, moment, moment_or_none, unpack_body
 
@@ -41,13 +43,16 @@ def many(connection: Connection, ids: Sequence[int]) -> list[Article]:
     """These articles in the order given; missing ones are left out."""
     wanted = id_list(ids)
     tags, terms = tags_of(connection, wanted), terms_of(connection, wanted)
+    full = full_texts_of(connection, wanted)
     return [
-        _article(row, terms.get(row[0], ()), tags.get(row[0], ()))
+        _article(row, terms.get(row[0], ()), tags.get(row[0], ()), full.get(row[0], ()))
         for row in connection.execute(_WHOLE, (wanted,))
     ]
 
 
-def _article(row: tuple[Any, ...], terms: tuple[str, ...], tags: tuple[str, ...]) -> Article:
+def _article(
+    row: tuple[Any, ...], terms: tuple[str, ...], tags: tuple[str, ...], full: tuple[FullText, ...]
+) -> Article:
     (
         number, feed_id, feed_title, title, url, author, published, seen, updated, when, read, starred, later,
         words, minutes, language, source, comments, enclosures, body, revision, hidden,
@@ -81,4 +86,5 @@ def _article(row: tuple[Any, ...], terms: tuple[str, ...], tags: tuple[str, ...]
         revision=revision,
         hidden=bool(hidden),
         read_at=moment_or_none(read_at),
+        full=full,
     )

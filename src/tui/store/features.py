@@ -5,7 +5,8 @@ A store that was begun by an earlier Broadsheet holds texts that nobody has look
 
 from tui.model.features import features_in
 from tui.store.connection import Connection
-from tui.store.rows import unpack_body
+from tui.store.full_text_rows import full_texts_of
+from tui.store.rows import id_list, unpack_body
 
 __all__ = ["having", "look", "unseen"]
 
@@ -29,10 +30,8 @@ def unseen(connection: Connection) -> bool:
 
 def look(connection: Connection, limit: int) -> int:
     """Look into some of them, newest first, and remember what they hold; returns how many."""
-    found = [
-        (features_in(unpack_body(body)[1]), number) for number, body in connection.execute(_SOME, (limit,))
-    ]
-    connection.executemany(_REMEMBER, found)
+    found = _looked(connection, limit)
+    connection.executemany(_REMEMBER, [(bits, number) for number, bits in found])
     return len(found)
 
 
@@ -40,5 +39,17 @@ def having(connection: Connection, bits: int) -> list[int]:
     """Articles that hold any of the features; texts nobody has looked into are looked into once more."""
     found = [number for (number,) in connection.execute(_HAVING, (bits,))]
     # Only where the store cannot be written to is there anything left here.
-    rest = connection.execute(_SOME, (-1,))
-    return found + [number for number, body in rest if features_in(unpack_body(body)[1]) & bits]
+    return found + [number for number, held in _looked(connection, -1) if held & bits]
+
+
+def _looked(connection: Connection, limit: int) -> list[tuple[int, int]]:
+    """Some articles that nobody has looked into, and what any of their texts holds."""
+    rows = connection.execute(_SOME, (limit,)).fetchall()
+    found = full_texts_of(connection, id_list(number for number, _body in rows))
+    looked = []
+    for number, body in rows:
+        bits = features_in(unpack_body(body)[1])
+        for text in found.get(number, ()):
+            bits |= features_in(text.html)
+        looked.append((number, bits))
+    return looked

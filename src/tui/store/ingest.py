@@ -14,7 +14,7 @@ from tui.model.changes import ChangeSet, DefinitionChange
 from tui.model.ids import ArticleId, FeedId
 from tui.model.ingest import IngestPlan, KnownEntry, PreparedEntry
 from tui.model.rule import Outcome
-from tui.store import definitions, rule_hits, text_index
+from tui.store import definitions, full_texts, rule_hits, text_index
 from tui.store.article_rows import NOTHING_DONE, Arrival, Revision, insert_arrivals, update_articles
 from tui.store.connection import Connection
 from tui.store.health import Visit, write_visits
@@ -171,6 +171,7 @@ class _Batch:
         if self._revisions:
             text_index.forget(self._connection, self.updated)
             update_articles(self._connection, list(self._revisions.values()), self._generation)
+            full_texts.refill(self._connection, self.updated)
 
     def _fresh(self, plan: IngestPlan) -> list[PreparedEntry]:
         """New entries, each guid once: the first is the newest."""

@@ -13,12 +13,14 @@ from itertools import chain
 from operator import itemgetter
 
 from tui.model.features import FEATURES
+from tui.model.full_text import searched
 from tui.query.matcher import carries, compare_number
 from tui.query.moments import interval
 from tui.query.nodes import Term
 from tui.query.words import fold, fts_query, holds, spaced, term_key, tokens
 from tui.store import features
 from tui.store.connection import Connection
+from tui.store.full_text_rows import THERE, texts_of
 from tui.store.rows import enclosures_in, id_list, unpack_text
 
 __all__ = ["among", "answer"]
@@ -69,8 +71,11 @@ _OF_LENGTH = "SELECT id FROM article INDEXED BY article_by_date WHERE {condition
 _RULES = "SELECT id, name FROM definition WHERE kind = 'rule'"
 _ACTED_ON = "SELECT DISTINCT article_id FROM rule_hit WHERE rule_id IN (SELECT value FROM json_each(?))"
 
-# The index article_by_revision.
-_STATES = {"updated": "SELECT id FROM article INDEXED BY article_by_revision WHERE revision > 1"}
+# The indexes article_by_revision and full_text_there.
+_STATES = {
+    "updated": "SELECT id FROM article INDEXED BY article_by_revision WHERE revision > 1",
+    "fulltext": THERE,
+}
 # The indexes article_by_update and article_by_reading.
 _IN_TIME = "SELECT id FROM article WHERE {column} >= ? AND {column} < ?"
 _TIMES = {"updated": "updated_at", "read-at": "read_at"}
@@ -135,12 +140,13 @@ def among(connection: Connection, term: Term, ids: Sequence[int]) -> list[int]:
 def _beginning(connection: Connection, term: Term, ids: Sequence[int]) -> list[int]:
     """The same by reading: most articles show the letter in their first words."""
     found = []
+    more = texts_of(connection, id_list(ids)) if term.field in ("text", "body") else {}
     for number, title, author, body in connection.execute(_WORDS_OF, (id_list(ids),)):
         heads = {"title": (title,), "author": (author,), "body": ()}.get(term.field, (title, author))
         if any(holds(spaced(text), value, True) for text in heads for value in term.values):
             found.append(number)
         elif term.field in ("text", "body"):
-            text = spaced(unpack_text(body))
+            text = spaced(searched(unpack_text(body), more.get(number, ())))
             if any(holds(text, value, True) for value in term.values):
                 found.append(number)
     return found
@@ -231,7 +237,7 @@ def _time(connection: Connection, term: Term, now: datetime) -> "array[int]":
 
 
 def _state(connection: Connection, term: Term) -> "array[int]":
-    """Changed by the publisher; all other states are in memory."""
+    """Changed by the publisher, or with a text from its page; all other states are in memory."""
     return _ids(connection.execute(_STATES[term.values[0]]))
 
 

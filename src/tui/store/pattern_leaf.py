@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from tui.model.full_text import searched
 from tui.query.nodes import Term
 from tui.query.patterns import Patience
 from tui.store.connection import Connection
+from tui.store.full_text_rows import texts_of
 from tui.store.rows import id_list, unpack_text
 
 __all__ = ["look"]
@@ -16,6 +18,10 @@ CROSS JOIN article ON article.id = wanted.value"""
 _BODY = """
 SELECT article_content.article_id, article_content.body FROM json_each(?) AS wanted
 CROSS JOIN article_content ON article_content.article_id = wanted.value"""
+# By the index full_text_there.
+_FULLER = """
+SELECT value FROM json_each(?)
+WHERE EXISTS (SELECT 1 FROM full_text WHERE trouble = '' AND article_id = value)"""
 #: Columns that a field looks into; ``text`` is title or body.
 _COLUMNS = {"title": "title", "author": "author", "source": "source", "url": "url", "text": "title"}
 
@@ -36,11 +42,15 @@ def look(connection: Connection, term: Term, ids: Sequence[int], patience: Patie
                 found.add(number)
     if term.field in ("text", "body"):
         rest = id_list(number for number in ids if number not in found)
+        fuller = {number for (number,) in connection.execute(_FULLER, (rest,))}
         for number, body in connection.execute(_BODY, (rest,)):
             # At least one is looked into, so that whoever asks again and again gets to the end.
             if places[number] and not patience.left:
                 looked = places[number]
                 break
-            if patience.finds(term.values[0], unpack_text(body)):
+            text = unpack_text(body)
+            if number in fuller:
+                text = searched(text, texts_of(connection, id_list((number,)))[number])
+            if patience.finds(term.values[0], text):
                 found.add(number)
     return [number for number in ids[:looked] if number in found], looked

@@ -2,7 +2,8 @@
 
 SQL indexes and what they serve: ``picture_by_use``, which pictures to let go of first;
 ``article_picture_by_picture``, whether anything still needs a picture; ``packed_ready``,
-``is:offline``; ``UNIQUE (article_id, step)``, the texts of an article and ``is:fulltext``.
+``is:offline``; ``full_text_there``, ``is:fulltext``; ``UNIQUE (article_id, step)``, the texts of
+an article.
 """
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
@@ -31,6 +32,12 @@ full_text = Table(
     # As ``article_content.body``.
     blob_of("body", empty=True),
     UniqueConstraint("article_id", "step"),
+)
+Index(
+    "full_text_there",
+    full_text.c.article_id,
+    full_text.c.trouble,
+    sqlite_where=full_text.c.trouble == sql("''"),
 )
 
 picture = Table(

@@ -16,6 +16,7 @@ _TABLES = {
     "feed": "id",
     "article": "id",
     "article_content": "article_id",
+    "full_text": "id",
     "tag": "id",
     "article_tag": "article_id, tag_id",
     "removed_tag": "article_id, tag_id",
@@ -83,7 +84,7 @@ def _make_consistent(target: sqlite3.Connection) -> None:
     target.execute("UPDATE feed SET category_id = NULL WHERE category_id NOT IN (SELECT id FROM category)")
     target.execute("DELETE FROM article WHERE feed_id NOT IN (SELECT id FROM feed)")
     target.execute("DELETE FROM tombstone WHERE feed_id NOT IN (SELECT id FROM feed)")
-    for table in ("article_content", "article_tag", "removed_tag", "article_term"):
+    for table in ("article_content", "full_text", "article_tag", "removed_tag", "article_term"):
         target.execute(f"DELETE FROM {table} WHERE article_id NOT IN (SELECT id FROM article)")
     for table in ("tag", "term"):
         for linked in (f"article_{table}", f"removed_{table}"):

@@ -7,8 +7,10 @@ hold. Articles that are not in it yet stand in ``unindexed``.
 
 from collections.abc import Iterable, Sequence
 
+from tui.model.full_text import searched
 from tui.query.words import index_text
 from tui.store.connection import Connection
+from tui.store.full_text_rows import texts_of
 from tui.store.rows import id_list, unpack_text
 
 __all__ = ["add", "clear", "forget", "pending"]
@@ -34,7 +36,7 @@ WHERE article.id NOT IN (SELECT article_id FROM unindexed)"""
 def add(connection: Connection, limit: int) -> int:
     """Put the newest articles that are missing into the index, ``limit`` at most; returns how many."""
     # In rising order: FTS5 writes out all it has gathered whenever an id is smaller than the last.
-    waiting = sorted(_texts(connection.execute(_PENDING, (limit,))))
+    waiting = sorted(_texts(connection, connection.execute(_PENDING, (limit,))))
     connection.executemany(_INSERT, waiting)
     connection.executemany("DELETE FROM unindexed WHERE article_id = ?", [(row[0],) for row in waiting])
     return len(waiting)
@@ -42,7 +44,7 @@ def add(connection: Connection, limit: int) -> int:
 
 def forget(connection: Connection, ids: Sequence[int]) -> None:
     """Take articles out, before their texts change; they then wait to be put in again."""
-    known = sorted(_texts(connection.execute(_INDEXED_OF, (id_list(ids),))))
+    known = sorted(_texts(connection, connection.execute(_INDEXED_OF, (id_list(ids),))))
     connection.executemany(_DELETE, known)
     connection.executemany("INSERT INTO unindexed (article_id) VALUES (?)", [(row[0],) for row in known])
 
@@ -58,9 +60,18 @@ def pending(connection: Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM unindexed").fetchone()[0])
 
 
-def _texts(rows: Iterable[tuple[int, str, str, bytes]]) -> list[tuple[int, str, str, str]]:
+def _texts(
+    connection: Connection, found: Iterable[tuple[int, str, str, bytes]]
+) -> list[tuple[int, str, str, str]]:
+    rows = list(found)
+    more = texts_of(connection, id_list(row[0] for row in rows))
     return [
-        (number, _prepared(title), _prepared(author), _prepared(unpack_text(body)))
+        (
+            number,
+            _prepared(title),
+            _prepared(author),
+            _prepared(searched(unpack_text(body), more.get(number, ()))),
+        )
         for number, title, author, body in rows
     ]
 

@@ -18,6 +18,7 @@ _STATEMENTS = (
         body BLOB NOT NULL DEFAULT x'',
         UNIQUE (article_id, step)
     )""",
+    "CREATE INDEX full_text_there ON full_text (article_id, trouble) WHERE trouble = ''",
     """CREATE TABLE picture (
         id INTEGER PRIMARY KEY,
         url TEXT NOT NULL UNIQUE,
