@@ -30,6 +30,7 @@ HEAVY = {
     "lxml",
     "trafilatura",
     "charset_normalizer",
+    "PIL",
 }
 
 
@@ -87,7 +88,16 @@ def test_a_worker_knows_feeds_and_content_only():
         assert rooms <= {"model", "query", "feeds", "content", "service"}, rooms
         """
     )
-    assert not modules & {"sqlalchemy", "sqlite3", "pycurl", "textual", "asyncio", "numpy", "pyroaring"}
+    assert not modules & {
+        "sqlalchemy",
+        "sqlite3",
+        "pycurl",
+        "textual",
+        "asyncio",
+        "numpy",
+        "pyroaring",
+        "PIL",
+    }
 
 
 def test_a_refresh_without_news_parses_and_counts_nothing(tmp_path):
@@ -118,7 +128,7 @@ def test_a_refresh_without_news_parses_and_counts_nothing(tmp_path):
         asyncio.run(subscribe_and_refresh(tmp_path, server.url("/304"), server.url("/same")))
         modules = loaded(refresh, str(tmp_path))
         assert len(server.requests("/304")) == len(server.requests("/same")) == 2
-    assert not modules & {"feedparser", "numpy", "pyroaring", "textual", "nh3", "selectolax"}
+    assert not modules & {"feedparser", "numpy", "pyroaring", "textual", "nh3", "selectolax", "PIL"}
 
 
 async def subscribe_and_refresh(home, *urls):

@@ -40,10 +40,18 @@ def main() -> None:
 
 
 def _imports() -> dict[str, Any]:
+    from tui.service import picturing
     from tui.service.inspecting import inspect
     from tui.service.preparing import prepare, prepare_kept
 
-    return {"prepare": prepare, "prepare_kept": prepare_kept, "inspect": inspect, "extract": _extract}
+    pictures = {name: getattr(picturing, name) for name in picturing.__all__}
+    return {
+        "prepare": prepare,
+        "prepare_kept": prepare_kept,
+        "inspect": inspect,
+        "extract": _extract,
+        **pictures,
+    }
 
 
 def _extract(
@@ -70,7 +78,7 @@ def _answer(functions: dict[str, Any], task: tuple[Any, ...]) -> tuple[Any, ...]
         return "broken", type(error).__name__
     if name in ("prepare", "prepare_kept"):
         return "ok", frames.pack_feed(result)
-    if name == "extract":
+    if isinstance(result, tuple):
         return "ok", result
     return "ok", (result.is_feed, result.title, result.newest, result.candidates, result.well_known)
 

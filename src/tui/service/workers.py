@@ -16,6 +16,7 @@ from typing import Any
 from tui.model.errors import BroadsheetError, FeedError
 from tui.model.extraction import NO_RULE, ExtractedPage, KnownFacts, SiteRule
 from tui.model.ingest import PreparedFeed
+from tui.model.picture import Drawing, DrawnPicture, TakenPicture
 from tui.service import frames
 
 __all__ = ["BrokenFeed", "WorkerFailed", "WorkerPool"]
@@ -26,6 +27,7 @@ _LARGEST_REPLY = 500_000_000
 #: What a process may do instead of answering; a damaged frame shows in many ways.
 _MISBEHAVIOR = (OSError, EOFError, UnpicklingError, ValueError, TypeError, IndexError, KeyError)
 _NO_START = "The process that reads feeds does not start; installing Broadsheet again may help."
+_HEAVY_PICTURE = "The picture needed more time or memory than one picture may have, and was refused."
 _COMMAND = (sys.executable, "-P", "-m", "tui.service.worker")
 
 
@@ -150,6 +152,32 @@ class WorkerPool:
             return frames.unpack_page(await self._run("extract", page, content_type, url, *packed, images))
         except BrokenFeed as error:
             raise WorkerFailed("The page is broken in a way that no parser understands.") from error
+
+    async def take_picture(self, body: bytes) -> TakenPicture:
+        """Read a publisher's picture; whatever it is, the worst is a sentence."""
+        try:
+            return TakenPicture(*await self._run("take_picture", body))
+        except (FeedError, WorkerFailed):
+            return TakenPicture(_HEAVY_PICTURE)
+
+    async def draw(
+        self,
+        kind: Drawing,
+        data: bytes,
+        width: int,
+        height: int,
+        cell_height: int = 1,
+        background: tuple[int, int, int] = (0, 0, 0),
+    ) -> DrawnPicture:
+        """Make a kept picture ready for the screen, so many pixels wide and high.
+
+        Raises:
+            FeedError: what is kept cannot be read.
+            WorkerFailed: it took too long or too much memory.
+        """
+        more = (cell_height, background) if kind == "sixel" else ()
+        depth, rows = await self._run(f"draw_{kind}", data, width, height, *more)
+        return DrawnPicture(kind, width, height, depth, rows)
 
     async def rest(self) -> None:
         """Let go of the processes that have nothing to do; the next task starts one again."""
