@@ -20,6 +20,7 @@ from tui.store import (
     status,
     subscriptions,
     text_index,
+    visits,
 )
 
 IDS = "[1,2,3]"
@@ -59,6 +60,9 @@ SERVED = [
     (leaves._OF_TERM, (IDS,), "COVERING INDEX article_term_by_term (term_id=?)"),
     (leaves._OF_TERMS, (IDS,), "COVERING INDEX article_term_by_term (term_id=?)"),
     (leaves._WITH_TERMS, (), "SCAN article_term"),
+    (visits._NOTE, (0, 0, "", "", 0, 0, 0, 0, 0, 1), "feed USING INTEGER PRIMARY KEY (rowid=?)"),
+    (visits._VISITS_OF, (1,), "visit USING PRIMARY KEY (feed_id=?)"),
+    (visits._PACES, (0, 1), "COVERING INDEX article_by_date (sorted_at>? AND sorted_at<?)"),
     (text_index._PENDING, (10,), "SCAN unindexed"),
     (leaves._HAVING.format(column="author"), ("[]",), "COVERING INDEX article_by_author (author=?)"),
     (leaves._HAVING.format(column="source"), ("[]",), "COVERING INDEX article_by_source (source=?)"),

@@ -58,6 +58,9 @@ class ParsedFeed:
     problem: str = ""
     #: Seconds the publisher asks us to wait between visits (ttl, sy:update*); 0 = silent.
     ttl: int = 0
+    #: When it need not be visited: a bit for each hour of UTC, and for each day from Monday on.
+    skip_hours: int = 0
+    skip_days: int = 0
     #: Entries left out because their ``raw_hash`` was already known.
     known: int = 0
     #: ``title`` may hold HTML.

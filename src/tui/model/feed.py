@@ -6,7 +6,7 @@ from datetime import datetime
 from tui.model.fetching import FailureKind, Validators
 from tui.model.ids import CategoryId, FeedId
 
-__all__ = ["Category", "Feed", "FeedHealth", "Subscription"]
+__all__ = ["Category", "Feed", "FeedHealth", "Move", "Patience", "Subscription", "Visit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,52 @@ class FeedHealth:
 
 
 @dataclass(frozen=True, slots=True)
+class Patience:
+    """How long the server and the publisher asked us to stay away; kept, for a 304 does not repeat it."""
+
+    #: Seconds that an answer stays fresh (Cache-Control, Expires); 0 if nothing was said.
+    server: int = 0
+    #: Seconds between visits (``<ttl>``, sy:update*); 0 if nothing was said.
+    publisher: int = 0
+    #: ``<skipHours>``: a bit for each hour of UTC, the lowest for midnight.
+    skip_hours: int = 0
+    #: ``<skipDays>``: a bit for each day of UTC, the lowest for Monday.
+    skip_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where permanent redirects lead; "" while the feed is where it is."""
+
+    url: str = ""
+    #: On how many visits in a row.
+    seen: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """How one visit to a feed went."""
+
+    made_at: datetime
+    #: The HTTP status; 0 if there was no answer.
+    status: int = 0
+    #: Why it failed, and the sentence about it.
+    kind: FailureKind | None = None
+    sentence: str = ""
+    #: Requests made, redirects included.
+    requests: int = 0
+    #: Bytes as they came over the wire, headers included.
+    size: int = 0
+    milliseconds: int = 0
+    new: int = 0
+    updated: int = 0
+
+
+_NO_PATIENCE = Patience()
+_NO_MOVE = Move()
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """One subscribed feed, as stored. All strings are already clean."""
 
@@ -61,6 +107,11 @@ class Feed:
     language: str = ""
     #: The user hides it: the feed list has no row for it, and lists that only browse leave it out.
     hidden: bool = False
+    patience: Patience = _NO_PATIENCE
+    moved: Move = _NO_MOVE
+    #: The document's format ("rss20", "atom10" …), and what was wrong with it, "" if nothing.
+    version: str = ""
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tui.model.entry import Enclosure
-from tui.model.feed import FeedHealth
+from tui.model.feed import FeedHealth, Move, Patience, Visit
 from tui.model.fetching import Validators
 from tui.model.ids import ArticleId, FeedId, SafeHtml
 from tui.model.rule import Outcome
@@ -46,6 +46,9 @@ class FeedFacts:
     site_url: str = ""
     language: str = ""
     ttl: int = 0
+    #: As in :class:`~tui.model.feed.Patience`.
+    skip_hours: int = 0
+    skip_days: int = 0
     version: str = ""
     problem: str = ""
 
@@ -75,7 +78,8 @@ class KnownEntry:
 class IngestPlan:
     """Everything one refreshed feed writes, in one transaction.
 
-    ``None`` for ``facts``, ``validators`` or ``body_hash`` leaves the stored value.
+    ``None`` for ``facts``, ``validators``, ``body_hash``, ``patience`` or ``moved`` leaves the
+    stored value.
     """
 
     feed_id: FeedId
@@ -88,6 +92,10 @@ class IngestPlan:
     body_hash: bytes | None = None
     #: The feed has moved for good.
     feed_url: str | None = None
+    patience: Patience | None = None
+    moved: Move | None = None
+    #: For the feed's log; its counts of articles are filled in as they are written.
+    visit: Visit | None = None
     #: What rules do to new articles, by guid, and to those of the same days that are there.
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     standing: tuple[tuple[ArticleId, Outcome], ...] = ()

@@ -342,6 +342,10 @@ def _noted(feed: Feed, plan: IngestPlan) -> Feed:
         health=plan.health,
         validators=feed.validators if plan.validators is None else plan.validators,
         body_hash=feed.body_hash if plan.body_hash is None else plan.body_hash,
+        patience=feed.patience if plan.patience is None else plan.patience,
+        moved=feed.moved if plan.moved is None else plan.moved,
+        version=feed.version if plan.facts is None else plan.facts.version,
+        problem=feed.problem if plan.facts is None else plan.facts.problem,
     )
 
 

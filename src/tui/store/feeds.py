@@ -11,7 +11,7 @@ from typing import Any
 
 from tui.model.changes import ChangeSet, SubscriptionChange
 from tui.model.errors import NotFound, StoreError
-from tui.model.feed import Category, Feed, FeedHealth, Subscription
+from tui.model.feed import Category, Feed, FeedHealth, Move, Patience, Subscription
 from tui.model.fetching import FailureKind, Validators
 from tui.model.ids import CategoryId, FeedId
 from tui.store import journal
@@ -42,7 +42,7 @@ _KINDS = {kind.value: kind for kind in FailureKind}
 _SUBSCRIBED = """
 SELECT feed.id, feed_url, site_url, title, publisher_title, category.path, tags, etag, last_modified,
        body_hash, checked_at, changed_at, next_check_at, error, error_kind, failures, active, added_at,
-       language
+       language, server_wait, ttl, skip_hours, skip_days, moved_to, moved_seen, version, problem
 FROM feed LEFT JOIN category ON category.id = feed.category_id
 WHERE removed_at IS NULL"""
 _ONE_SUBSCRIBED = f"{_SUBSCRIBED} AND feed.id = ?"
@@ -149,6 +149,9 @@ def edit_feed(
             last_modified="",
             body_hash=b"",
             next_check_at=None,
+            moved_to="",
+            moved_seen=0,
+            server_wait=0,
         )
     if values:
         _change(connection, feed_id, values)
@@ -253,6 +256,7 @@ def _feed(row: tuple[Any, ...]) -> Feed:
     (
         number, feed_url, site_url, title, publisher_title, category, tags, etag, last_modified, body_hash,
         checked, changed, next_check, error, error_kind, failures, active, added, language,
+        server_wait, ttl, skip_hours, skip_days, moved_to, moved_seen, version, problem,
     ) = row  # fmt: skip
     return Feed(
         id=FeedId(number),
@@ -275,4 +279,8 @@ def _feed(row: tuple[Any, ...]) -> Feed:
         ),
         added_at=moment(added),
         language=language,
+        patience=Patience(server_wait, ttl, skip_hours, skip_days),
+        moved=Move(moved_to, moved_seen),
+        version=version,
+        problem=problem,
     )

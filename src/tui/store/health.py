@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from tui.model.feed import FeedHealth
+from tui.model.feed import FeedHealth, Move, Patience, Visit
 from tui.model.fetching import Validators
 from tui.model.ids import FeedId
 from tui.model.ingest import FeedFacts
+from tui.store import visits
 from tui.store.connection import Connection
 from tui.store.meta import bump
 from tui.store.rows import seconds_or_none
 
-__all__ = ["Visit", "host_of", "record_checks", "write_visits"]
+__all__ = ["Checked", "host_of", "record_checks", "write_checks"]
 
 # By the primary key; what is not given stays.
 _WRITE = """
@@ -20,13 +21,16 @@ UPDATE feed SET checked_at = ?, changed_at = ?, next_check_at = ?, error = ?, er
     active = ?, etag = coalesce(?, etag), last_modified = coalesce(?, last_modified),
     body_hash = coalesce(?, body_hash), feed_url = coalesce(?, feed_url), host = coalesce(?, host),
     publisher_title = coalesce(nullif(?, ''), publisher_title), site_url = coalesce(nullif(?, ''), site_url),
-    language = coalesce(nullif(?, ''), language)
+    language = coalesce(nullif(?, ''), language), version = coalesce(nullif(?, ''), version),
+    problem = coalesce(?, problem), server_wait = coalesce(?, server_wait), ttl = coalesce(?, ttl),
+    skip_hours = coalesce(?, skip_hours), skip_days = coalesce(?, skip_days),
+    moved_to = coalesce(?, moved_to), moved_seen = coalesce(?, moved_seen), visits = visits + ?
 WHERE id = ?"""
 _NO_FACTS = FeedFacts()
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class Checked:
     """The outcome of one visit; ``None`` leaves the stored value."""
 
     feed_id: FeedId
@@ -35,6 +39,10 @@ class Visit:
     body_hash: bytes | None = None
     feed_url: str | None = None
     facts: FeedFacts | None = None
+    patience: Patience | None = None
+    moved: Move | None = None
+    #: Goes into the feed's log.
+    visit: Visit | None = None
 
 
 def host_of(url: str) -> str:
@@ -49,17 +57,19 @@ def record_checks(
     connection: Connection, checks: Sequence[tuple[FeedId, FeedHealth, Validators | None]]
 ) -> int:
     """Write health and validators of feeds that brought nothing new; returns the generation."""
-    write_visits(connection, [Visit(number, health, validators) for number, health, validators in checks])
+    write_checks(connection, [Checked(number, health, validators) for number, health, validators in checks])
     return bump(connection)
 
 
-def write_visits(connection: Connection, visits: Sequence[Visit]) -> None:
+def write_checks(connection: Connection, checks: Sequence[Checked]) -> None:
     """Write the outcome of many visits."""
-    connection.executemany(_WRITE, [_parameters(visit) for visit in visits])
+    connection.executemany(_WRITE, [_parameters(check) for check in checks])
+    visits.note(connection, [(check.feed_id, check.visit) for check in checks if check.visit is not None])
 
 
-def _parameters(visit: Visit) -> tuple[object, ...]:
-    health, validators, facts = visit.health, visit.validators, visit.facts or _NO_FACTS
+def _parameters(check: Checked) -> tuple[object, ...]:
+    health, validators, facts = check.health, check.validators, check.facts or _NO_FACTS
+    patience, moved = check.patience, check.moved
     return (
         seconds_or_none(health.checked_at),
         seconds_or_none(health.changed_at),
@@ -70,11 +80,21 @@ def _parameters(visit: Visit) -> tuple[object, ...]:
         int(health.active),
         None if validators is None else validators.etag,
         None if validators is None else validators.last_modified,
-        visit.body_hash,
-        visit.feed_url,
-        None if visit.feed_url is None else host_of(visit.feed_url),
+        check.body_hash,
+        check.feed_url,
+        None if check.feed_url is None else host_of(check.feed_url),
         facts.title,
         facts.site_url,
         facts.language,
-        visit.feed_id,
+        facts.version,
+        None if check.facts is None else facts.problem,
+        *((None,) * 4 if patience is None else _waits(patience)),
+        None if moved is None else moved.url,
+        None if moved is None else moved.seen,
+        int(check.visit is not None),
+        check.feed_id,
     )
+
+
+def _waits(patience: Patience) -> tuple[int, int, int, int]:
+    return patience.server, patience.publisher, patience.skip_hours, patience.skip_days

@@ -17,7 +17,7 @@ from tui.model.rule import Outcome
 from tui.store import definitions, full_texts, rule_hits, text_index
 from tui.store.article_rows import NOTHING_DONE, Arrival, Revision, insert_arrivals, update_articles
 from tui.store.connection import Connection
-from tui.store.health import Visit, write_visits
+from tui.store.health import Checked, write_checks
 from tui.store.listing import entries_of
 from tui.store.meta import bump, next_article_id
 from tui.store.rows import id_list
@@ -63,9 +63,9 @@ def apply_plans(connection: Connection, plans: Sequence[IngestPlan]) -> list[Cha
     plans, tags = _spelled(connection, plans, stored)
     batch = _Batch(connection, current, tags)
     drafts = [batch.draft(plan) if plan.feed_id in stored else _Draft() for plan in plans]
-    visited = [plan for plan in plans if plan.feed_id in stored]
-    moves = _moves(connection, visited)
-    write_visits(connection, [_visit(plan, moves) for plan in visited])
+    visited = [(plan, draft) for plan, draft in zip(plans, drafts, strict=True) if plan.feed_id in stored]
+    moves = _moves(connection, [plan for plan, _draft in visited])
+    write_checks(connection, [_checked(plan, draft, moves) for plan, draft in visited])
     batch.write()
     # After the rows: a rule may have acted on articles that these push out of their day.
     pushed = [
@@ -267,6 +267,18 @@ def _follow(
     return definitions.follow(connection, stored[plan.feed_id].url, moves[plan.feed_id])
 
 
-def _visit(plan: IngestPlan, moves: dict[FeedId, str]) -> Visit:
-    moved = moves.get(plan.feed_id)
-    return Visit(plan.feed_id, plan.health, plan.validators, plan.body_hash, moved, plan.facts)
+def _checked(plan: IngestPlan, draft: _Draft, moves: dict[FeedId, str]) -> Checked:
+    visit = plan.visit
+    if visit is not None and (draft.arrivals or draft.updated):
+        visit = replace(visit, new=len(draft.arrivals), updated=len(draft.updated))
+    return Checked(
+        plan.feed_id,
+        plan.health,
+        plan.validators,
+        plan.body_hash,
+        moves.get(plan.feed_id),
+        plan.facts,
+        plan.patience,
+        plan.moved,
+        visit,
+    )

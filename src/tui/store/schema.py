@@ -71,6 +71,7 @@ __all__ = [
     "term",
     "tombstone",
     "unindexed",
+    "visit",
 ]
 
 meta = Table(
@@ -116,6 +117,41 @@ feed = Table(
     number("added_at"),
     # When it was unsubscribed; its articles stay, and undo brings all back.
     maybe("removed_at"),
+    # Visits made so far; the newest are in the table ``visit``.
+    number("visits", default=0),
+    # Seconds: what the server said last (Cache-Control, Expires), and the publisher (ttl).
+    number("server_wait", default=0),
+    number("ttl", default=0),
+    # A bit for each hour of UTC, and for each day from Monday on, when the feed need not be visited.
+    number("skip_hours", default=0),
+    number("skip_days", default=0),
+    # Where permanent redirects lead, while that is not yet believed, and how often it was seen.
+    string("moved_to", default=""),
+    number("moved_seen", default=0),
+    # The document's format, and what was wrong with it, "" if nothing.
+    string("version", default=""),
+    string("problem", default=""),
+)
+
+visit = Table(
+    "visit",
+    metadata,
+    Column("feed_id", Integer, ForeignKey("feed.id", ondelete="CASCADE"), primary_key=True),
+    # The number of the visit modulo ``visits.KEPT``: a new one takes the place of the oldest.
+    Column("place", Integer, primary_key=True),
+    number("made_at"),
+    # The HTTP status, 0 if there was no answer.
+    number("status", default=0),
+    # Why it failed, and the sentence about it; "" if it did not.
+    string("kind", default=""),
+    string("sentence", default=""),
+    # Redirects included; bytes as they came over the wire.
+    number("requests", default=0),
+    number("size", default=0),
+    number("milliseconds", default=0),
+    number("new", default=0),
+    number("updated", default=0),
+    sqlite_with_rowid=False,
 )
 article = Table(
     "article",

@@ -7,7 +7,14 @@ only ever grows; a store of a newer version than the list is long is not touched
 import sqlite3
 from collections.abc import Callable, Sequence
 
-from tui.store.migrations import m0001_initial, m0002_definitions, m0003_changed, m0004_terms, m0005_reading
+from tui.store.migrations import (
+    m0001_initial,
+    m0002_definitions,
+    m0003_changed,
+    m0004_terms,
+    m0005_reading,
+    m0006_visits,
+)
 
 __all__ = ["MIGRATIONS", "VERSION", "migrate", "version_of"]
 
@@ -19,6 +26,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     m0003_changed.upgrade,
     m0004_terms.upgrade,
     m0005_reading.upgrade,
+    m0006_visits.upgrade,
 )
 VERSION = len(MIGRATIONS)
 
