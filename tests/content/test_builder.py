@@ -10,6 +10,7 @@ from tui.content.document import (
     Block,
     Break,
     CodeBlock,
+    Details,
     Document,
     Emphasis,
     Figure,
@@ -88,9 +89,26 @@ def test_no_word_is_lost_and_no_blank_is_doubled(words: list[str], between: list
         ("<a href=/a.png><img src=/a.png></a>", (Figure(Image("https://example.org/a.png", "")),)),
         ("<h2><img src=/a.png></h2>", (Figure(Image("https://example.org/a.png", "")),)),
         ("<q>x</q><ruby>漢<rp>(<rt>kan<rp>)</ruby>",
-         (Paragraph((Text("“"), Text("x"), Text("”"), Text("漢"), Text("("), Text("kan"), Text(")"))),)),
+         (Paragraph((Text("“"), Text("x"), Text("”"), Text("漢"), Text("（"), Text("kan"), Text("）"))),)),
         ("<details><summary>S</summary>b</details>",
-         (Paragraph((Emphasis("strong", (Text("S"),)),)), *said("b"))),
+         (Details((Text("S"),), said("b")),)),
+        ("<details>b</details><details><summary>S</summary></details>",
+         (*said("b"), Paragraph((Emphasis("strong", (Text("S"),)),)))),
+        ("<blockquote><p>x</p><footer>— <cite>Name</cite></footer></blockquote>", (Quote(said("x"), (Text("Name"),)),)),
+        ("<blockquote>x<p><cite>— Name</cite></p></blockquote>", (Quote(said("x"), (Text("Name"),)),)),
+        ("<blockquote><p>x</p><p>-- Name</p></blockquote>", (Quote(said("x"), (Text("Name"),)),)),
+        ("<blockquote>x<br>– Name</blockquote>", (Quote(said("x"), (Text("Name"),)),)),
+        ("<figure><blockquote>x</blockquote><figcaption>– Name</figcaption></figure>",
+         (Quote(said("x"), (Text("Name"),)),)),
+        ("<blockquote><p>— Yes.</p><p>— No</p></blockquote>", (Quote(said("— Yes.", "— No")),)),
+        ("<blockquote><p>x</p><p>— No, said he.</p></blockquote>", (Quote(said("x", "— No, said he.")),)),
+        ("<blockquote>— Name</blockquote>", (Quote(said("— Name")),)),
+        ("<ul><li><input type=checkbox checked> a<li><input type='checkbox' disabled> b<li>c</ul>",
+         (ListBlock(False, (ListItem(said("a"), 0, True), ListItem(said("b"), 0, False), ListItem(said("c")))),)),
+        ("<p><input type=checkbox>x<q>a<q>b</q></q></p>",
+         (Paragraph((Text("x"), Text("“"), Text("a"), Text("‘"), Text("b"), Text("’"), Text("”"))),)),
+        ("<abbr title='Long Name'>LN</abbr> and <abbr title='Long Name'>LN</abbr>",
+         (Paragraph((Text("LN"), Text(" (Long Name)"), Text(" and "), Text("LN"))),)),
         ("<p>see <a href='#there'>there</a></p><p id=there>x</p>",
          (Paragraph((Text("see "), Text("there"))), *said("x"))),
         ("<table><tr><td><p>only</p><p>arranged</p></table>", said("only", "arranged")),
@@ -108,6 +126,28 @@ def test_footnotes() -> None:
     )
     assert mark == Paragraph((Text("x"), Emphasis("sup", (Link("#fn-1", (Text("1"),)),))))
     assert note == Footnote("fn-1", said("Note"), "1")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<p>x<a href="#fn1" id="fnref1">[1]</a></p><p id="fn1">[1] Note <a href="#fnref1">↩</a></p>',
+        '<p>x<a href="#_ftn1" name="_ftnref1">[1]</a></p><div id="ftn1"><p><a href="#_ftnref1" name="_ftn1">[1]</a> Note',
+        '<p>x<sup><a href="#footnote-1" id="footnote-anchor-1">1</a></sup></p>'
+        '<div><a id="footnote-1" href="#footnote-anchor-1">1</a><div><p>Note</p></div></div>',
+        '<p>x<a href="#fn:a">1</a></p><ol class="wp-block-footnotes"><li id="fn:a">Note',
+        '<p>x<a href="#odd">1</a></p><ol class="footnotes"><li id="odd">Note',
+    ],
+)
+def test_notes_of_many_makers(markup: str) -> None:
+    mark, note = made(markup)
+    assert isinstance(mark, Paragraph) and isinstance(note, Footnote)
+    assert f"url='#{note.name}'" in repr(mark)
+    assert (note.label, note.blocks) == ("1", said("Note"))
+
+
+def test_what_no_mark_leads_to_is_no_note() -> None:
+    assert made('<p id="note1">Please note.</p>') == said("Please note.")
 
 
 def test_a_table_of_data() -> None:

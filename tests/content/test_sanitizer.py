@@ -130,7 +130,7 @@ def test_what_is_kept(given: str, safe: str) -> None:
     ("given", "link", "label"),
     [
         ('<iframe src="https://www.youtube-nocookie.com/embed/abcdefghijk?rel=0" title="Dawn"></iframe>',
-         "https://www.youtube.com/watch?v=abcdefghijk", "Video: Dawn (youtube.com)"),
+         "https://www.youtube.com/watch?v=abcdefghijk", "Video: Dawn — youtube.com"),
         ('<iframe src="//player.vimeo.com/video/42"></iframe>', "https://vimeo.com/42", "Video: vimeo.com"),
         ('<iframe src="https://w.soundcloud.com/player/x"></iframe>',
          "https://w.soundcloud.com/player/x", "Audio: w.soundcloud.com"),
@@ -143,7 +143,7 @@ def test_what_is_kept(given: str, safe: str) -> None:
 def test_what_plays_becomes_a_named_link(given: str, link: str, label: str) -> None:
     safe = sanitize(given, BASE)
     assert sorted(safe) == sorted(f'<br><a href="{link}" title="{label}"></a><br>')
-    assert build(safe).blocks == (Paragraph((Link(link, (Text(label),)),)),)
+    assert build(safe).blocks == (Paragraph((Link(link, (Text(f"▶ {label}"),)),)),)
     # It is no text of the article's: neither searched nor counted.
     assert plain_text(safe) == ""
 
@@ -151,7 +151,7 @@ def test_what_plays_becomes_a_named_link(given: str, link: str, label: str) -> N
 def test_worthless_and_repeated_frames_are_left_out() -> None:
     assert sanitize('<iframe src="https://www.facebook.com/plugins/like.php"></iframe>x', BASE) == "x"
     assert "Embedded page: e.org" in sanitize('<iframe src="https://e.org/"></iframe>', BASE)
-    assert "Embedded page: Map (e.org)" in sanitize('<iframe src="https://e.org" title="Map"></iframe>', BASE)
+    assert "Embedded page: Map — e.org" in sanitize('<iframe src="https://e.org" title="Map"></iframe>', BASE)
     assert sanitize('<embed src="/a"><object data="/a">old</object>', BASE).count("<a ") == 1
 
 

@@ -154,7 +154,10 @@ def test_rows_that_were_left_out_are_counted() -> None:
 
 def test_signs_and_levels() -> None:
     assert texts("x<sup>2</sup> 2<sup>nd</sup> H<sub>2</sub>O x<sup>n+1</sup> v<sub>max</sub>") == [
-        "x² 2nd H₂O xⁿ⁺¹ vₘₐₓ"
+        "x² 2ⁿᵈ H₂O xⁿ⁺¹ vₘₐₓ"
+    ]
+    assert texts("x<sup>q</sup> 2<sup>a/b</sup> c<sub>ab</sub> n<sup>*</sup> so<sup>[who?]</sup>") == [
+        "x^q 2^(a/b) c_(ab) n* so[who?]"
     ]
     assert texts('<p>ok <img src="/s.png" alt="🙂"> <img src="/c.png" alt="a chart"></p>') == [
         "ok 🙂 ▨ a chart"

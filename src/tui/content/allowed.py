@@ -23,7 +23,7 @@ RENAMED = {
 
 ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id"},
-    "a": {"href", "title"},
+    "a": {"href", "title", "name"},
     "img": {"src", "alt", "title", "width", "height"},
     "ol": {"start", "class", "reversed"},
     "li": {"value"},

@@ -1,7 +1,8 @@
 """Safe HTML becomes a document: blocks told from inlines, white space folded as a browser does."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -10,26 +11,27 @@ from tui.content.document import (
     Block,
     Break,
     CodeBlock,
-    DefinitionList,
+    Details,
     Document,
     Emphasis,
     Figure,
-    Footnote,
     Heading,
     Image,
     Inline,
     Link,
-    ListBlock,
-    ListItem,
     Paragraph,
     Quote,
     Rule,
+    Table,
     Text,
     inline_text,
 )
 from tui.content.embeds import is_embed_label
 from tui.content.folding import Folding
-from tui.content.survey import BLOCKS, FOOTNOTES, HEADINGS, Survey, survey
+from tui.content.listing import definition_blocks, list_blocks, loose_item
+from tui.content.noting import label_of, note
+from tui.content.quoting import attributed, is_attribution, without_dash
+from tui.content.survey import BLOCKS, FOOTNOTES, HEADINGS, Survey, survey, whole
 from tui.content.tabling import table_blocks
 from tui.model.clean import clean, clean_body
 from tui.model.ids import SafeHtml
@@ -39,13 +41,17 @@ __all__ = ["Builder", "build"]
 _EMPHASES = {
     **dict.fromkeys(("em", "i", "cite", "dfn", "var"), "emphasis"),
     **dict.fromkeys(("strong", "b"), "strong"),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
+    **dict.fromkeys(("code", "samp", "tt"), "code"),
     **dict.fromkeys(("del", "s", "strike"), "strike"),
-    **dict.fromkeys(("u", "ins"), "underline"),
-    **{kind: kind for kind in ("sub", "sup", "mark", "small")},
+    "u": "underline",
+    "ins": "insert",
+    **{kind: kind for kind in ("kbd", "sub", "sup", "mark", "small")},
 }
 #: Sanitized HTML has none of these; what else is given must not show its program.
 _UNSEEN = frozenset({"script", "style", "template", "title", "noscript"})
+#: Quotation marks, outer and inner.
+_QUOTES = (("“", "”"), ("‘", "’"))
+_IDEOGRAPH = re.compile("[\u3041-\u30ff\u3400-\u9fff]")
 _LANGUAGE = re.compile(r"(?:^|\s)(?:lang|language)-([A-Za-z0-9+#.-]{1,30})")
 #: What leads from a note back to its mark; on paper it says nothing.
 _BACK = frozenset(str.split("↩ ↩︎ ↩️ ↑ ⤴ ^ ⏎ ↵ [back] back ↲ ⮌ [↩] ⇑ ⬆"))
@@ -73,6 +79,8 @@ class Builder:
         self.around: list[LexborNode] = []
         #: Links around blocks are given to the first words in them only.
         self.linked: set[int] = set()
+        #: Abbreviations that have been explained.
+        self.explained: set[tuple[str, str]] = set()
 
     # ------------------------------------------------------------------- blocks
 
@@ -97,13 +105,16 @@ class Builder:
             return self.heading(node)
         if tag in ("div", "section", "ol") and node.attributes.get("class") == FOOTNOTES:
             return self.footnotes(node)
+        if name := self.survey.note_blocks.get(node.mem_id):
+            return note(name, self.blocks(children(node)), label_of(self.survey.marks[name]))
         makers: dict[str, Callable[[LexborNode], list[Block]]] = {
-            "ul": self.list_block,
-            "ol": self.list_block,
-            "dl": self.definitions,
+            "ul": lambda given: list_blocks(given, self),
+            "ol": lambda given: list_blocks(given, self),
+            "dl": lambda given: definition_blocks(given, self),
             "figure": self.figure,
             "blockquote": self.quote,
-            "li": self.loose_item,
+            "details": self.details,
+            "li": lambda item: loose_item(item, self),
             "summary": self.summary,
             "pre": _code,
             "hr": lambda _: [Rule()],
@@ -126,17 +137,30 @@ class Builder:
         return [Heading(HEADINGS[node.tag or ""], parts)] if parts else []
 
     def quote(self, node: LexborNode) -> list[Block]:
-        """A quotation."""
-        inner = tuple(self.blocks(children(node)))
-        return [Quote(inner)] if inner else []
+        """A quotation, and whose it is."""
+        inside = [
+            child for child in children(node) if child.tag != "-text" or (child.text_content or "").strip()
+        ]
+        by: tuple[Inline, ...] = ()
+        if len(inside) > 1 and is_attribution(inside[-1]):
+            by = without_dash(self.inlines(inside.pop()))
+        blocks: Sequence[Block] = self.blocks(inside)
+        if not by:
+            blocks, by = attributed(blocks)
+        return [Quote(tuple(blocks), by)] if blocks else []
 
-    def loose_item(self, node: LexborNode) -> list[Block]:
-        """An item without a list around it."""
-        inner = tuple(self.blocks(children(node)))
-        return [ListBlock(False, (ListItem(inner),))] if inner else []
+    def details(self, node: LexborNode) -> list[Block]:
+        """What is folded away, under the line that stands for it."""
+        inside = list(children(node))
+        lead = next((child for child in inside if child.tag == "summary"), None)
+        summary = self.inlines(lead) if lead is not None else ()
+        blocks = self.blocks(child for child in inside if lead is None or child.mem_id != lead.mem_id)
+        if not summary or not blocks:
+            return [*([Paragraph((Emphasis("strong", summary),))] if summary else []), *blocks]
+        return [Details(summary, tuple(blocks))]
 
     def summary(self, node: LexborNode) -> list[Block]:
-        """The line that stands for something folded away; we show both."""
+        """The line that stands for something folded away, which is nowhere."""
         parts = self.dressed(self.inlines(node))
         return [Paragraph((Emphasis("strong", parts),))] if parts else []
 
@@ -207,20 +231,31 @@ class Builder:
             title = clean(node.attributes.get("title") or "", 200) if node.tag == "a" else ""
             if not is_embed_label(title):
                 return ()
-            parts = (Text(title),)
+            parts = (Text(f"▶ {title}"),)
         match node.tag:
             case "a":
                 return self.link(node, parts)
             case "q":
-                return (Text("“"), *parts, Text("”"))
-            case "abbr" if title := clean(node.attributes.get("title") or "", 200):
-                return parts if inline_text(parts).strip() == title else (*parts, Text(f" ({title})"))
+                begin, end = _QUOTES[_depth(node, "q") % 2]
+                return (Text(begin), *parts, Text(end))
+            case "abbr":
+                return self.abbreviation(node, parts)
             case "rt":
-                return (Text("("), *parts, Text(")"))
+                begin, end = ("（", "）") if _IDEOGRAPH.search(_around(node)) else ("(", ")")
+                return (Text(begin), *parts, Text(end))
             case "rp":
                 return ()
         kind = _EMPHASES.get(node.tag or "")
         return (Emphasis(kind, parts),) if kind else parts
+
+    def abbreviation(self, node: LexborNode, parts: tuple[Inline, ...]) -> tuple[Inline, ...]:
+        """An abbreviation, explained the first time."""
+        title = clean(node.attributes.get("title") or "", 200)
+        short = inline_text(parts).strip()
+        if not title or short == title or (short, title) in self.explained:
+            return parts
+        self.explained.add((short, title))
+        return (*parts, Text(f" ({title})"))
 
     def link(self, node: LexborNode, parts: tuple[Inline, ...]) -> tuple[Inline, ...]:
         """A link; one within the article is kept only where it leads to a note."""
@@ -241,60 +276,26 @@ class Builder:
         url = clean(attributes.get("src") or "", 10_000)
         return Image(url, alt, whole(attributes.get("width"), 0), whole(attributes.get("height"), 0))
 
-    # --------------------------------------------------------- lists and figures
-
-    def list_block(self, node: LexborNode) -> list[Block]:
-        """An ordered or unordered list."""
-        ordered = node.tag == "ol"
-        step = -1 if ordered and "reversed" in node.attributes else 1
-        given = [child for child in node.iter() if child.tag == "li"]
-        number = whole(node.attributes.get("start"), len(given) if step < 0 else 1)
-        items: list[ListItem] = []
-        for child in children(node):
-            if child.tag == "li":
-                number = whole(child.attributes.get("value"), number)
-                items.append(ListItem(tuple(self.blocks(children(child))), number if ordered else 0))
-                number += step
-            elif blocks := self.blocks([child]):
-                # A list within a list without an item around it: it belongs to the item before.
-                if items:
-                    items[-1] = ListItem((*items[-1].blocks, *blocks), items[-1].number)
-                else:
-                    items.append(ListItem(tuple(blocks), number if ordered else 0))
-        kept = tuple(item for item in items if item.blocks)
-        named = [child.id for child in given if child.id]
-        if kept and named and len(given) == len(items) and self.survey.notes.issuperset(named):
-            return [
-                Footnote(clean(child.id or ""), item.blocks, str(item.number or at))
-                for at, (child, item) in enumerate(zip(given, items, strict=True), 1)
-                if item.blocks
-            ]
-        return [ListBlock(ordered, kept)] if kept else []
+    # --------------------------------------------------------- notes and figures
 
     def footnotes(self, node: LexborNode) -> list[Block]:
         """The notes of the article; the rule above them is the typesetter's business."""
         if node.tag == "ol":
-            return self.list_block(node)
+            return list_blocks(node, self)
         return [block for block in self.blocks(children(node)) if not isinstance(block, Rule)]
-
-    def definitions(self, node: LexborNode) -> list[Block]:
-        """Terms and their meanings."""
-        entries: list[tuple[bool, tuple[Block, ...]]] = []
-        for child in children(node):
-            parts = list(child.iter()) if child.tag == "div" else [child]
-            for part in parts:
-                inner = children(part) if part.tag in ("dt", "dd") else [part]
-                entries.append((part.tag == "dt", tuple(self.blocks(inner))))
-        kept = tuple(entry for entry in entries if entry[1])
-        return [DefinitionList(kept)] if kept else []
 
     def figure(self, node: LexborNode) -> list[Block]:
         """A picture, or anything else, with a caption."""
         captions = node.css("figcaption")
         caption = self.inlines(captions[0]) if captions else ()
         inside = self.blocks(child for child in children(node) if child.tag != "figcaption")
-        if len(inside) == 1 and isinstance(inside[0], Figure) and not inside[0].caption:
-            return [Figure(inside[0].image, caption, inside[0].url)]
+        only = inside[0] if len(inside) == 1 else None
+        if isinstance(only, Figure) and not only.caption:
+            return [Figure(only.image, caption, only.url)]
+        if isinstance(only, Quote) and not only.by:
+            return [Quote(only.blocks, without_dash(caption))]
+        if isinstance(only, Table) and not only.caption:
+            return [replace(only, caption=caption)]
         return [*inside, Paragraph((Emphasis("small", caption),))] if caption else inside
 
 
@@ -307,10 +308,18 @@ def _says_something(parts: tuple[Inline, ...]) -> bool:
     )
 
 
-def whole(text: str | None, otherwise: int) -> int:
-    """The whole number at the start of *text*."""
-    found = re.match(r"\s*(-?\d{1,6})", text or "")
-    return int(found[1]) if found else otherwise
+def _depth(node: LexborNode, tag: str) -> int:
+    """In how many elements of that name *node* stands."""
+    depth = 0
+    above = node.parent
+    while above is not None:
+        depth += above.tag == tag
+        above = above.parent
+    return depth
+
+
+def _around(node: LexborNode) -> str:
+    return (node.parent.text(deep=True) or "") if node.parent is not None else ""
 
 
 def _code(node: LexborNode) -> list[Block]:

@@ -8,6 +8,7 @@ __all__ = [
     "Cell",
     "CodeBlock",
     "DefinitionList",
+    "Details",
     "Document",
     "Emphasis",
     "Figure",
@@ -36,7 +37,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
-    """``kind``: emphasis, strong, code, strike, sub, sup, mark, small or underline."""
+    """``kind``: emphasis, strong, code, kbd, strike, insert, sub, sup, mark, small or underline."""
 
     kind: str
     parts: tuple["Inline", ...]
@@ -85,10 +86,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class ListItem:
-    """Blocks behind one bullet; ``number`` for ordered lists."""
+    """Blocks behind one bullet; ``number`` for ordered lists, ``done`` for tasks."""
 
     blocks: tuple["Block", ...]
     number: int = 0
+    done: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,17 @@ class DefinitionList:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Somebody else's words."""
+    """Somebody else's words; ``by`` says whose, without the dash before it."""
 
+    blocks: tuple["Block", ...]
+    by: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a page folds away under a line of its own."""
+
+    summary: tuple[Inline, ...]
     blocks: tuple["Block", ...]
 
 
@@ -123,11 +134,17 @@ class CodeBlock:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell; ``align``: left, right, center or "" for by content."""
+    """One cell; ``align``: left, right, center or "" for by content.
+
+    A cell that spans others is followed by empty ones in its row, and has them below it.
+    """
 
     parts: tuple[Inline, ...]
     header: bool = False
     align: str = ""
+    #: Columns and rows that it takes.
+    across: int = 1
+    down: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +154,9 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     head: int = 0
     caption: tuple[Inline, ...] = ()
-    #: Rows beyond what can be shown.
+    #: Rows and columns beyond what can be shown.
     omitted: int = 0
+    omitted_columns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +184,17 @@ class Footnote:
 
 
 Block = (
-    Heading | Paragraph | ListBlock | DefinitionList | Quote | CodeBlock | Table | Rule | Figure | Footnote
+    Heading
+    | Paragraph
+    | ListBlock
+    | DefinitionList
+    | Quote
+    | Details
+    | CodeBlock
+    | Table
+    | Rule
+    | Figure
+    | Footnote
 )
 
 

@@ -45,7 +45,7 @@ def embed_link(tag: str, address: str, title: str, base: str) -> str:
         return ""
     host = shown_host(url).removeprefix("www.")
     name = clean(title, 120)
-    label = f"{_kind(tag, url)}: {name} ({host})" if name else f"{_kind(tag, url)}: {host}"
+    label = f"{_kind(tag, url)}: {name} — {host}" if name else f"{_kind(tag, url)}: {host}"
     # The label is no words of the publisher's, so it stays out of the text: the builder draws it.
     return f'<br><a href="{escape(url)}" title="{escape(label)}"></a><br>'
 

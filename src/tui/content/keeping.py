@@ -13,7 +13,8 @@ _LANGUAGE = re.compile(
     r"(?:^|[\s_-])(?:lang|language|highlight-source|brush:?|highlight)[-_ :]\s*([A-Za-z0-9+#.-]{1,30})"
 )
 _FOOTNOTES = re.compile(
-    r"(?:^|\s)(?:footnotes?|footnote-list|endnotes|footnotes-list|simple-footnotes?|references)(?:\s|$)"
+    r"(?:^|\s)(?:footnotes?|footnote-list|endnotes|footnotes-list|simple-footnotes?|wp-block-footnotes"
+    r"|footnotes_reference_container|easy-footnotes-wrapper|references)(?:\s|$)"
 )
 #: Highlighters that name the language beside themselves.
 _HIGHLIGHTERS = frozenset(
@@ -31,7 +32,7 @@ def kept(tag: str, attribute: str, value: str, base: str) -> str | None:
             return url if url.startswith("http") else None
         case "alt" | "title":
             return clean(value) or None
-        case "id":
+        case "id" | "name":
             return value if _SIMPLE_ID.fullmatch(value) else None
         case "class":
             return _class(tag, value)

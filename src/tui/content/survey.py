@@ -7,10 +7,11 @@ deeper than ``MOST_DEPTH`` becomes the text that it holds.
 import re
 from dataclasses import dataclass, field
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
-__all__ = ["BLOCKS", "FOOTNOTES", "HEADINGS", "Survey", "survey"]
+__all__ = ["BLOCKS", "FOOTNOTES", "HEADINGS", "Survey", "survey", "whole"]
 
 MOST_DEPTH = 90
 _MOST_TABLE_DEPTH = MOST_DEPTH - 4
@@ -24,8 +25,15 @@ BLOCKS = frozenset(HEADINGS) | frozenset(
 )
 FOOTNOTES = "footnotes"
 _NOTE_ID = re.compile(
-    r"_?(?:fn|ftn|edn|footnote|endnote|note|cite_note|sdfootnote)s?[-_:.]?(?!ref)[\w.-]*\d", re.IGNORECASE
+    r"_?(?:fn|ftn|edn|footnote|endnote|note|cite_note|sdfootnote)s?"
+    r"(?![-_:.]?(?:ref|anchor|back|mark|link))[-_:.]?[\w.-]*\d",
+    re.IGNORECASE,
 )
+#: Elements that can be a note as a whole, without a list around them.
+_NOTE_BLOCKS = frozenset({"p", "div", "aside", "section"})
+
+
+_LONGEST_MARK = 40
 
 
 class _Place(NamedTuple):
@@ -43,6 +51,10 @@ class Survey:
     ids: set[str] = field(default_factory=set)
     #: Ids of what footnote marks lead to.
     notes: set[str] = field(default_factory=set)
+    #: Memory addresses of the blocks, other than items of lists, that are a note, and their names.
+    note_blocks: dict[int, str] = field(default_factory=dict)
+    #: Where links within the article lead, and the words of the first of them.
+    marks: dict[str, str] = field(default_factory=dict)
 
     def holds_blocks(self, node: LexborNode) -> bool:
         """True if there is a block anywhere in *node*."""
@@ -65,7 +77,8 @@ def survey(body: LexborNode) -> Survey:
             _mark(place, found)
         if place.depth:
             _name(place, found)
-        waiting += [_Place(child, place.depth + 1, place) for child in place.node.iter()]
+        waiting += [_Place(child, place.depth + 1, place) for child in reversed(list(place.node.iter()))]
+    found.note_blocks = {at: name for at, name in found.note_blocks.items() if name in found.marks}
     return found
 
 
@@ -77,12 +90,24 @@ def _mark(place: _Place, found: Survey) -> None:
 
 
 def _name(place: _Place, found: Survey) -> None:
-    name = place.node.id
+    node = place.node
+    name = node.id
+    if node.tag == "a":
+        attributes = node.attributes
+        name = name or attributes.get("name")
+        _, is_inner, target = (attributes.get("href") or "").partition("#")
+        if is_inner:
+            found.marks.setdefault(unquote(target), (node.text(deep=True) or "")[:_LONGEST_MARK])
     if not name:
         return
     found.ids.add(name)
-    if _NOTE_ID.match(name) or (place.node.tag == "li" and _in_footnotes(place)):
+    is_note = _NOTE_ID.match(name) is not None
+    if is_note or (node.tag == "li" and _in_footnotes(place)):
         found.notes.add(name)
+    # Some name the note itself, others an anchor in it.
+    block = place if node.tag != "a" else place.above
+    if is_note and block is not None and block.node.tag in _NOTE_BLOCKS:
+        found.note_blocks.setdefault(block.node.mem_id, name)
 
 
 def _in_footnotes(place: _Place) -> bool:
@@ -94,3 +119,9 @@ def _in_footnotes(place: _Place) -> bool:
             return True
         above = above.above
     return False
+
+
+def whole(text: str | None, otherwise: int) -> int:
+    """The whole number at the start of *text*."""
+    found = re.match(r"\s*(-?\d{1,6})", text or "")
+    return int(found[1]) if found else otherwise

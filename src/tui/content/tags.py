@@ -46,7 +46,7 @@ _NO_TAG = re.compile(r"https?:|mailto:.*|[^<]*[@%=&#;,()'\"!*+?~`][^<]*")
 _LONG_TAG = 2_000
 _LONG_VALUE = 20_000
 _KEPT = frozenset(
-    str.split("href src alt title width height class id start colspan rowspan align style type")
+    str.split("href src alt title width height class id name start colspan rowspan align style type")
 )
 #: Where lazily loaded images hide their address, best first.
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-orig-file", "data-actualsrc", "data-hi-res-src")
@@ -123,6 +123,8 @@ class _Taming:
             return behind
         if name == "img" and self.image(found[3]):
             return end
+        if name == "input" and self.nesting.open.get("li"):
+            self.out.append(_box(found[3]))
         kept = name if name in TAGS else RENAMED.get(name)
         if kept is None:
             if _NO_TAG.fullmatch(name):
@@ -200,6 +202,14 @@ class _Taming:
         kept["src"] = src
         self.out.append("<img" + "".join(f' {name}="{_quoted(value)}"' for name, value in kept.items()) + ">")
         return True
+
+
+def _box(attributes: str) -> str:
+    """The box before a task; "" for any other field of a form."""
+    given = parsed(attributes)
+    if given.get("type", "").lower() != "checkbox" or "margin-toggle" in given.get("class", ""):
+        return ""
+    return "☑ " if "checked" in given else "☐ "
 
 
 def is_plain_image(attributes: str) -> bool:

@@ -1,5 +1,7 @@
 """Inlines as runs of text with roles; links are numbered on the way."""
 
+import re
+
 from tui.content.document import Break, Emphasis, Image, Inline, Link, Text
 from tui.render.parts import Mark, Parts
 from tui.render.wrap import Run
@@ -8,10 +10,16 @@ __all__ = ["Links", "raised", "runs"]
 
 #: What an emphasis within another becomes.
 _TOGETHER = {("strong", "emphasis"): "strong-emphasis", ("emphasis", "strong"): "strong-emphasis"}
+#: Letters, figures and signs that Unicode has above and below the line.
 _LEVELS = {
-    "sup": str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ"),
-    "sub": str.maketrans("0123456789+-−=()aehklmnopstx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕₖₗₘₙₒₚₛₜₓ"),
+    "sup": str.maketrans(
+        "0123456789+-−=()*′abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",
+        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾*′ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ",
+    ),
+    "sub": str.maketrans("0123456789+-−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ"),
 }
+#: What stands above the line by itself, is set apart by its brackets, or is words to be read.
+_RAISED_ALREADY = re.compile(r"\W*|[\[(].*[\])]|.*\s.*|.{9,}", re.DOTALL)
 #: Roles that keep their look whatever stands in them.
 _STRONGER = frozenset(
     {"link", "footnote", "title", "heading1", "heading2", "heading3", "heading4", "table-head"}
@@ -67,10 +75,16 @@ def raised(text: str, kind: str) -> str:
 
 
 def _raised(made: list[Run], kind: str) -> list[Run]:
-    """What Unicode cannot set above or below the line only looks so."""
-    if kind not in _LEVELS or not all(raised(run.text, kind) != run.text for run in made):
+    """Above or below the line by Unicode, or, where it has not all of it, behind ``^`` or ``_``."""
+    text = "".join(run.text for run in made)
+    if kind not in _LEVELS or _RAISED_ALREADY.fullmatch(text):
         return made
-    return [Run(raised(run.text, kind), run.role, run.link, run.part) for run in made]
+    if raised(text, kind) != text:
+        return [run._replace(text=raised(run.text, kind)) for run in made]
+    before, after = ("(", ")") if len(text) > 1 else ("", "")
+    first, *rest = made
+    made = [first._replace(text="^_"[kind == "sub"] + before + first.text), *rest]
+    return [*made[:-1], made[-1]._replace(text=made[-1].text + after)]
 
 
 def _combined(outer: str, inner: str) -> str:
@@ -82,14 +96,14 @@ def _combined(outer: str, inner: str) -> str:
 def _link(part: Link, links: Links, role: str) -> list[Run]:
     if part.url.startswith("#"):
         number = links.parts.add(Mark(part.url[1:]))
-        return [Run(run.text, run.role, 0, number) for run in runs(part.parts, links, "footnote")]
+        return [run._replace(part=number) for run in runs(part.parts, links, "footnote")]
     outer = role if role in _STRONGER else "link"
     words = runs(part.parts, links, outer)
     text = "".join(run.text for run in words)
     if not text.strip():
         return words
     number = links.number(part.url, " ".join(text.split()))
-    made = [Run(run.text, run.role, number, run.part) for run in words]
+    made = [run._replace(link=number) for run in words]
     trailing = len(text) - len(text.rstrip(" "))
     if trailing and made[-1].text.endswith(" " * trailing):
         made[-1] = Run(made[-1].text[: -trailing or None], made[-1].role, number)

@@ -9,10 +9,12 @@ from tui.content.document import (
     Block,
     CodeBlock,
     DefinitionList,
+    Details,
     Document,
     Figure,
     Footnote,
     Heading,
+    Inline,
     ListBlock,
     Paragraph,
     Quote,
@@ -167,8 +169,10 @@ class _Setting:
                 return self.list_block(block, width, depth)
             case DefinitionList(entries):
                 return self.definitions(entries, width, depth)
-            case Quote(blocks):
-                return self.quote(blocks, width, depth)
+            case Quote():
+                return self.quote(block, width, depth)
+            case Details(summary, blocks):
+                return self.details(summary, blocks, width, depth)
             case CodeBlock(text, language):
                 return set_code(text, language, width, self.parts.add(Code(text, language)))
             case Table():
@@ -201,6 +205,8 @@ class _Setting:
         lines: list[Spans] = []
         for item in block.items:
             label = f"{item.number}." if block.ordered else _BULLETS[min(depth, len(_BULLETS) - 1)]
+            if item.done is not None:
+                label = ("☑" if item.done else "☐") if not block.ordered else label
             room = width - label_width
             inner = self.blocks(item.blocks, room if room >= _LEAST_ROOM else width, depth + 1, tight=True)
             if lines and not tight:
@@ -226,12 +232,26 @@ class _Setting:
                 )
         return lines
 
-    def quote(self, blocks: Sequence[Block], width: int, depth: int) -> list[Spans]:
-        """A bar at the left, the words slanted."""
+    def quote(self, quote: Quote, width: int, depth: int) -> list[Spans]:
+        """A bar at the left, the words slanted, and whose they are."""
         bar = Span("▎ ", "quote-bar")
         is_roomy = width - 2 >= _LEAST_ROOM
-        inner = self.spoken("quote", blocks, width - 2 if is_roomy else width, depth)
-        return _hung(inner, bar, bar) if is_roomy else inner
+        room = width - 2 if is_roomy else width
+        lines = self.spoken("quote", quote.blocks, room, depth)
+        if quote.by:
+            by = wrap(runs(quote.by, self.links, "attribution"), max(1, room - 2))
+            lines += _hung(by, Span("— ", "attribution"), Span("  "))
+        return _hung(lines, bar, bar) if is_roomy else lines
+
+    def details(
+        self, summary: tuple[Inline, ...], blocks: Sequence[Block], width: int, depth: int
+    ) -> list[Spans]:
+        """What a page folds away is set open, behind its mark and a little indented."""
+        indent = 2 if width - 2 >= _LEAST_ROOM else 0
+        head = wrap(runs(summary, self.links, "summary"), max(1, width - 2))
+        inner = self.blocks(blocks, width - indent, depth)
+        blank = Span(" " * indent)
+        return [*_hung(head, Span("▾ ", "bullet"), Span("  ")), *_hung(inner, blank, blank)]
 
     def spoken(self, role: str, blocks: Sequence[Block], width: int, depth: int) -> list[Spans]:
         """Blocks whose plain words have a *role*."""

@@ -6,8 +6,9 @@ __all__ = ["ROLES"]
 ROLES = (
     "text", "title", "meta", "source", "tag", "tag-link", "tag-star", "tag-mark", "tag-soft",
     "heading1", "heading2", "heading3", "heading4", "emphasis",
-    "strong", "strong-emphasis", "code", "strike", "sub", "sup", "mark", "small", "underline", "link",
-    "link-number", "address", "footnote", "bullet", "quote", "quote-bar", "rule", "table-head", "term",
-    "image", "caption", "more", "code-wrap", "code.text", "code.keyword", "code.name", "code.string",
-    "code.number", "code.comment", "code.operator", "code.added", "code.removed",
+    "strong", "strong-emphasis", "code", "kbd", "strike", "insert", "sub", "sup", "mark", "small",
+    "underline", "link", "link-number", "address", "footnote", "bullet", "quote", "quote-bar",
+    "attribution", "summary", "rule", "table-head", "term", "image", "caption", "more",
+    "code-wrap", "code.text", "code.keyword", "code.name", "code.string", "code.number",
+    "code.comment", "code.operator", "code.added", "code.removed",
 )  # fmt: skip
