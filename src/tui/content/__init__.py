@@ -4,6 +4,7 @@ from tui.content import head, urls
 from tui.content.builder import build
 from tui.content.document import Document
 from tui.content.extraction import extract
+from tui.content.picturing import picture_urls, with_pictures
 from tui.content.sanitizer import sanitize
 from tui.content.summary import count_words, plain_text, plain_title, reading_minutes, words_and_minutes
 
@@ -13,10 +14,12 @@ __all__ = [
     "count_words",
     "extract",
     "head",
+    "picture_urls",
     "plain_text",
     "plain_title",
     "reading_minutes",
     "sanitize",
     "urls",
+    "with_pictures",
     "words_and_minutes",
 ]

@@ -272,9 +272,11 @@ class Builder:
     def image(self, node: LexborNode) -> Image:
         """A picture: its address, what it says, its size."""
         attributes = node.attributes
-        alt = clean(attributes.get("alt") or attributes.get("title") or "", 500)
+        title = clean(attributes.get("title") or "", 1_000)
+        alt = clean(attributes.get("alt") or title, 500)
         url = clean(attributes.get("src") or "", 10_000)
-        return Image(url, alt, whole(attributes.get("width"), 0), whole(attributes.get("height"), 0))
+        sides = whole(attributes.get("width"), 0), whole(attributes.get("height"), 0)
+        return Image(url, alt, *sides, title)
 
     # --------------------------------------------------------- notes and figures
 

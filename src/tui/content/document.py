@@ -59,6 +59,8 @@ class Image:
     alt: str
     width: int = 0
     height: int = 0
+    #: What a pointer over it would bring up.
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

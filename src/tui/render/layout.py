@@ -270,9 +270,9 @@ class _Setting:
         shown = "image" if said and image.alt.strip() == said else alt
         link = self.links.number(figure.url, shown) if figure.url else 0
         part = self.parts.add(Picture(image.url, image.alt, image.width, image.height, link, width))
-        words = [Run(f"▨ {shown}", "image", link, part), Run(size, "meta")]
+        words = [Run(f"▨ {shown}", "image", link, part), Run(size, "meta", 0, part)]
         if link:
-            words.append(Run(f"\u00a0[{link}]", "link-number", link))
+            words.append(Run(f"\u00a0[{link}]", "link-number", link, part))
         return [*wrap(words, width), *caption]
 
     def footnote(self, note: Footnote, width: int, depth: int) -> list[Spans]:
