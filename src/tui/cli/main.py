@@ -33,7 +33,11 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
         "import_feeds",
         "subscribe to the feeds of an OPML file, or move in from newsboat or elfeed",
     ),
-    "export": ("transfer", "export_feeds", "write the feeds as OPML"),
+    "export": (
+        "transfer",
+        "export_feeds",
+        "write the feeds as OPML, or articles as Markdown, a page or a book",
+    ),
     "starter": ("transfer", "starter", "subscribe to a starter set of feeds"),
     "doctor": ("doctor", "doctor", "examine the store and the feeds, and mend them"),
     "config": ("config", "config", "show, check or explain the settings"),

@@ -54,8 +54,17 @@ def import_feeds(arguments: Sequence[str]) -> int:
 
 
 def export_feeds(arguments: Sequence[str]) -> int:
-    """Write the feeds as OPML."""
-    parser = Parser("export", "Write the feeds, their categories and tags as OPML.")
+    """Write the feeds as OPML, or articles."""
+    if arguments and arguments[0] == "articles":
+        from tui.cli.export_articles import export_articles
+
+        return export_articles(arguments[1:])
+    parser = Parser(
+        "export",
+        "Write the feeds, their categories and tags as OPML.",
+        '"broadsheet export articles QUERY" writes articles; it explains itself with --help.\n'
+        "(A file of that name is ./articles.)",
+    )
     parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="standard output without it")
     parser.add_argument("--force", action="store_true", help="overwrite the file")
     given = parser.parse_args(arguments)

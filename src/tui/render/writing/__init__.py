@@ -1,0 +1,1 @@
+"""Articles written for elsewhere: Markdown, one HTML page, a book."""

@@ -1,0 +1,110 @@
+"""Articles written from a real store into real files."""
+
+import asyncio
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.factories import NOW, rss
+from tests.server import Server, feed
+from tests.service.opened import manual_free, opened, refreshed
+from tui.model.errors import BroadsheetError, NotFound
+from tui.model.feed import Subscription
+from tui.model.ids import ArticleId
+from tui.query import parse
+from tui.service.exporting import default_path, export, markdown_of, titled
+
+
+@pytest.fixture
+async def library(paths, clock):
+    async with opened(paths, clock) as library:
+        await manual_free(library)
+        with Server() as server:
+            items = [(str(number), f"Text {number}.") for number in range(1, 6)]
+            await library.subscribe([Subscription(server.on("/feed", feed(rss(*items))))])
+            await refreshed(library)
+        yield library
+
+
+async def ids_of(library, text="sort:title") -> list[ArticleId]:
+    selection = await library.select(parse(text))
+    return [ArticleId(int(one)) for one in selection.ids]
+
+
+async def test_all_of_a_query_in_its_order(library, tmp_path) -> None:
+    ids, steps = await ids_of(library), []
+    written = await export(
+        library, ids, "md", tmp_path / "new" / "all.md", NOW, progress=lambda *step: steps.append(step)
+    )
+    text = written.path.read_text("utf-8")
+    assert [line for line in text.splitlines() if line.startswith("# ")] == [
+        f"# Title {n}" for n in range(1, 6)
+    ]
+    assert (written.count, written.size) == (5, len(text.encode()))
+    assert steps == [(number, 5) for number in range(6)]
+    assert written.path.stat().st_mode & 0o111 == 0
+    assert list(written.path.parent.iterdir()) == [written.path]
+
+
+async def test_a_book(library, tmp_path) -> None:
+    written = await export(library, await ids_of(library), "epub", tmp_path / "all.epub", NOW)
+    with zipfile.ZipFile(written.path) as book:
+        assert sum(name.startswith("EPUB/text/") for name in book.namelist()) == 5
+
+
+async def test_nothing_is_overwritten(library, tmp_path) -> None:
+    ids, target = await ids_of(library), tmp_path / "a.md"
+    target.write_text("mine")
+    with pytest.raises(BroadsheetError, match="exists already"):
+        await export(library, ids, "md", target, NOW)
+    assert target.read_text() == "mine"
+    await export(library, ids, "md", target, NOW, force=True)
+    assert "Title 1" in target.read_text()
+    assert default_path(tmp_path, "a", "md").name == "a (2).md"
+    with pytest.raises(BroadsheetError, match="is a folder"):
+        await export(library, ids, "md", tmp_path, NOW)
+
+
+async def test_a_file_that_comes_meanwhile_stays(library, tmp_path) -> None:
+    ids, target = await ids_of(library), tmp_path / "a.md"
+
+    def appear(done: int, total: int) -> None:
+        if done == total:
+            target.write_text("somebody else's")
+
+    with pytest.raises(BroadsheetError, match="exists already"):
+        await export(library, ids, "md", target, NOW, progress=appear)
+    assert target.read_text() == "somebody else's"
+    assert list(tmp_path.glob(".*")) == []
+
+
+async def test_who_stops_leaves_no_trace(library, tmp_path) -> None:
+    ids, folder = await ids_of(library), tmp_path / "out"
+
+    def stop(done: int, _total: int) -> None:
+        if done == 2:
+            task.cancel()
+
+    task = asyncio.create_task(export(library, ids, "html", folder / "a.html", NOW, progress=stop))
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert list(folder.iterdir()) == []
+
+
+async def test_what_cannot_be_written_is_said(library, tmp_path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(BroadsheetError, match="could not be written"):
+        await export(library, await ids_of(library), "md", tmp_path / "file" / "a.md", NOW)
+    with pytest.raises(NotFound):
+        await export(library, [], "md", tmp_path / "a.md", NOW)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "home"]
+
+
+async def test_markdown_for_the_clipboard(library) -> None:
+    text = await markdown_of(library, (await ids_of(library))[:1], NOW)
+    assert text.startswith("# Title 1\n")
+    assert "<https://example.org/1>" in text
+    assert titled(["One"]) == "One"
+    assert titled(["One", "Two"]) == "2 articles"
+    assert Path("~/x").expanduser() != Path("~/x")
