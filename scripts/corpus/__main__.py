@@ -16,6 +16,8 @@ their ``checks``; their other expectations are about fields that we do not have.
 
 ``sanitise`` is reported in three rows: safe and idempotent must hold for every case,
 fidelity is the share of cases with a reference output whose visible text we keep.
+``extraction`` is scored by the benchmark's own metric (see ``shingles``), the pages of the
+benchmark and those of Readability in a row each; its ``passed`` are pages with F1 of .9.
 A figure below its ``must`` makes the exit code 1. Suites whose part of the program is not
 there say so and fail nothing.
 """
@@ -32,6 +34,7 @@ from pathlib import Path
 
 import cases
 import pool
+import shingles
 from operations import run_case
 
 #: (must, aim) for each row.
@@ -51,7 +54,9 @@ FIGURES: dict[str, tuple[float, float]] = {
     "entities": (1.0, 1.0),
     "sanitise: safe": (1.0, 1.0),
     "sanitise: idempotent": (1.0, 1.0),
-    "sanitise: fidelity": (0.85, 0.95),
+    "sanitise: fidelity": (0.90, 0.95),
+    "extraction: benchmark": (0.965, 0.975),
+    "extraction: readability": (0.955, 0.97),
 }
 
 
@@ -64,9 +69,13 @@ class Row:
     total: int = 0
     missing: int = 0
     failures: list[str] = field(default_factory=list)
+    #: Of the pages of a suite that is scored by how much of each was found.
+    pages: list[shingles.Shares] = field(default_factory=list)
 
     @property
     def ratio(self) -> float:
+        if self.pages:
+            return shingles.f1(self.pages)
         return self.passed / self.total if self.total else 1.0
 
     @property
@@ -114,6 +123,13 @@ def parser() -> argparse.ArgumentParser:
 def note(rows: dict[str, Row], verdict: pool.Verdict) -> None:
     """Count a verdict in the row, or rows, that it belongs to."""
     suite, why = verdict.case.suite, f"{verdict.case.name}: {verdict.why}"
+    if suite == "extraction":
+        name = "readability" if verdict.case.name.startswith("rd/") else "benchmark"
+        row = rows.setdefault(f"{suite}: {name}", Row(f"{suite}: {name}"))
+        row.count(verdict.passed, why)
+        right, much, missing = verdict.figures or (0.0, 0.0, 1.0)
+        row.pages.append((right, much, missing))
+        return
     if suite != "sanitise":
         row = rows.setdefault(suite, Row(suite))
         row.missing += verdict.missing
@@ -134,7 +150,7 @@ def note(rows: dict[str, Row], verdict: pool.Verdict) -> None:
 
 def report(rows: dict[str, Row], faults: Sequence[str], with_failures: bool, seconds: float) -> None:
     """Print the table."""
-    print(f"{'suite':<22}{'passed':>8}{'total':>8}{'ratio':>9}{'must':>8}{'aim':>8}")
+    print(f"{'suite':<24}{'passed':>8}{'total':>8}{'ratio':>9}{'must':>8}{'aim':>8}")
     for name, (must, aim) in FIGURES.items():
         row = rows.get(name)
         if row is None:
@@ -149,8 +165,8 @@ def report(rows: dict[str, Row], faults: Sequence[str], with_failures: bool, sec
             if row.ratio >= aim
             else "  below aim"
         )
-        print(f"{name:<22}{figures}{remark}")
-    print(f"{'exceptions, time-outs, killed workers':<38}{len(faults):>9}{'  MISSED' if faults else ''}")
+        print(f"{name:<24}{figures}{remark}")
+    print(f"{'exceptions, time-outs, killed workers':<40}{len(faults):>9}{'  MISSED' if faults else ''}")
     print(f"in {seconds:.0f} s")
     for fault in faults:
         print(f"  ! {fault}")

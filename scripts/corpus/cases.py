@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ SUITES = (
     "render",
     "entities",
     "sanitise",
+    "extraction",
 )
 DEFAULT_SECONDS = 10.0
 DEFAULT_MEGABYTES = 700
@@ -66,6 +68,8 @@ def body(root: Path, data: dict[str, Any], key: str = "file") -> bytes:
     """The bytes that a case is about."""
     if "parts" in data:
         return "".join(piece(part) for part in data["parts"]).encode()
+    if "gz" in data:
+        return gzip.decompress((root / data["gz"]).read_bytes())
     return (root / data[key]).read_bytes()
 
 

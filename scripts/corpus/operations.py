@@ -11,15 +11,19 @@ from typing import Any
 import cases
 import neutral
 import rawchecks
+import shingles
 import showing
 from cases import Case
 from comparing import holds, same_as_browser
 
+from tui.content import extract
 from tui.feeds import distinct, parse, parse_date
 from tui.model.entry import ParsedFeed
 from tui.model.errors import FeedError, OpmlError
+from tui.model.extraction import KnownFacts
 
-Outcome = tuple[bool, str, bool]
+#: With figures behind, where a suite is scored by more than right and wrong.
+Outcome = tuple[bool, str, bool] | tuple[bool, str, bool, float, float, float]
 GOOD: Outcome = (True, "", False)
 
 
@@ -46,6 +50,8 @@ def run_case(root: Path, case: Case) -> Outcome:
             return showing.run_render(case)
         case "sanitise":
             return showing.run_sanitise(case)
+        case "extract":
+            return run_extract(root, case)
     raise ValueError(f"unknown op: {case.data['op']}")
 
 
@@ -173,6 +179,16 @@ def run_opml(root: Path, case: Case) -> Outcome:
             return bad(f"not a web address: {item['url']!r}")
     complaint = failed_check(data, result, "")
     return bad(complaint) if complaint else GOOD
+
+
+def run_extract(root: Path, case: Case) -> Outcome:
+    """Find the article on a page, knowing nothing of it; nine tenths right is a pass."""
+    data = case.data
+    page = extract(cases.body(root, data), cases.header(data, "content-type"), cases.base(data), KnownFacts())
+    right, much, missing = shingles.shares(data["article"], page.text)
+    score = shingles.f1([(right, much, missing)])
+    why = f"F1 {score:.3f}: {much:.3f} too much, {missing:.3f} missing{f': {page.trouble}' if page.trouble else ''}"
+    return score >= 0.9, why, False, right, much, missing
 
 
 def run_date(case: Case) -> Outcome:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cases import Case
 
@@ -24,9 +24,11 @@ class Verdict(NamedTuple):
     why: str
     fault: bool = False
     missing: bool = False
+    #: What suites without right and wrong are scored by.
+    figures: tuple[float, ...] = ()
 
 
-Runner = Callable[[Path, Case], tuple[bool, str, bool]]
+Runner = Callable[[Path, Case], tuple[Any, ...]]
 
 
 class Worker:
@@ -61,8 +63,8 @@ def serve(pipe: Connection, runner: Runner, root: Path) -> None:
         limit_memory(case.megabytes)
         started = time.monotonic()
         try:
-            passed, why, missing = runner(root, case)
-            verdict = Verdict(case, passed, why, missing=missing)
+            passed, why, missing, *figures = runner(root, case)
+            verdict = Verdict(case, passed, why, missing=missing, figures=tuple(figures))
             # Measured here too: an answer that came late can be read before the deadline is looked at.
             if time.monotonic() - started >= case.seconds:
                 verdict = overrun(case)
