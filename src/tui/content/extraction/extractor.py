@@ -1,8 +1,9 @@
 """The door: bytes of a page in, the article on it out."""
 
 from tui.content.extraction.main_text import main_text
-from tui.content.extraction.markup import to_html
 from tui.content.extraction.page import read_page
+from tui.content.extraction.pictures import Pictures
+from tui.content.extraction.projecting import project
 from tui.content.extraction.troubles import EMPTY, wrong_kind, wrong_page
 from tui.content.sanitizer import sanitize
 from tui.content.summary import plain_text, words_and_minutes
@@ -23,7 +24,7 @@ def extract(
     images: bool = True,
 ) -> ExtractedPage:
     """Find the article on a page; where there is none, ``trouble`` says what was there instead."""
-    del known, rule, images
+    del known, rule
     if trouble := wrong_kind(page, content_type):
         return _nothing(trouble)
     read = read_page(page, content_type, url)
@@ -31,7 +32,9 @@ def extract(
         return _nothing(EMPTY)
     title = clean(read.tree.findtext(".//title") or "")
     body = main_text(read.tree)
-    html = sanitize(to_html(body), read.base) if body is not None else SafeHtml("")
+    html = (
+        sanitize(project(read.tree, body, Pictures(images)), read.base) if body is not None else SafeHtml("")
+    )
     text = plain_text(html)
     if trouble := wrong_page(title, text):
         return _nothing(trouble, PageFacts(title=title))
