@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from tui.config.settings import LIMITS, PRESETS, Settings
+from tui.config.settings import CHOICES, LIMITS, Settings
 from tui.config.toml_file import kind_of, line_of, nearest, read_toml
 from tui.model.errors import ConfigError
 
@@ -55,8 +55,12 @@ def _value(where: str, name: str, value: object) -> object:
         # Written this way round so that "nan" is refused as well.
         if not least <= value <= most:
             raise ConfigError(f"{where}: {name} must be from {least:g} to {most:g}, not {value:g}.")
-    if name == "key_preset" and value not in PRESETS:
-        raise ConfigError(f"{where}: there is no preset {value!r}{nearest(str(value), PRESETS)}.")
+    if name in CHOICES and value not in CHOICES[name]:
+        choices = CHOICES[name]
+        raise ConfigError(
+            f"{where}: {name} must be {' or '.join(map(repr, choices))}, not {value!r}"
+            f"{nearest(str(value), choices)}."
+        )
     if isinstance(value, str) and not value.isprintable():
         raise ConfigError(f"{where}: {name} must not hold control characters.")
     return value

@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-__all__ = ["LIMITS", "PRESETS", "Settings"]
+from tui.model.full_text import WHEN, When
 
-#: Whole tables of keys that ``key_preset`` may name.
-PRESETS = ("default",)
+__all__ = ["CHOICES", "LIMITS", "Settings"]
+
+#: The values of each option that has only some; ``key_preset`` names whole tables of keys.
+CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType({"key_preset": ("default",), "full_text": WHEN})
 
 #: The least and the greatest value of each number; outside of it is an error.
 LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType(
@@ -43,6 +45,9 @@ class Settings:
 
     mark_read_on_open: bool = True
     """An article that is opened is marked read."""
+
+    full_text: When = "cut"
+    """Fetch the page of an article that is opened: where the feed's text looks cut, always, or never."""
 
     browser: tuple[str, ...] = ()
     """Command that opens an address, as a list; ``{url}`` stands for it; empty: the system's."""

@@ -1,10 +1,11 @@
-"""What a refresh says while it runs."""
+"""What a refresh says while it runs, and what the fetching of many pages does."""
 
 from dataclasses import dataclass, field
 
 from tui.model.changes import ChangeSet
 from tui.model.fetching import FailureKind
-from tui.model.ids import FeedId
+from tui.model.full_text import FullText
+from tui.model.ids import ArticleId, FeedId
 
 __all__ = [
     "FeedDone",
@@ -14,6 +15,10 @@ __all__ = [
     "RefreshFinished",
     "RefreshStarted",
     "RefreshSummary",
+    "TextEvent",
+    "TextFetched",
+    "TextsFinished",
+    "TextsStarted",
 ]
 
 
@@ -84,3 +89,31 @@ class RefreshFinished:
 
 
 RefreshEvent = RefreshStarted | FeedDone | FeedFailed | RefreshFinished
+
+
+@dataclass(frozen=True, slots=True)
+class TextsStarted:
+    """The pages of ``total`` articles will be fetched."""
+
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class TextFetched:
+    """The page of one article was read and kept; its text says what the trouble was, if any."""
+
+    article_id: ArticleId
+    title: str
+    text: FullText
+    changes: ChangeSet
+
+
+@dataclass(frozen=True, slots=True)
+class TextsFinished:
+    """Always the last event of a run that was not torn down."""
+
+    total: int
+    got: int
+
+
+TextEvent = TextsStarted | TextFetched | TextsFinished

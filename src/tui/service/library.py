@@ -5,10 +5,8 @@ this one. No SQL, no HTTP, no parsing here.
 """
 
 import asyncio
-import contextlib
 import os
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,10 +16,10 @@ from tui.config.settings import Settings
 from tui.model.article import Article, ArticleRow
 from tui.model.changes import ChangeSet, DefinitionChange, Status, Wish
 from tui.model.definition import Definition, DefinitionKind
+from tui.model.extraction import Step
 from tui.model.feed import Feed, Subscription
 from tui.model.ids import ArticleId, FeedId
-from tui.model.progress import RefreshEvent, RefreshFinished
-from tui.model.rule import HitNote
+from tui.model.progress import RefreshEvent, TextFetched
 from tui.model.saved import SavedSearch, Tally, saved_searches
 from tui.model.tagging import TagReach
 from tui.query import Query, Term
@@ -29,10 +27,14 @@ from tui.query.searches import Searches
 from tui.service import doctoring, manual, notifying, transfer
 from tui.service.doctoring import Finding
 from tui.service.finding import Finder, FoundFeed
+from tui.service.fulltext import FullTexts
 from tui.service.memory import Memory
+from tui.service.opened import OpenArticle, PagePreview
+from tui.service.pages import PageReader
 from tui.service.pattern_search import FOREVER
 from tui.service.refresher import Refresher
 from tui.service.rulebook import Rulebook, RuleTrial
+from tui.service.saved_pages import SavedPage
 from tui.service.termbook import Termbook
 from tui.service.transfer import ImportReport
 from tui.service.visiting import Visitor
@@ -40,7 +42,6 @@ from tui.service.workers import WorkerPool
 from tui.store import Database, articles, definitions, feeds, listing, status, tagging
 
 if TYPE_CHECKING:
-    from tui.content import Document
     from tui.index import Facets, Reach, Selection
     from tui.index.reach import Within
     from tui.peers.belongings import Belongings
@@ -53,8 +54,10 @@ __all__ = [
     "ImportReport",
     "Library",
     "OpenArticle",
+    "PagePreview",
     "Reach",
     "RuleTrial",
+    "SavedPage",
     "Selection",
     "utc_now",
 ]
@@ -63,16 +66,6 @@ __all__ = [
 def utc_now() -> datetime:
     """The present moment, aware and in UTC."""
     return datetime.now(UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class OpenArticle:
-    """An article and its text ready to be laid out."""
-
-    article: Article
-    document: "Document"
-    #: What rules did to it.
-    notes: tuple[HitNote, ...] = ()
 
 
 class Library:
@@ -95,6 +88,8 @@ class Library:
         self.rules = Rulebook(self._memory, clock)
         #: The publishers' own words.
         self.terms = Termbook(self._memory, clock)
+        #: The texts on the articles' own pages.
+        self.texts = FullTexts(self._memory, PageReader(self._visitor, self._workers), settings, clock)
         self._closed = False
         self._chore: asyncio.Task[None] | None = None
         self.notices: tuple[str, ...] = database.notices
@@ -248,14 +243,24 @@ class Library:
         """These articles whole, in the order given."""
         return await self._database.read(articles.many, _plain(ids))
 
-    async def open_article(self, article_id: ArticleId) -> OpenArticle:
-        """One article with its document; reading it does not mark it."""
-        from tui.content import build
-
+    async def open_article(self, article_id: ArticleId, step: Step | None = None) -> OpenArticle:
+        """One article with the document of a step, or of the text that is wanted; this does not mark it."""
         article = await self._database.read(articles.get, article_id)
-        # In a thread: a long article must not hold up the keys.
-        document = await asyncio.to_thread(build, article.html)
-        return OpenArticle(article, document, await self.rules.hits_of(article_id))
+        return await self.texts.opened(article, await self.rules.hits_of(article_id), step)
+
+    async def full_text(self, article_id: ArticleId, step: Step = "extracted") -> TextFetched:
+        """Fetch the text on an article's page and keep it; what stood in the way is its trouble."""
+        return await self.texts.fetch(article_id, step)
+
+    async def preview(self, url: str, article: Article | None = None) -> PagePreview:
+        """The page behind a link of *article*, or behind the user's own address; nothing is kept."""
+        return await self.texts.preview(url, article)
+
+    async def save_page(
+        self, url: str, tags: Sequence[str] = (), article: Article | None = None
+    ) -> SavedPage:
+        """Keep any page for later as an article of its own; undo takes it back."""
+        return await self.texts.save_page(url, tags, article)
 
     # Marks.
 
@@ -336,15 +341,7 @@ class Library:
         Feeds that are not due yet or gone for good are left out, unless named or forced.
         """
         refresher = Refresher(self._memory, self._visitor, self._workers, self._settings, self._clock)
-        return self._announced(refresher.run(feed_ids, force=force))
-
-    async def _announced(self, events: AsyncGenerator[RefreshEvent]) -> AsyncGenerator[RefreshEvent]:
-        """What rules want heard goes to the desktop too."""
-        async with contextlib.aclosing(events):
-            async for event in events:
-                if isinstance(event, RefreshFinished) and event.summary.notices:
-                    notifying.send(event.summary.notices, self._environ)
-                yield event
+        return notifying.announced(refresher.run(feed_ids, force=force), self._environ)
 
     # In and out.
 

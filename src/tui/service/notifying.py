@@ -4,19 +4,31 @@ A list of arguments, never a shell; a publisher's words are clean and stand behi
 so no title can be an option. One message a rule, however much has come.
 """
 
+import contextlib
 import shutil
 import subprocess
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 
 from tui.model.clean import clean
-from tui.model.progress import Notice
+from tui.model.progress import Notice, RefreshEvent, RefreshFinished
 
-__all__ = ["messages", "send"]
+__all__ = ["announced", "messages", "send"]
 
 _PROGRAM = "notify-send"
 _SHOWN = 3
 _LONGEST = 200
+
+
+async def announced(
+    events: AsyncGenerator[RefreshEvent], environ: Mapping[str, str]
+) -> AsyncGenerator[RefreshEvent]:
+    """The events of a refresh; what rules want heard goes to the desktop too."""
+    async with contextlib.aclosing(events):
+        async for event in events:
+            if isinstance(event, RefreshFinished) and event.summary.notices:
+                send(event.summary.notices, environ)
+            yield event
 
 
 def messages(notices: Sequence[Notice]) -> list[tuple[str, str]]:

@@ -19,6 +19,7 @@ _FEEDS = (
     "application/xml;q=0.8, text/xml;q=0.8, application/json;q=0.7, */*;q=0.5"
 )
 _PAGES = "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, */*;q=0.8"
+_ARTICLES = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 _MEGABYTE = 1_000_000
 _LOCAL_ENDINGS = (".localhost", ".local", ".lan", ".home.arpa", ".internal")
 
@@ -38,13 +39,22 @@ class Visitor:
         """Fetch whatever is at an address that somebody typed."""
         return await self._fetch(url, _PAGES, NO_VALIDATORS)
 
+    async def article_page(self, url: str, *, private: bool) -> FetchResult:
+        """Fetch the page of an article; into the user's own network only where he is at home there.
+
+        Most such addresses are a publisher's words: only ``private`` lets one lead inside.
+        """
+        return await self._fetch(url, _ARTICLES, NO_VALIDATORS, private=private)
+
     async def aclose(self) -> None:
         """Close all connections."""
         client, self._client = self._client, None
         if client is not None:
             await client.aclose()
 
-    async def _fetch(self, url: str, accept: str, validators: Validators) -> FetchResult:
+    async def _fetch(
+        self, url: str, accept: str, validators: Validators, *, private: bool = True
+    ) -> FetchResult:
         settings = self._settings
         if self._client is None:
             from tui.net import Client
@@ -65,7 +75,7 @@ class Visitor:
             total_timeout=settings.total_timeout,
             # An address that says "private" itself was typed or imported by the user: no
             # redirect and no link of a publisher's can bring one in.
-            allow_private=is_private(url),
+            allow_private=private and is_private(url),
         )
         return await self._client.fetch(request)
 
