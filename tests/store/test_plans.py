@@ -15,6 +15,7 @@ from tui.store import (
     listing,
     names,
     pattern_leaf,
+    pictures,
     rule_hits,
     spelling,
     status,
@@ -84,6 +85,11 @@ SERVED = [
     (features._SOME, (10,), "INDEX content_unseen"),
     (pattern_leaf._FACT.format(column="title"), (IDS,), "article USING INTEGER PRIMARY KEY (rowid=?)"),
     (pattern_leaf._BODY, (IDS,), "article_content USING INTEGER PRIMARY KEY (rowid=?)"),
+    (pictures._KNOWN, ("[]",), "picture USING INDEX sqlite_autoindex_picture_1 (url=?)"),
+    (pictures._DATA, ("",), "picture USING INDEX sqlite_autoindex_picture_1 (url=?)"),
+    (pictures._LINK, ("[]", 1), "picture USING COVERING INDEX sqlite_autoindex_picture_1 (url=?)"),
+    (pictures._LOOSE, (), "USING COVERING INDEX article_picture_by_picture (picture_id=?)"),
+    (pictures._LOOSE, (), "picture USING INDEX picture_by_use"),
 ]
 
 

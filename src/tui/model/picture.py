@@ -61,3 +61,12 @@ class DrawnPicture:
     height: int
     depth: int
     rows: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoosePicture:
+    """A picture that nothing kept needs: no starred article, none for later, none that is packed."""
+
+    id: int
+    size: int
+    used_at: datetime
