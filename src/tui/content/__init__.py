@@ -7,6 +7,7 @@ from tui.content.extraction import extract
 from tui.content.picturing import picture_urls, with_pictures
 from tui.content.sanitizer import sanitize
 from tui.content.summary import count_words, plain_text, plain_title, reading_minutes, words_and_minutes
+from tui.content.teasers import looks_cut
 
 __all__ = [
     "Document",
@@ -14,6 +15,7 @@ __all__ = [
     "count_words",
     "extract",
     "head",
+    "looks_cut",
     "picture_urls",
     "plain_text",
     "plain_title",
