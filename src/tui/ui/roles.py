@@ -23,7 +23,7 @@ LINE_ROLES = (
 )  # fmt: skip
 HEADER_ROLES = ("title", "title-active", "note", "news", "trouble", "mark")
 EMPTY_ROLES = ("head", "text", "key")
-STATUS_ROLES = ("key", "word", "note")
+STATUS_ROLES = ("key", "word", "note", "sign")
 QUERY_ROLES = ("field", "tag", "exclude", "text", "operator", "error")
 FOUND_ROLES = ("found", "found-current")
 

@@ -17,9 +17,13 @@ __all__ = ["StatusBar"]
 
 
 class StatusBar(Widget):
-    """Keys at the left (they can be clicked), progress or a word at the right."""
+    """Keys at the left (they can be clicked); at the right a word, what runs, and a standing sign."""
 
     note: reactive[str] = reactive("")
+    #: How far the work of the moment is; ``desk.jobs`` says it.
+    work: reactive[str] = reactive("")
+    #: What holds until further notice: that there is no network.
+    sign: reactive[str] = reactive("")
 
     class KeyClicked(Message):
         """A key of the footer was clicked."""
@@ -41,12 +45,16 @@ class StatusBar(Widget):
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
         """As many keys as fit beside the note; the last one, help, always does."""
         width = self.size.width
-        right = [Mark(self.note, "note")]
+        said = "  ".join(part for part in (self.note, self.work) if part)
+        right = [Mark(said, "note")]
+        if self.sign:
+            right.append(Mark(f"  {self.sign}" if said else self.sign, "sign"))
+            said = f"{said}  {self.sign}" if said else self.sign
         line: list[Mark] = [Mark(" ", "")]
         used = 1
         self.places = []
         # Beside a note the last word keeps the two blanks behind it.
-        room = width - cell_len(self.note) - (4 if self.note else 2)
+        room = width - cell_len(said) - (4 if said else 2)
         *others, more = self.keys or [("", "", "")]
         tail = cell_len(f"{more[0]} {more[1]}")
         for key, word, action_id in others:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.ui.desk.filters import Filters
+from tui.ui.desk.jobs import Jobs
 from tui.ui.desk.keys import Keys
 from tui.ui.desk.layout import Layout
 from tui.ui.desk.linking import Linking
@@ -35,6 +36,7 @@ class Desk:
 
     def __init__(self, screen: "MainScreen") -> None:
         self.screen = screen
+        self.jobs = Jobs(screen)
         self.layout = Layout(screen)
         self.filters = Filters(screen)
         self.typing = Typing(screen)
@@ -70,11 +72,13 @@ class Desk:
         """Esc: the nearest thing that can be left."""
         if self.screen.articles.unselect() or self.screen.reader.clear_find():
             return
+        if self.jobs.cancel(near=True):
+            return
         if self.layout.zen:
             self.layout.toggle_zen()
         elif self.layout.focused_pane != "list":
             self.layout.focus("list")
-        elif self.refreshing.cancel():
+        elif self.jobs.cancel():
             return
         elif self.layout.width == "narrow":
             self.layout.focus("feeds")

@@ -10,6 +10,7 @@ from textual.worker import Worker
 from tui.model.ids import FeedId
 from tui.model.progress import FeedDone, FeedFailed, Notice, RefreshEvent, RefreshFinished, RefreshStarted
 from tui.service.summary import summarize
+from tui.ui.desk.jobs import Job
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen
@@ -35,6 +36,7 @@ class Refreshing:
     def __init__(self, screen: "MainScreen") -> None:
         self.screen = screen
         self.worker: Worker[None] | None = None
+        self.job: Job | None = None
         self.done = self.total = 0
         self.details = False
 
@@ -75,19 +77,17 @@ class Refreshing:
             self.run(feed_ids, force, quiet), group="refresh", exclusive=True, exit_on_error=False
         )
 
-    def cancel(self) -> bool:
-        """Stop; True if there was anything to stop."""
+    def cancel(self) -> None:
+        """Stop; what has been stored is kept."""
         if not self.running or self.worker is None:
-            return False
+            return
         self.worker.cancel()
-        self.screen.status.note = ""
         self.screen.details.display = False
         self.screen.app.notify(
             f"Refresh stopped after {self.done} of {self.total} feeds; what came in is kept.",
             timeout=4,
             markup=False,
         )
-        return True
 
     async def run(self, feed_ids: Sequence[FeedId] | None, force: bool, quiet: bool) -> None:
         """Iterate over the events of the library; each feed is stored by itself."""
@@ -95,9 +95,10 @@ class Refreshing:
         if library.read_only:
             return
         self.done = self.total = 0
-        async with aclosing(library.refresh(feed_ids, force=force)) as events:
-            async for event in events:
-                self.take(event, quiet)
+        with self.screen.desk.jobs.during("", self.cancel) as self.job:
+            async with aclosing(library.refresh(feed_ids, force=force)) as events:
+                async for event in events:
+                    self.take(event, quiet)
 
     def take(self, event: RefreshEvent, quiet: bool) -> None:
         """One event: progress, rows, or the end."""
@@ -147,8 +148,8 @@ class Refreshing:
 
     def show(self, message: RefreshProgressed) -> None:
         """Paint the newest progress."""
-        marks = self.screen.marks
-        self.screen.status.note = f"{marks.working} {message.done}/{message.total}" if message.total else ""
+        if self.job is not None:
+            self.job.say(f"{message.done}/{message.total}" if message.total else "")
         self.screen.details.display = self.details and bool(message.total)
         self.screen.details.update_line(message.line)
 
