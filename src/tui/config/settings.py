@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from tui.model.full_text import WHEN, When
+from tui.model.picture import GRAPHICS, PICTURE_WISHES, Graphics, PictureWish
 
 __all__ = ["CHOICES", "LIMITS", "Settings"]
 
 #: The values of each option that has only some; ``key_preset`` names whole tables of keys.
-CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType({"key_preset": ("default",), "full_text": WHEN})
+CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"key_preset": ("default",), "full_text": WHEN, "pictures": PICTURE_WISHES, "graphics": GRAPHICS}
+)
 
 #: The least and the greatest value of each number; outside of it is an error.
 LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType(
@@ -26,6 +29,9 @@ LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "total_timeout": (0.1, 600),
         "max_feed_megabytes": (1, 500),
         "backups": (0, 50),
+        "picture_height": (10, 100),
+        "picture_megabytes": (1, 100_000),
+        "picture_days": (0, 3_650),
     }
 )
 
@@ -48,6 +54,21 @@ class Settings:
 
     full_text: When = "cut"
     """Fetch the page of an article that is opened: where the feed's text looks cut, always, or never."""
+
+    pictures: PictureWish = "opened"
+    """Whose pictures are fetched by themselves: of articles that are opened, only of kept ones, of none."""
+
+    graphics: Graphics = "auto"
+    """How pictures are drawn: as the terminal can best, in one way, or not at all."""
+
+    picture_height: int = 66
+    """Percent of the reader's height that a picture may take; long comics may take more."""
+
+    picture_megabytes: int = 300
+    """Pictures that nothing kept needs are let go of above this, the least used first."""
+
+    picture_days: int = 90
+    """Pictures that nothing kept needs are let go of when not looked at for so many days; 0: never."""
 
     browser: tuple[str, ...] = ()
     """Command that opens an address, as a list; ``{url}`` stands for it; empty: the system's."""

@@ -4,7 +4,7 @@ from tui.content import head, urls
 from tui.content.builder import build
 from tui.content.document import Document
 from tui.content.extraction import extract
-from tui.content.picturing import picture_urls, with_pictures
+from tui.content.picturing import leading_images, picture_urls, with_pictures
 from tui.content.sanitizer import sanitize
 from tui.content.summary import count_words, plain_text, plain_title, reading_minutes, words_and_minutes
 from tui.content.teasers import looks_cut
@@ -15,6 +15,7 @@ __all__ = [
     "count_words",
     "extract",
     "head",
+    "leading_images",
     "looks_cut",
     "picture_urls",
     "plain_text",

@@ -22,8 +22,9 @@ from tui.content.document import (
     Text,
     inline_text,
 )
+from tui.model.entry import Enclosure
 
-__all__ = ["picture_urls", "with_pictures"]
+__all__ = ["leading_images", "picture_urls", "with_pictures"]
 
 #: A picture that is given as smaller stays in its line: a smiley, a flag, an icon.
 _LEAST_SIDE = 48
@@ -32,6 +33,7 @@ _LARGE_SIDE = 120
 #: Fewer words are a file's name, not something to read.
 _LEAST_WORDS = 3
 _MOST_PICTURES = 200
+_MOST_LEADING = 20
 
 
 def with_pictures(document: Document, leading: Sequence[Image] = ()) -> Document:
@@ -40,6 +42,13 @@ def with_pictures(document: Document, leading: Sequence[Image] = ()) -> Document
     if leading and not any(True for _ in _figures(blocks)):
         blocks = (*(_titled(Figure(image)) for image in leading), *blocks)
     return replace(document, blocks=blocks)
+
+
+def leading_images(beside: str, enclosures: Sequence[Enclosure]) -> tuple[Image, ...]:
+    """The pictures that came with an entry but not in its text: attached ones, else the one *beside* it."""
+    attached = dict.fromkeys(one.url for one in enclosures if one.media_type.startswith("image/"))
+    urls = tuple(attached)[:_MOST_LEADING] or ((beside,) if beside else ())
+    return tuple(Image(url, "") for url in urls)
 
 
 def picture_urls(document: Document) -> tuple[str, ...]:

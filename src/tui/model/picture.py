@@ -6,10 +6,20 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Literal
 
-__all__ = ["EXTENSIONS", "Drawing", "DrawnPicture", "Picture", "TakenPicture"]
+from tui.model.ids import ArticleId
+
+__all__ = ["EXTENSIONS", "Drawing", "DrawnPicture", "Picture", "PictureFetched", "TakenPicture"]
 
 #: The file names of what we keep; it is always of one of these types.
 EXTENSIONS: Mapping[str, str] = MappingProxyType({"image/jpeg": ".jpg", "image/png": ".png"})
+
+#: Whose pictures are fetched by themselves: of articles that are opened, of those kept, of none.
+PictureWish = Literal["opened", "kept", "off"]
+PICTURE_WISHES: tuple[PictureWish, ...] = ("opened", "kept", "off")
+
+#: How they may be drawn: as the terminal can, in one of the ways, or not at all.
+Graphics = Literal["auto", "blocks", "kitty", "sixel", "off"]
+GRAPHICS: tuple[Graphics, ...] = ("auto", "blocks", "kitty", "sixel", "off")
 
 #: How a picture comes to the screen: as characters in two colors, by Kitty's protocol, as Sixel.
 Drawing = Literal["blocks", "kitty", "sixel"]
@@ -70,3 +80,11 @@ class LoosePicture:
     id: int
     size: int
     used_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFetched:
+    """One picture of an article was looked for; whether it is there says the picture."""
+
+    article_id: ArticleId
+    picture: Picture

@@ -32,6 +32,7 @@ from tui.service.memory import Memory
 from tui.service.opened import OpenArticle, PagePreview
 from tui.service.pages import PageReader
 from tui.service.pattern_search import FOREVER
+from tui.service.pictures import Pictures
 from tui.service.refresher import Refresher
 from tui.service.rulebook import Rulebook, RuleTrial
 from tui.service.saved_pages import SavedPage
@@ -90,6 +91,8 @@ class Library:
         self.terms = Termbook(self._memory, clock)
         #: The texts on the articles' own pages.
         self.texts = FullTexts(self._memory, PageReader(self._visitor, self._workers), settings, clock)
+        #: The pictures of articles.
+        self.pictures = Pictures(self._memory, self._visitor, self._workers, settings, clock)
         self._closed = False
         self._chore: asyncio.Task[None] | None = None
         self.notices: tuple[str, ...] = database.notices
@@ -246,7 +249,8 @@ class Library:
     async def open_article(self, article_id: ArticleId, step: Step | None = None) -> OpenArticle:
         """One article with the document of a step, or of the text that is wanted; this does not mark it."""
         article = await self._database.read(articles.get, article_id)
-        return await self.texts.opened(article, await self.rules.hits_of(article_id), step)
+        opened = await self.texts.opened(article, await self.rules.hits_of(article_id), step)
+        return await self.pictures.placed(opened)
 
     async def full_text(self, article_id: ArticleId, step: Step = "extracted") -> TextFetched:
         """Fetch the text on an article's page and keep it; what stood in the way is its trouble."""

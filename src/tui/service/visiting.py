@@ -20,6 +20,7 @@ _FEEDS = (
 )
 _PAGES = "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml, */*;q=0.8"
 _ARTICLES = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
+_PICTURES = "image/avif, image/webp, image/png, image/jpeg, image/gif, image/*;q=0.5, */*;q=0.1"
 _MEGABYTE = 1_000_000
 _LOCAL_ENDINGS = (".localhost", ".local", ".lan", ".home.arpa", ".internal")
 
@@ -46,6 +47,10 @@ class Visitor:
         """
         return await self._fetch(url, _ARTICLES, NO_VALIDATORS, private=private)
 
+    async def picture(self, url: str, *, most_bytes: int, private: bool) -> FetchResult:
+        """Fetch a picture; into the user's own network only where its feed is at home there."""
+        return await self._fetch(url, _PICTURES, NO_VALIDATORS, private=private, most_bytes=most_bytes)
+
     async def aclose(self) -> None:
         """Close all connections."""
         client, self._client = self._client, None
@@ -53,7 +58,13 @@ class Visitor:
             await client.aclose()
 
     async def _fetch(
-        self, url: str, accept: str, validators: Validators, *, private: bool = True
+        self,
+        url: str,
+        accept: str,
+        validators: Validators,
+        *,
+        private: bool = True,
+        most_bytes: int | None = None,
     ) -> FetchResult:
         settings = self._settings
         if self._client is None:
@@ -70,7 +81,7 @@ class Visitor:
             validators=validators,
             accept=accept,
             user_agent=settings.user_agent,
-            max_bytes=settings.max_feed_megabytes * _MEGABYTE,
+            max_bytes=most_bytes or settings.max_feed_megabytes * _MEGABYTE,
             connect_timeout=settings.connect_timeout,
             total_timeout=settings.total_timeout,
             # An address that says "private" itself was typed or imported by the user: no

@@ -17,6 +17,7 @@ from tui.store.rows import id_list, moment, seconds
 __all__ = [
     "data",
     "drop",
+    "homes",
     "known",
     "leading",
     "link",
@@ -55,6 +56,11 @@ WHERE NOT EXISTS (
     AND (article.starred OR article.later OR article.id IN (SELECT article_id FROM packed)))
 ORDER BY used_at"""
 _DROP = "DELETE FROM picture WHERE id IN (SELECT value FROM json_each(?))"
+_HOMES = """
+SELECT article.id, feed.feed_url
+FROM json_each(?) AS wanted
+CROSS JOIN article ON article.id = wanted.value
+CROSS JOIN feed ON feed.id = article.feed_id"""
 _LEADING = "SELECT image_url FROM article_content WHERE article_id = ?"
 
 
@@ -97,6 +103,11 @@ def leading(connection: Connection, article_id: ArticleId) -> str:
     """The address of the picture that came beside an article's text; "" if none did."""
     row = connection.execute(_LEADING, (article_id,)).fetchone()
     return "" if row is None else str(row[0])
+
+
+def homes(connection: Connection, ids: Iterable[int]) -> dict[ArticleId, str]:
+    """The addresses of the feeds of articles, by article."""
+    return dict(connection.execute(_HOMES, (id_list(ids),)).fetchall())
 
 
 def total_size(connection: Connection) -> int:
