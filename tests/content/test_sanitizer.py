@@ -170,6 +170,10 @@ HOSTILE = {
     "walls": "<div><table><td></div>" * 20_000,
     "misnested": "<span><div></span>" * 20_000,
     "cells": "<b id=1><table><td></b></td></table>" * 10_000,
+    "formulas": "<math><mrow>" * 100_000,
+    "formulas in formulas": "<math>" * 200_000 + "</math>",
+    "deep formulas": ("<math>" + "<mrow>" * 3_000 + "x</math>") * 50,
+    "drawings of formulas": "<math>x</math>" + "<math></math><span aria-hidden=true>" * 30_000,
     "frames": "".join(f"<iframe src=//x.org/{number}></iframe>" for number in range(20_000)),
 }
 

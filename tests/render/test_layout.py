@@ -149,7 +149,26 @@ def test_no_cell_is_cut() -> None:
 
 def test_rows_that_were_left_out_are_counted() -> None:
     made = texts("<table>" + ("<tr>" + "<td>x</td>" * 100 + "</tr>") * 61 + "</table>", 40)
-    assert made[-1] == "  … and 1 more rows on the page itself."
+    assert made[-1] == "  … and 1 more row on the page itself."
+
+
+def test_columns_that_were_left_out_are_counted() -> None:
+    made = texts("<table>" + ("<tr>" + "<td>x</td>" * 210 + "</tr>") * 31 + "</table>", 60)
+    assert made[-1] == "  … and 1 more row and 10 more columns on the page itself."
+
+
+def test_cells_that_span() -> None:
+    assert texts(
+        "<table><tr><th rowspan=2>Port<th colspan=2>Ships that came<tr><th>2022<th>2023"
+        "<tr><td>Rabat<td>118<td>97<tr><td rowspan=2>Baku<td>9<td>1,200<tr><td colspan=2>not counted at all</table>"
+    ) == [
+        "           Ships that came",
+        "  Port        2022      2023",
+        "  ──────────────────────────",
+        "  Rabat        118        97",
+        "  Baku           9     1,200",
+        "          not counted at all",
+    ]
 
 
 def test_signs_and_levels() -> None:

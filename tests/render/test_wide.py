@@ -34,6 +34,7 @@ def test_a_wide_table_shows_whole_columns_and_says_that_there_are_more() -> None
         "  column 0   column 1   column 2 ›",
         "  ────────   ────────   ──────── ›",
         "  value 0    value 1    value 2  ›",
+        "  columns 2–3 of 9 ›",
     ]
     made = shifted(made, made.wides[0].number, 1)
     assert block(made)[0] == "  column 0 ‹ column 2   column 3 ›"
@@ -42,6 +43,7 @@ def test_a_wide_table_shows_whole_columns_and_says_that_there_are_more() -> None
         "  column 0 ‹ column 7   column 8",
         "  ──────── ‹ ────────   ────────",
         "  value 0  ‹ value 7    value 8",
+        "  ‹ columns 8–9 of 9",
     ]
     assert shifted(made, made.wides[0].number, 1) is made
     assert block(shifted(made, made.wides[0].number, -99))[0] == "  column 0   column 1   column 2 ›"

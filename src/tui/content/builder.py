@@ -28,6 +28,7 @@ from tui.content.document import (
 )
 from tui.content.embeds import is_embed_label
 from tui.content.folding import Folding
+from tui.content.formulas import image_formula
 from tui.content.listing import definition_blocks, list_blocks, loose_item
 from tui.content.noting import label_of, note
 from tui.content.quoting import attributed, is_attribution, without_dash
@@ -208,7 +209,9 @@ class Builder:
             line.add(Break())
         elif tag == "img":
             image = self.image(node)
-            if image.alt or image.url:
+            if notation := image_formula(image.url, image.alt):
+                line.text(notation)
+            elif image.alt or image.url:
                 line.add(image)
         elif tag == "wbr":
             line.put((Text("\u200b"),))

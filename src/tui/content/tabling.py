@@ -32,15 +32,15 @@ def table_blocks(node: LexborNode, builder: "Builder") -> list[Block]:
             for cell in _cells(row):
                 blocks += builder.blocks(cell.iter(include_text=True))
         return blocks
-    columns = max(min(len(row), _MOST_COLUMNS) for row in rows)
-    kept = rows[: max(2, _MOST_CELLS // columns)]
+    wanted = max(sum(_span(cell, "colspan") for cell in row) for row in rows)
+    kept = rows[: max(2, _MOST_CELLS // min(wanted, _MOST_COLUMNS))]
     omitted = len(rows) - len(kept) + max(0, len(every) - _MOST_ROWS)
-    made = _grid(kept, builder)
+    made = _without_empty_columns(_grid(kept, builder))
     if not any(cell.parts for row in made for cell in row):
         return []
     head = next((at for at, row in enumerate(made) if not all(cell.header for cell in row)), len(made))
     caption = builder.inlines(captions[0]) if captions else ()
-    return [Table(made, min(head, len(made) - 1), caption, omitted)]
+    return [Table(made, min(head, len(made) - 1), caption, omitted, max(0, wanted - _MOST_COLUMNS))]
 
 
 def _rows(table: LexborNode) -> list[LexborNode]:
@@ -77,17 +77,18 @@ def _only_arranges(table: LexborNode, rows: list[list[LexborNode]]) -> bool:
 def _grid(rows: list[list[LexborNode]], builder: "Builder") -> tuple[tuple[Cell, ...], ...]:
     """Cells in their columns: those that span several leave the others empty."""
     made: list[list[Cell]] = []
-    #: Column → how many rows below still belong to a cell above.
-    taken: dict[int, int] = {}
+    #: Column → how many rows below still belong to a cell above, and whether that is a head.
+    taken: dict[int, tuple[int, bool]] = {}
     for row in rows:
         line: list[Cell] = []
         waiting = row[:_MOST_COLUMNS]
         for cell in waiting:
             _fill(line, taken)
-            across = _span(cell, "colspan")
+            across = min(_span(cell, "colspan"), _MOST_COLUMNS - len(line))
+            down = _span(cell, "rowspan")
             for column in range(len(line), len(line) + across):
-                taken[column] = _span(cell, "rowspan") - 1
-            line.append(_cell(cell, builder))
+                taken[column] = (down - 1, cell.tag == "th")
+            line.append(_cell(cell, builder, across, down))
             line += [Cell((), cell.tag == "th")] * (across - 1)
             del line[_MOST_COLUMNS:]
         _fill(line, taken)
@@ -98,10 +99,13 @@ def _grid(rows: list[list[LexborNode]], builder: "Builder") -> tuple[tuple[Cell,
     )
 
 
-def _fill(line: list[Cell], taken: dict[int, int]) -> None:
-    while taken.get(len(line), 0) > 0 and len(line) < _MOST_COLUMNS:
-        taken[len(line)] -= 1
-        line.append(Cell((), bool(line) and line[-1].header))
+def _fill(line: list[Cell], taken: dict[int, tuple[int, bool]]) -> None:
+    while len(line) < _MOST_COLUMNS:
+        rows, is_head = taken.get(len(line), (0, False))
+        if not rows:
+            return
+        taken[len(line)] = (rows - 1, is_head)
+        line.append(Cell((), is_head))
 
 
 def _span(cell: LexborNode, name: str) -> int:
@@ -109,8 +113,15 @@ def _span(cell: LexborNode, name: str) -> int:
     return min(max(int(text), 1), _MOST_COLUMNS) if text.isascii() and text.isdigit() and len(text) < 5 else 1
 
 
-def _cell(cell: LexborNode, builder: "Builder") -> Cell:
+def _cell(cell: LexborNode, builder: "Builder", across: int, down: int) -> Cell:
     align = (cell.attributes.get("align") or "").lower()
-    return Cell(
-        builder.inlines(cell), cell.tag == "th", align if align in ("left", "right", "center") else ""
-    )
+    align = align if align in ("left", "right", "center") else ""
+    return Cell(builder.inlines(cell), cell.tag == "th", align, across, down)
+
+
+def _without_empty_columns(rows: tuple[tuple[Cell, ...], ...]) -> tuple[tuple[Cell, ...], ...]:
+    """Columns that only keep others apart go; where cells span columns, all stay."""
+    if any(cell.across > 1 for row in rows for cell in row):
+        return rows
+    kept = [column for column in range(len(rows[0])) if any(row[column].parts for row in rows)]
+    return rows if len(kept) == len(rows[0]) else tuple(tuple(row[column] for column in kept) for row in rows)

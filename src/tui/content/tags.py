@@ -12,10 +12,11 @@ Nothing here is a promise of safety: nh3 comes after.
 import re
 from collections.abc import Iterator
 from functools import cache
-from html import unescape
+from html import escape, unescape
 
 from tui.content.allowed import RENAMED, TAGS
 from tui.content.embeds import embed_link
+from tui.content.formulas import LONGEST, formula
 from tui.content.nesting import Nesting
 from tui.content.trackers import is_pixel
 
@@ -61,6 +62,11 @@ _ODD_IMAGE = re.compile(
 _MOST_BROKEN = 5
 #: Frames and players that are named; a page of nothing else is no article.
 _MOST_EMBEDS = 300
+#: Formulas that are read; the others are their words.
+_MOST_FORMULAS = 2_000
+#: What draws a formula for the eye once more, beside the markup that says it.
+_PAINTED = re.compile(r"aria-hidden\s*=\s*[\"']?true|\bkatex-html\b|\bMathJax_Preview\b", re.IGNORECASE)
+_SPAN = re.compile(r"<(/?)span\b[^>]*>", re.IGNORECASE)
 #: Parsers are quadratic in ampersands that start no reference.
 _MOST_AMPERSANDS = 2_000
 _BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]{1,31}|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)")
@@ -87,6 +93,9 @@ class _Taming:
         #: Elements of which no further end tag exists.
         self.endless: set[str] = set()
         self.embedded: set[str] = set()
+        #: Formulas that were read, and drawings of them that were left out.
+        self.formulas = 0
+        self.painted = 0
 
     def run(self) -> str:
         """Walk from tag to tag."""
@@ -116,6 +125,8 @@ class _Taming:
         end = found.end()
         if name in _EMBEDS:
             self.embed(name, found[3], end)
+        if (behind := self.formula(name, found[3], end)) > end:
+            return behind
         if name in _DROPPED:
             behind = self.behind(name, end)
             if name == "textarea" and behind > end:
@@ -123,6 +134,9 @@ class _Taming:
             return behind
         if name == "img" and self.image(found[3]):
             return end
+        if name == "span" and self.painted < self.formulas and _PAINTED.search(found[3]):
+            self.painted += 1
+            return self.behind_span(end)
         if name == "input" and self.nesting.open.get("li"):
             self.out.append(_box(found[3]))
         kept = name if name in TAGS else RENAMED.get(name)
@@ -169,6 +183,37 @@ class _Taming:
             return len(self.html) if name in ("script", "style") else position
         return end.end()
 
+    def formula(self, name: str, attributes: str, position: int) -> int:
+        """Put a line of text where a formula is; behind its end, or *position* if there is none."""
+        if name == "script":
+            kind = parsed(attributes).get("type", "").lower()
+            behind = self.behind(name, position) if kind.startswith("math/tex") else position
+            if behind > position:
+                notation = self.html[position:behind].rpartition("</")[0].strip()
+                begin, end = ("\\[", "\\]") if "display" in kind else ("\\(", "\\)")
+                self.out.append(escape(f"{begin}{notation}{end}", quote=False))
+            return behind
+        if name.rpartition(":")[2] != "math" or self.formulas >= _MOST_FORMULAS:
+            return position
+        self.formulas += 1
+        close = _end_of(name).search(self.html, position, position + LONGEST)
+        if close is None:
+            return position
+        given = parsed(attributes)
+        line = formula(self.html[position : close.start()], given.get("alttext", ""))
+        around = "<br>" if given.get("display") == "block" or given.get("mode") == "display" else ""
+        self.out.append(around + escape(line, quote=False) + around)
+        return close.end()
+
+    def behind_span(self, position: int) -> int:
+        """Behind the span that begins before *position*, with all that is in it."""
+        depth = 1
+        for found in _SPAN.finditer(self.html, position, position + _LONG_VALUE):
+            depth += -1 if found[1] else 1
+            if not depth:
+                return found.end()
+        return position
+
     def embed(self, name: str, attributes: str, position: int) -> None:
         """Put a link where something is embedded."""
         given = parsed(attributes)
@@ -184,6 +229,8 @@ class _Taming:
 
     def image(self, attributes: str) -> bool:
         """True if an image is done with: a pixel that goes, or a lazy one that was put right."""
+        if self.formulas and "mwe-math-fallback" in attributes:
+            return True
         lazy = _LAZY_TAG.search(attributes)
         if not lazy and not _ODD_IMAGE.search(attributes):
             return False

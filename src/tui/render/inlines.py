@@ -3,21 +3,14 @@
 import re
 
 from tui.content.document import Break, Emphasis, Image, Inline, Link, Text
+from tui.content.levels import raised
 from tui.render.parts import Mark, Parts
 from tui.render.wrap import Run
 
-__all__ = ["Links", "raised", "runs"]
+__all__ = ["Links", "runs"]
 
 #: What an emphasis within another becomes.
 _TOGETHER = {("strong", "emphasis"): "strong-emphasis", ("emphasis", "strong"): "strong-emphasis"}
-#: Letters, figures and signs that Unicode has above and below the line.
-_LEVELS = {
-    "sup": str.maketrans(
-        "0123456789+-−=()*′abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWβγδθφχ",
-        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾*′ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵝᵞᵟᶿᵠᵡ",
-    ),
-    "sub": str.maketrans("0123456789+-−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ"),
-}
 #: What stands above the line by itself, is set apart by its brackets, or is words to be read.
 _RAISED_ALREADY = re.compile(r"\W*|[\[(].*[\])]|.*\s.*|.{9,}", re.DOTALL)
 #: Roles that keep their look whatever stands in them.
@@ -68,16 +61,10 @@ def _is_sign(alt: str) -> bool:
     )
 
 
-def raised(text: str, kind: str) -> str:
-    """*text* above ("sup") or below ("sub") the line if Unicode has all of it there."""
-    table = _LEVELS[kind]
-    return text.translate(table) if all(ord(letter) in table for letter in text) else text
-
-
 def _raised(made: list[Run], kind: str) -> list[Run]:
     """Above or below the line by Unicode, or, where it has not all of it, behind ``^`` or ``_``."""
     text = "".join(run.text for run in made)
-    if kind not in _LEVELS or _RAISED_ALREADY.fullmatch(text):
+    if kind not in ("sub", "sup") or _RAISED_ALREADY.fullmatch(text):
         return made
     if raised(text, kind) != text:
         return [run._replace(text=raised(run.text, kind)) for run in made]

@@ -22,8 +22,9 @@ from tui.content.document import (
     Table,
     inline_text,
 )
+from tui.content.levels import raised
 from tui.render.code_blocks import set_code
-from tui.render.inlines import Links, raised, runs
+from tui.render.inlines import Links, runs
 from tui.render.lines import HeadingLine, Line, LinkLine, Masthead, Page, Span, Spans
 from tui.render.parts import Code, Note, Parts, Picture
 from tui.render.tables import set_table

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 
-from tui.content.document import Cell, Table
+from tui.content.document import Cell, Table, inline_text
 from tui.render.inlines import Links, runs
 from tui.render.lines import Span, Spans
 from tui.render.parts import Wide
@@ -23,6 +23,8 @@ _WIDEST = 32
 _LEAST_WINDOW = 20
 
 Cells = Sequence[Sequence[Sequence[Run]]]
+#: One line, column by column.
+Columns = tuple[Spans, ...]
 
 
 def set_table(table: Table, width: int, links: Links, role: str = "text") -> list[Spans]:
@@ -31,17 +33,35 @@ def set_table(table: Table, width: int, links: Links, role: str = "text") -> lis
         [runs(cell.parts, links, "table-head" if at < table.head else role) for cell in row]
         for at, row in enumerate(table.rows)
     ]
+    _lower_heads(table, cells)
     lines = wrap(runs(table.caption, links, "caption"), width) if table.caption else []
-    columns = _widths(cells, width)
+    natural = _natural(table, cells)
+    columns = _widths(cells, natural, width)
     if columns is not None:
-        lines += [_joined(line) for line in _grid(table, cells, columns)]
+        lines += [_joined(line) for line in _grid(table, cells, columns, spans=True)]
     elif width >= _LEAST_WINDOW:
-        lines += _windowed(table, cells, width, links)
+        lines += _windowed(table, cells, natural, width, links)
     else:
         lines += _records(table, cells, width)
-    if table.omitted:
-        lines += wrap([Run(f"… and {table.omitted} more rows on the page itself.", "meta")], width)
+    if said := _omitted(table):
+        lines += wrap([Run(said, "meta")], width)
     return lines
+
+
+def _lower_heads(table: Table, cells: list[list[list[Run]]]) -> None:
+    """A head that stands beside several rows of heads stands on the rule, like its neighbors."""
+    last = table.head - 1
+    for at in range(max(0, last)):
+        for column, cell in enumerate(table.rows[at]):
+            if cell.down > 1 and at + cell.down > last:
+                cells[last][column], cells[at][column] = cells[at][column], cells[last][column]
+
+
+def _omitted(table: Table) -> str:
+    """What of a huge table is not here, in words."""
+    counts = ((table.omitted, "row"), (table.omitted_columns, "column"))
+    said = [f"{count:,} more {word}{'s' if count > 1 else ''}" for count, word in counts if count]
+    return f"… and {' and '.join(said)} on the page itself." if said else ""
 
 
 def _length(cell: Sequence[Run]) -> int:
@@ -53,13 +73,25 @@ def _longest_word(cell: Sequence[Run]) -> int:
     return max((cell_len(word) for word in "".join(run.text for run in cell).split()), default=1)
 
 
-def _natural(cells: Cells) -> list[int]:
-    return [max(1, *(_length(row[column]) for row in cells)) for column in range(len(cells[0]))]
+def _natural(table: Table, cells: Cells) -> list[int]:
+    """How wide each column wants to be; what spans several wants them together to be wide enough."""
+    widths = [1] * len(cells[0])
+    spanning: list[tuple[int, int, int]] = []
+    for row, given in zip(cells, table.rows, strict=True):
+        for column, cell in enumerate(row):
+            if cell and given[column].across > 1:
+                spanning.append((given[column].across, column, _length(cell)))
+            elif cell:
+                widths[column] = max(widths[column], _length(cell))
+    for across, column, length in spanning:
+        missing = length - sum(widths[column : column + across]) - GAP * (across - 1)
+        for at in range(across if missing > 0 else 0):
+            widths[column + at] += missing // across + (at < missing % across)
+    return widths
 
 
-def _widths(cells: Cells, width: int) -> list[int] | None:
+def _widths(cells: Cells, natural: list[int], width: int) -> list[int] | None:
     """A width for each column, or ``None`` if no sensible ones fit."""
-    natural = _natural(cells)
     room = width - GAP * (len(natural) - 1)
     if sum(natural) <= room:
         return natural
@@ -79,21 +111,41 @@ def _is_numeric(table: Table, column: int) -> bool:
     body = [row[column] for row in table.rows[table.head :]]
     if any(cell.align for cell in body):
         return all(cell.align == "right" for cell in body)
-    texts = [_plain(cell) for cell in body]
+    texts = [inline_text(cell.parts).strip() for cell in body if cell.across == 1]
     return any(texts) and all(not text or _NUMBER.fullmatch(text) for text in texts)
 
 
-def _plain(cell: Cell) -> str:
-    return "".join(run.text for run in runs(cell.parts, Links())).strip()
+def _grid(table: Table, cells: Cells, columns: Sequence[int], *, spans: bool) -> list[Columns]:
+    """The lines of a table column by column, each filled to its width.
 
-
-def _grid(table: Table, cells: Cells, columns: Sequence[int]) -> list[tuple[Spans, ...]]:
-    """The lines of a table column by column, each filled to its width."""
+    With *spans* a cell may take the columns of those behind it, which are empty then.
+    """
     right = [_is_numeric(table, column) for column in range(len(columns))]
-    rows = [_row(row, table.rows[at], columns, right) for at, row in enumerate(cells)]
+    rows: list[list[Columns]] = []
+    for at, row in enumerate(cells):
+        given = table.rows[at]
+        widths = [
+            sum(columns[column : column + cell.across]) + GAP * (cell.across - 1)
+            if spans
+            else columns[column]
+            for column, cell in enumerate(given)
+        ]
+        aligned = [
+            cell.align
+            or (
+                "center"
+                if spans and cell.across > 1 and cell.header
+                else "right"
+                if right[column] and cell.across == 1
+                else ""
+            )
+            for column, cell in enumerate(given)
+        ]
+        covered = _covered(given) if spans else frozenset[int]()
+        rows.append(_row(row, widths, aligned, covered, is_head=at < table.head))
     # Rows of several lines run together unless something stands between them.
     is_airy = any(len(row) > 1 for row in rows[table.head :])
-    lines: list[tuple[Spans, ...]] = []
+    lines: list[Columns] = []
     for at, row_lines in enumerate(rows):
         if is_airy and at > table.head:
             lines.append(tuple((Span(" " * wide),) for wide in columns))
@@ -103,50 +155,65 @@ def _grid(table: Table, cells: Cells, columns: Sequence[int]) -> list[tuple[Span
     return lines
 
 
+def _covered(row: Sequence[Cell]) -> frozenset[int]:
+    """The columns of a row that a cell before them takes."""
+    return frozenset(column for at, cell in enumerate(row) for column in range(at + 1, at + cell.across))
+
+
 def _row(
-    row: Sequence[Sequence[Run]], cells: Sequence[Cell], columns: Sequence[int], right: Sequence[bool]
-) -> list[tuple[Spans, ...]]:
-    wrapped = [wrap(cell, columns[at]) or [()] for at, cell in enumerate(row)]
-    lines: list[tuple[Spans, ...]] = []
-    for number in range(max(map(len, wrapped))):
+    row: Sequence[Sequence[Run]],
+    widths: Sequence[int],
+    aligned: Sequence[str],
+    covered: frozenset[int],
+    *,
+    is_head: bool,
+) -> list[Columns]:
+    """The lines of a row; the heads of columns stand on their rule."""
+    wrapped = [wrap(cell, widths[at]) if cell else [] for at, cell in enumerate(row)]
+    tallest = max(1, *map(len, wrapped))
+    lines: list[Columns] = []
+    for number in range(tallest):
         line: list[Spans] = []
         for at, cell in enumerate(wrapped):
-            spans = cell[number] if number < len(cell) else ()
-            blank = max(0, columns[at] - sum(cell_len(span.text) for span in spans))
-            before = (
-                blank
-                if right[at] or cells[at].align == "right"
-                else blank // 2
-                if cells[at].align == "center"
-                else 0
-            )
-            line.append(
-                tuple(
-                    span for span in (Span(" " * before), *spans, Span(" " * (blank - before))) if span.text
-                )
-            )
+            if at in covered:
+                line.append(())
+                continue
+            place = number - (tallest - len(cell)) if is_head else number
+            spans = cell[place] if 0 <= place < len(cell) else ()
+            line.append(_filled(spans, widths[at], aligned[at]))
         lines.append(tuple(line))
     return lines
 
 
-def _joined(line: Sequence[Spans]) -> Spans:
+def _filled(spans: Spans, width: int, align: str) -> Spans:
+    blank = max(0, width - sum(cell_len(span.text) for span in spans))
+    before = blank if align == "right" else blank // 2 if align == "center" else 0
+    made = (Span(" " * before), *spans, Span(" " * (blank - before)))
+    return tuple(span for span in made if span.text)
+
+
+def _joined(line: Columns) -> Spans:
     """The columns of a line with gaps between, without blanks at its end; a rule goes through."""
     is_rule = all(spans and spans[0].role == "rule" for spans in line)
     gap = Span("─" * GAP, "rule") if is_rule else Span(" " * GAP)
-    made = [span for at, spans in enumerate(line) for span in ((gap, *spans) if at else spans)]
+    made: list[Span] = []
+    for spans in line:
+        if made and spans:
+            made.append(gap)
+        made += spans
     while made and not made[-1].text.strip():
         made.pop()
     return tuple(made)
 
 
-def _windowed(table: Table, cells: Cells, width: int, links: Links) -> list[Spans]:
+def _windowed(table: Table, cells: Cells, natural: list[int], width: int, links: Links) -> list[Spans]:
     """As many columns as fit; the others are a key away."""
-    columns = [min(wide, _WIDEST, width - 2 * EDGE) for wide in _natural(cells)]
+    columns = [min(wide, _WIDEST, width - 2 * EDGE) for wide in natural]
     fixed = 1 if columns[0] <= width // 3 else 0
     if fixed:
         room = width - columns[0] - GAP - EDGE
         columns = [columns[0], *(min(wide, room) for wide in columns[1:])]
-    grid = _grid(table, cells, columns)
+    grid = _grid(table, cells, columns, spans=False)
     number = links.parts.add(Wide(tuple(grid), tuple(columns), fixed, width, table.head))
     lines = window(grid, columns, fixed, width, fixed)
     return [(Span("", "text", 0, number), *spans) if spans else () for spans in lines]
@@ -154,7 +221,7 @@ def _windowed(table: Table, cells: Cells, width: int, links: Links) -> list[Span
 
 def _records(table: Table, cells: Cells, width: int) -> list[Spans]:
     """Each row as lines of ``header: value``, a rule between rows."""
-    names = [_plain(cell) for cell in table.rows[0]] if table.head else []
+    names = [inline_text(cell.parts).strip() for cell in table.rows[0]] if table.head else []
     lines: list[Spans] = []
     for row in cells[table.head :]:
         if lines:

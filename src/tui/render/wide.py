@@ -37,8 +37,20 @@ def window(
         if not any(span.text.strip() for column in line for span in column):
             lines.append(())
         else:
-            lines.append((*spans, Span(" ›", "more")) if last < len(widths) else _trimmed(spans))
-    return lines
+            is_blank = not any(span.text.strip(" ‹") for span in spans)
+            edge = (Span(" ›", "more"),) if last < len(widths) else ()
+            lines.append((Span(""),) if is_blank else (*spans, *edge) if edge else _trimmed(spans))
+    return [*lines, _where(first, last, fixed, len(widths), room)]
+
+
+def _where(first: int, last: int, fixed: int, every: int, room: int) -> Spans:
+    """Which columns are in view, in words."""
+    shown = f"{first + 1}–{last}" if last - first > 1 else f"{last}"
+    words = f"column{'s' if last - first > 1 else ''} {shown} of {every}"
+    words = words if len(words) + 2 * EDGE <= room else f"{shown}/{every}"
+    before = (Span("‹ ", "more"),) if first > fixed else ()
+    after = (Span(" ›", "more"),) if last < every else ()
+    return (*before, Span(words, "meta"), *after)
 
 
 def shifted(page: Page, number: int, columns: int) -> Page:
