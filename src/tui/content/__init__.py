@@ -3,7 +3,7 @@
 from tui.content import head, urls
 from tui.content.builder import build
 from tui.content.document import Document
-from tui.content.extraction import extract
+from tui.content.extraction import extract, selector_complaint
 from tui.content.picturing import leading_images, picture_urls, with_pictures
 from tui.content.sanitizer import sanitize
 from tui.content.summary import count_words, plain_text, plain_title, reading_minutes, words_and_minutes
@@ -22,6 +22,7 @@ __all__ = [
     "plain_title",
     "reading_minutes",
     "sanitize",
+    "selector_complaint",
     "urls",
     "with_pictures",
     "words_and_minutes",

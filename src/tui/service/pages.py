@@ -3,7 +3,6 @@
 Nothing is stored here. Whatever goes wrong comes back as a sentence, never as an exception.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
@@ -12,6 +11,7 @@ from tui.model.clean import clean
 from tui.model.extraction import NO_RULE, ExtractedPage, KnownFacts, PageFacts, SiteRule
 from tui.model.fetching import FailureKind, Fetched, FetchFailed
 from tui.model.ids import SafeHtml
+from tui.query import rewriting
 from tui.service.visiting import Visitor
 from tui.service.workers import WorkerFailed, WorkerPool
 
@@ -107,14 +107,8 @@ def rewritten(url: str, rule: SiteRule) -> str:
     """The address to fetch for an article's address; "" if there is nothing to fetch."""
     if not url.startswith(("http://", "https://")) or len(url) > _LONGEST_ADDRESS:
         return ""
-    for pattern, instead in rule.rewrite:
-        try:
-            other, count = re.subn(pattern, instead, url, count=1)
-        except (re.error, IndexError):
-            continue
-        if count:
-            return other if other.startswith(("http://", "https://")) else ""
-    return url
+    other = rewriting.rewritten(url, rule.rewrite)
+    return other if other.startswith(("http://", "https://")) else ""
 
 
 def _joined(pages: Sequence[ExtractedPage]) -> ExtractedPage:

@@ -8,7 +8,7 @@ from tui.content.decoding import decode_page
 from tui.content.tags import spell_ampersands, tame
 from tui.content.urls import absolute
 
-__all__ = ["MOST_BYTES", "WebPage", "read_page"]
+__all__ = ["MOST_BYTES", "WebPage", "read_html", "read_page"]
 
 #: Of a longer page the scripts are left out, then what is beyond.
 MOST_BYTES = 4_000_000
@@ -29,7 +29,11 @@ class WebPage:
 
 def read_page(page: bytes, content_type: str, url: str) -> WebPage | None:
     """Parse a page; None if there is nothing on it."""
-    html = _capped(decode_page(page[:_MOST_WITH_SCRIPTS], content_type))
+    return read_html(_capped(decode_page(page[:_MOST_WITH_SCRIPTS], content_type)), url)
+
+
+def read_html(html: str, url: str) -> WebPage | None:
+    """Parse the text of a page; None if there is nothing on it."""
     if not html.strip():
         return None
     tree = _parsed(html)

@@ -2,10 +2,11 @@
 
 import re
 
-__all__ = ["NO_ARTICLE", "wrong_kind", "wrong_page"]
+__all__ = ["EMPTY", "NOTHING_KEPT", "NO_ARTICLE", "wrong_kind", "wrong_page"]
 
 EMPTY = "The page is empty."
 NO_ARTICLE = "No article was found on the page."
+NOTHING_KEPT = "The rule for this site keeps nothing of the page; its selectors find no text."
 _KINDS = {
     "image": "The address leads to a picture, not to a page.",
     "audio": "The address leads to a sound file, not to a page.",
