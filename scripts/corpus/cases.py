@@ -27,6 +27,9 @@ SUITES = (
     "entities",
     "sanitise",
     "extraction",
+    "open_url",
+    "pipe",
+    "download",
 )
 DEFAULT_SECONDS = 10.0
 DEFAULT_MEGABYTES = 700

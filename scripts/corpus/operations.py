@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import cases
+import leaving
 import neutral
 import rawchecks
 import shingles
@@ -33,26 +34,12 @@ def bad(why: str) -> Outcome:
 
 def run_case(root: Path, case: Case) -> Outcome:
     """Run one case."""
-    match case.data["op"]:
-        case "parse":
-            return run_parse(root, case)
-        case "opml_import":
-            return run_opml(root, case)
-        case "parse_date":
-            return run_date(case)
-        case "evolution":
-            return run_evolution(root, case)
-        case "discover":
-            return showing.run_discover(root, case)
-        case "clean_text":
-            return showing.run_clean(case)
-        case "render":
-            return showing.run_render(case)
-        case "sanitise":
-            return showing.run_sanitise(case)
-        case "extract":
-            return run_extract(root, case)
-    raise ValueError(f"unknown op: {case.data['op']}")
+    op = case.data["op"]
+    if op in WITH_FILES:
+        return WITH_FILES[op](root, case)
+    if op in ALONE:
+        return ALONE[op](case)
+    raise ValueError(f"unknown op: {op}")
 
 
 def run_parse(root: Path, case: Case) -> Outcome:
@@ -210,3 +197,21 @@ def run_evolution(root: Path, case: Case) -> Outcome:
     ]
     new = len(versions[1] - versions[0])
     return GOOD if new == case.data["new"] else bad(f"expected {case.data['new']} new entries, got {new}")
+
+
+WITH_FILES = {
+    "parse": run_parse,
+    "opml_import": run_opml,
+    "evolution": run_evolution,
+    "discover": showing.run_discover,
+    "extract": run_extract,
+}
+ALONE = {
+    "parse_date": run_date,
+    "clean_text": showing.run_clean,
+    "render": showing.run_render,
+    "sanitise": showing.run_sanitise,
+    "open_argv": leaving.run_open,
+    "pipe_argv": leaving.run_pipe,
+    "download_path": leaving.run_download,
+}

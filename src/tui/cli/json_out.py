@@ -2,18 +2,14 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping
 from types import TracebackType
 
-from tui.model.article import Article
-from tui.model.clean import clean, clean_body
 from tui.model.feed import Feed
 from tui.model.saved import SavedSearch, Tally
+from tui.render.writing.record import article_fields, line_of, lines_of, time_of
 
 __all__ = ["JsonArray", "article_fields", "feed_fields", "search_fields"]
-
-_LONGEST = 100_000
 
 
 class JsonArray:
@@ -41,56 +37,25 @@ class JsonArray:
             print("]")
 
 
-def article_fields(article: Article, *, whole: bool = False) -> dict[str, object]:
-    """An article by its documented names; *whole* adds text, html and enclosures."""
-    fields: dict[str, object] = {
-        "id": article.id,
-        "feed_id": article.feed_id,
-        "feed": _line(article.feed_title),
-        "title": _line(article.title),
-        "url": _line(article.url),
-        "author": _line(article.author),
-        "published_at": _time(article.published_at),
-        "first_seen_at": _time(article.first_seen_at),
-        "updated_at": _time(article.updated_at),
-        "terms": _lines(article.terms),
-        "tags": _lines(article.tags),
-        "read": article.read,
-        "starred": article.starred,
-        "later": article.later,
-        "hidden": article.hidden,
-        "words": article.words,
-        "minutes": article.minutes,
-    }
-    if whole:
-        fields["text"] = clean_body(article.text)
-        fields["html"] = clean_body(article.html)
-        fields["enclosures"] = [
-            {"url": _line(item.url), "media_type": _line(item.media_type), "length": item.length}
-            for item in article.enclosures
-        ]
-    return fields
-
-
 def feed_fields(feed: Feed, unread: int) -> dict[str, object]:
     """A feed by its documented names."""
     health = feed.health
     return {
         "id": feed.id,
-        "title": _line(feed.title),
-        "feed_url": _line(feed.feed_url),
-        "site_url": _line(feed.site_url),
-        "category": _line(feed.category),
+        "title": line_of(feed.title),
+        "feed_url": line_of(feed.feed_url),
+        "site_url": line_of(feed.site_url),
+        "category": line_of(feed.category),
         "hidden": feed.hidden,
-        "tags": _lines(feed.tags),
+        "tags": lines_of(feed.tags),
         "unread": unread,
-        "added_at": _time(feed.added_at),
-        "checked_at": _time(health.checked_at),
-        "changed_at": _time(health.changed_at),
-        "next_check_at": _time(health.next_check_at),
+        "added_at": time_of(feed.added_at),
+        "checked_at": time_of(health.checked_at),
+        "changed_at": time_of(health.changed_at),
+        "next_check_at": time_of(health.next_check_at),
         "active": health.active,
         "failures": health.failures,
-        "error": None if health.error is None else _line(health.error),
+        "error": None if health.error is None else line_of(health.error),
         "error_kind": None if health.error_kind is None else health.error_kind.value,
     }
 
@@ -99,23 +64,9 @@ def search_fields(search: SavedSearch, tally: Tally) -> dict[str, object]:
     """A saved search by its documented names; the counts of a broken one are null."""
     broken = bool(tally.trouble)
     return {
-        "name": _line(search.name),
-        "query": _line(search.query),
+        "name": line_of(search.name),
+        "query": line_of(search.query),
         "count": None if broken else tally.total,
         "unread": None if broken else tally.unread,
-        "error": _line(tally.trouble) if broken else None,
+        "error": line_of(tally.trouble) if broken else None,
     }
-
-
-def _line(text: str) -> str:
-    return clean(text, _LONGEST)
-
-
-def _lines(texts: Sequence[str]) -> list[str]:
-    return [_line(text) for text in texts]
-
-
-def _time(moment: datetime | None) -> str | None:
-    if moment is None:
-        return None
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -38,6 +38,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
         "export_feeds",
         "write the feeds as OPML, or articles as Markdown, a page or a book",
     ),
+    "pipe": ("pipe", "pipe", "give articles to a command"),
     "starter": ("transfer", "starter", "subscribe to a starter set of feeds"),
     "doctor": ("doctor", "doctor", "examine the store and the feeds, and mend them"),
     "config": ("config", "config", "show, check or explain the settings"),

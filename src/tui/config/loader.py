@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from tui.config.programs import read_players, read_share
 from tui.config.settings import CHOICES, LIMITS, Settings
 from tui.config.toml_file import kind_of, line_of, nearest, read_toml
 from tui.model.errors import ConfigError
@@ -35,6 +36,9 @@ def _settings(path: Path, text: str, table: Mapping[str, Any]) -> Settings:
             raise ConfigError(f"{where}: there is no option {name!r}{nearest(name, _NAMES)}.")
         if name == "keys":
             values[name] = _keys(path, text, value)
+        elif name in ("share", "players"):
+            read = read_share if name == "share" else read_players
+            values[name] = read(path, text, value)
         else:
             values[name] = _value(where, name, value)
     return Settings(**values)

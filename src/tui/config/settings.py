@@ -32,6 +32,8 @@ LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "picture_height": (10, 100),
         "picture_megabytes": (1, 100_000),
         "picture_days": (0, 3_650),
+        "command_seconds": (1, 3_600),
+        "max_download_megabytes": (1, 1_000_000),
     }
 )
 
@@ -108,3 +110,24 @@ class Settings:
 
     backups: int = 3
     """Daily backups of the store to keep; 0 makes none."""
+
+    export_folder: str = ""
+    """Where `w` saves articles; empty: the system's folder for documents."""
+
+    command_seconds: float = 60.0
+    """Seconds that a command which is given an article may take."""
+
+    share: Mapping[str, str | tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Places to send articles to, by name: an address with placeholders, or a command as a list."""
+
+    player: tuple[str, ...] = ()
+    """Command that plays what comes with an article, as a list; empty: mpv, else the system's."""
+
+    players: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """The same for single types of file: ``"audio"``, ``"video"``, ``"application/pdf"`` …"""
+
+    download_folder: str = ""
+    """Where downloads go; empty: the system's folder for downloads."""
+
+    max_download_megabytes: int = 2_000
+    """A download larger than this is refused."""

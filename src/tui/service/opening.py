@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from tui.model.errors import BroadsheetError
 
-__all__ = ["browser_argv", "open_in_browser"]
+__all__ = ["browser_argv", "open_in_browser", "open_mail", "start", "system_opener", "web_address"]
 
 _SCHEMES = ("http", "https")
 _LONGEST = 8_000
@@ -26,9 +26,9 @@ def browser_argv(url: str, command: Sequence[str] = (), platform: str = sys.plat
     Raises:
         BroadsheetError: this is not an address for a browser.
     """
-    address = _web_address(url)
+    address = web_address(url)
     if not command:
-        return (*_system_opener(platform), address)
+        return (*system_opener(platform), address)
     if any(_PLACE in part for part in command):
         return tuple(part.replace(_PLACE, address) for part in command)
     return (*command, address)
@@ -40,7 +40,26 @@ def open_in_browser(url: str, command: Sequence[str] = ()) -> None:
     Raises:
         BroadsheetError: not an address for a browser, or there is no such program.
     """
-    argv = browser_argv(url, command)
+    start(browser_argv(url, command), "The browser command", "Set `browser` in config.toml.")
+
+
+def open_mail(address: str) -> None:
+    """Have the system's mail program write a letter; ``address`` is percent-encoded already.
+
+    Raises:
+        BroadsheetError: not a ``mailto:`` address, or there is nothing that opens it.
+    """
+    if not address.startswith("mailto:") or not address.isprintable() or " " in address:
+        raise BroadsheetError("This is not the address of a letter.")
+    start((*system_opener(), address), "The mail program", "Is one set up on this system?")
+
+
+def start(argv: Sequence[str], what: str, advice: str) -> "subprocess.Popen[bytes]":
+    """Start a program and do not wait; it gets neither our terminal nor our signals.
+
+    Raises:
+        BroadsheetError: there is no such program; says *what* failed, and the *advice*.
+    """
     try:
         process = subprocess.Popen(
             argv,
@@ -51,14 +70,18 @@ def open_in_browser(url: str, command: Sequence[str] = ()) -> None:
         )
     except OSError as error:
         reason = error.strerror or "it does not start"
-        raise BroadsheetError(
-            f"The browser command {argv[0]!r} failed: {reason}. Set `browser` in config.toml."
-        ) from error
+        raise BroadsheetError(f"{what} {argv[0]!r} failed: {reason}. {advice}") from error
     # Somebody has to take note of its end, or it stays in the process table as a ghost.
     threading.Thread(target=process.wait, daemon=True).start()
+    return process
 
 
-def _web_address(url: str) -> str:
+def web_address(url: str) -> str:
+    """``url`` with all percent-encoded that means something elsewhere.
+
+    Raises:
+        BroadsheetError: this is not an http or https address.
+    """
     if not url.isprintable() or len(url) > _LONGEST:
         raise BroadsheetError("This address holds characters that no address may hold.")
     try:
@@ -74,7 +97,8 @@ def _web_address(url: str) -> str:
         raise BroadsheetError("This address is not well-formed.") from error
 
 
-def _system_opener(platform: str) -> tuple[str, ...]:
+def system_opener(platform: str = sys.platform) -> tuple[str, ...]:
+    """The command by which the system opens an address or a file."""
     if platform == "darwin":
         return ("open", "--")
     if platform == "win32":
