@@ -19,12 +19,13 @@ from tui.model.entry import Enclosure
 from tui.model.extraction import PageFacts
 from tui.model.feed import FeedHealth, Subscription
 from tui.model.ingest import IngestPlan
+from tui.model.pack import PackedArticle
 from tui.query import And, Everything, Not, Or, Query, SortKey, Term, matches, parse, print_query
 from tui.query.matcher import subject_of
 from tui.query.nodes import all_of, any_of, negation, terms
 from tui.service import saving
 from tui.service.library import Library
-from tui.store import full_texts
+from tui.store import full_texts, packs
 
 #: No shrinking: every example opens a store.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
@@ -99,7 +100,8 @@ def stores(draw):
     )
     tags = draw(st.lists(st.tuples(st.sampled_from(TAGS), places), max_size=8))
     full = draw(st.lists(st.tuples(places, pages()), max_size=6))
-    return feeds, *((marks, tags, full) if total else ([], [], []))
+    packed = draw(st.lists(st.tuples(places, st.booleans()), max_size=4))
+    return feeds, *((marks, tags, full, packed) if total else ([], [], [], []))
 
 
 def leaf(field, operators, values):
@@ -129,7 +131,11 @@ leaves = st.one_of(
     leaf("term", ("is",), st.sampled_from((*TERMS, "absent"))),
     st.sets(st.sampled_from(TERMS), min_size=1).map(lambda names: Term("term", "any", tuple(sorted(names)))),
     st.just(Term("term", "exists")),
-    leaf("is", ("is",), st.sampled_from(("unread", "read", "starred", "later", "updated", "fulltext"))),
+    leaf(
+        "is",
+        ("is",),
+        st.sampled_from(("unread", "read", "starred", "later", "updated", "fulltext", "offline")),
+    ),
     leaf("has", ("is",), st.sampled_from(("enclosure", "audio", "image", "tag", "code", "table", "term"))),
     leaf("search", ("is",), st.sampled_from(("Morning", "later still"))),
     leaf("category", ("is",), st.sampled_from(("World", "world/africa", "Tech", "None"))),
@@ -177,7 +183,7 @@ def empty_store():
     return asyncio.run(work())
 
 
-async def filled(home, feeds, marks, tags, full):
+async def filled(home, feeds, marks, tags, full, packed):
     paths = from_environment({"BROADSHEET_HOME": str(home)})
     make_folders(paths)
     paths.store_file.write_bytes(empty_store())
@@ -207,6 +213,8 @@ async def filled(home, feeds, marks, tags, full):
     for place, found in full[1::2]:
         await library._memory.write(full_texts.put, [(ids[place], found)], words_and_minutes)
     await library._memory.index_texts()
+    for place, ready in packed:
+        await library._memory.write(packs.put, PackedArticle(ids[place], NOW, ready, 1))
     for status, place, value in marks:
         await library.set_status([ids[place]], status, value)
     for tag, place in tags:
@@ -254,6 +262,12 @@ def by_state(term):
         return (
             "SELECT a.id FROM article a WHERE a.feed_id IN live"
             " AND EXISTS (SELECT 1 FROM full_text f WHERE f.article_id = a.id AND f.trouble = '')",
+            (),
+        )
+    if term.values[0] == "offline":
+        return (
+            "SELECT a.id FROM article a WHERE a.feed_id IN live"
+            " AND EXISTS (SELECT 1 FROM packed p WHERE p.article_id = a.id AND p.ready)",
             (),
         )
     wanted = {"unread": "read = 0", "updated": "revision > 1"}.get(term.values[0], f"{term.values[0]} = 1")

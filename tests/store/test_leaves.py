@@ -124,7 +124,7 @@ TABLE = {
         ("table",),
         ("term",),
     ],
-    ("is", "is"): [("updated",), ("fulltext",)],
+    ("is", "is"): [("updated",), ("fulltext",), ("offline",)],
     ("term", "is"): [("Café",), ("CAFÉ",), ("one", "two"), ("Third", "none")],
     ("term", "any"): [("one", "café"), ("none",)],
     ("term", "exists"): [()],

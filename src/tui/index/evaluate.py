@@ -243,7 +243,7 @@ def _is_elsewhere(term: Term) -> bool:
         return False
     if term.field in ("is", "has"):
         value = term.values[0]
-        return value in ("updated", "fulltext") if term.field == "is" else value != "tag"
+        return value in ("updated", "fulltext", "offline") if term.field == "is" else value != "tag"
     return term.field in _ELSEWHERE
 
 

@@ -30,6 +30,8 @@ class ArticleRow:
     tags: tuple[str, ...]
     #: Left out of every list that does not ask for it.
     hidden: bool = False
+    #: Packed for reading without a network.
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Article:
     read_at: datetime | None = None
     #: What was found on its page, in the order of the steps; ``html`` and ``text`` are the feed's own.
     full: tuple[FullText, ...] = ()
+    #: Packed for reading without a network.
+    offline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ Kind = Literal[
     "limit",
 ]
 
-STATES = ("unread", "read", "starred", "later", "new", "updated", "fulltext", "hidden")
+STATES = ("unread", "read", "starred", "later", "new", "updated", "fulltext", "offline", "hidden")
 CONTENTS = ("enclosure", "audio", "video", "image", "code", "table", "tag", "term")
 SORT_KEYS = ("date", "received", "updated", "title", "feed", "words", "relevance", "random")
 GROUPS = ("day", "feed", "tag", "none")
@@ -84,7 +84,8 @@ _TABLE = (
     Field("term", "term", "the publisher's own word for it, whole; (a,b) any of them, * any at all",
           operators=("is", "any", "exists")),
     Field("is", "names", "state; new arrived in the last refresh, updated was changed by its publisher,"
-          " fulltext has a text from its own page, hidden is left out unless asked for",
+          " fulltext has a text from its own page, offline is packed for reading without a network,"
+          " hidden is left out unless asked for",
           operators=("is",), choices=STATES),
     Field("has", "names", "what the article carries", operators=("is",), choices=CONTENTS),
     Field("date", "moment", "when it was published: 2026-11, today, 2w, 2w..1w, >=2026",

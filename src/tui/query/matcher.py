@@ -61,6 +61,8 @@ class Subject:
     read_at: int | None = None
     #: It has a text from its own page; ``body`` holds that too.
     fulltext: bool = False
+    #: It is packed for reading without a network.
+    offline: bool = False
     #: Bits of ``model.features``.
     features: int = 0
     #: Of its feed: unread articles, articles of the last 30 days, trouble.
@@ -118,6 +120,7 @@ def subject_of(
         updated_at=None if article.updated_at is None else int(article.updated_at.timestamp()),
         read_at=None if article.read_at is None else int(article.read_at.timestamp()),
         fulltext=bool(full),
+        offline=article.offline,
         features=features_in("".join((article.html, *(one.html for one in full)))),
         feed_unread=feed_unread,
         feed_month=feed_month,

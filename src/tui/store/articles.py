@@ -20,7 +20,8 @@ SELECT article.id, article.feed_id, feed.title, article.title, article.url, arti
        article.published_at, article.first_seen_at, article.updated_at, article.sorted_at,
        article.read, article.starred, article.later, article.words, article.minutes, article.language,
        article.source, content.comments_url, content.enclosures, content.body, article.revision,
-       article.hidden, article.read_at
+       article.hidden, article.read_at,
+       EXISTS (SELECT 1 FROM packed WHERE packed.article_id = article.id AND packed.ready = 1)
 FROM json_each(?) AS wanted
 CROSS JOIN article ON article.id = wanted.value
 CROSS JOIN feed ON feed.id = article.feed_id
@@ -56,7 +57,7 @@ def _article(
     (
         number, feed_id, feed_title, title, url, author, published, seen, updated, when, read, starred, later,
         words, minutes, language, source, comments, enclosures, body, revision, hidden,
-        read_at,
+        read_at, offline,
     ) = row  # fmt: skip
     text, html = unpack_body(body)
     return Article(
@@ -87,4 +88,5 @@ def _article(
         hidden=bool(hidden),
         read_at=moment_or_none(read_at),
         full=full,
+        offline=bool(offline),
     )

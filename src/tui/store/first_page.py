@@ -27,7 +27,8 @@ SELECT article.id, article.feed_id, feed.title, article.title, article.author, a
        article.sorted_at, article.read, article.starred, article.later, article.words, article.minutes,
        (SELECT json_group_array(name) FROM (
             SELECT tag.name FROM article_tag JOIN tag ON tag.id = article_tag.tag_id
-            WHERE article_tag.article_id = article.id ORDER BY tag.name))
+            WHERE article_tag.article_id = article.id ORDER BY tag.name)),
+       EXISTS (SELECT 1 FROM packed WHERE packed.article_id = article.id AND packed.ready = 1)
 FROM json_each(?) AS wanted
 CROSS JOIN article ON article.id = wanted.value
 CROSS JOIN feed ON feed.id = article.feed_id"""
@@ -93,8 +94,9 @@ def _rows(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[ArticleRo
         ArticleRow(
             ArticleId(number), FeedId(feed), feed_title, title, author, url,
             datetime.fromtimestamp(when, UTC), bool(read), bool(starred), bool(later),
-            words, minutes, tuple(json.loads(tags)),
+            words, minutes, tuple(json.loads(tags)), offline=bool(offline),
         )
-        for number, feed, feed_title, title, author, url, when, read, starred, later, words, minutes, tags
+        for number, feed, feed_title, title, author, url, when, read, starred, later, words, minutes, tags,
+            offline
         in connection.execute(_ROWS, (json.dumps([int(one) for one in ids]),))
     )  # fmt: skip

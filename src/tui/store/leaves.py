@@ -18,7 +18,7 @@ from tui.query.matcher import carries, compare_number
 from tui.query.moments import interval
 from tui.query.nodes import Term
 from tui.query.words import fold, fts_query, holds, spaced, term_key, tokens
-from tui.store import features
+from tui.store import features, packs
 from tui.store.connection import Connection
 from tui.store.full_text_rows import THERE, texts_of
 from tui.store.rows import enclosures_in, id_list, unpack_text
@@ -71,10 +71,11 @@ _OF_LENGTH = "SELECT id FROM article INDEXED BY article_by_date WHERE {condition
 _RULES = "SELECT id, name FROM definition WHERE kind = 'rule'"
 _ACTED_ON = "SELECT DISTINCT article_id FROM rule_hit WHERE rule_id IN (SELECT value FROM json_each(?))"
 
-# The indexes article_by_revision and full_text_there.
+# The indexes article_by_revision, full_text_there and packed_ready.
 _STATES = {
     "updated": "SELECT id FROM article INDEXED BY article_by_revision WHERE revision > 1",
     "fulltext": THERE,
+    "offline": packs.READY,
 }
 # The indexes article_by_update and article_by_reading.
 _IN_TIME = "SELECT id FROM article WHERE {column} >= ? AND {column} < ?"

@@ -12,6 +12,7 @@ class Marks:
     unread: str
     starred: str
     later: str
+    offline: str
     chosen: str
     bar: str
     folded: str
@@ -27,11 +28,11 @@ class Marks:
 
 
 UNICODE = Marks(
-    unread="●", starred="★", later="↷", chosen="✓", bar="▌", folded="▸", unfolded="▾", failing="!",
-    required="●", excluded="○", either="◐", ellipsis="…", arrow_up="↑", working="⟳", dot="·",
+    unread="●", starred="★", later="↷", offline="↓", chosen="✓", bar="▌", folded="▸", unfolded="▾",
+    failing="!", required="●", excluded="○", either="◐", ellipsis="…", arrow_up="↑", working="⟳", dot="·",
 )  # fmt: skip
 
 ASCII = Marks(
-    unread="o", starred="*", later=">", chosen="x", bar="|", folded="+", unfolded="-", failing="!",
-    required="+", excluded="-", either="~", ellipsis="~", arrow_up="^", working="@", dot="-",
+    unread="o", starred="*", later=">", offline="v", chosen="x", bar="|", folded="+", unfolded="-",
+    failing="!", required="+", excluded="-", either="~", ellipsis="~", arrow_up="^", working="@", dot="-",
 )  # fmt: skip

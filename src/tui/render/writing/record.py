@@ -29,6 +29,7 @@ def article_fields(article: Article, *, whole: bool = False) -> dict[str, object
         "starred": article.starred,
         "later": article.later,
         "hidden": article.hidden,
+        "offline": article.offline,
         "words": article.words,
         "minutes": article.minutes,
     }

@@ -51,7 +51,8 @@ def article_lines(
     """The lines of an article, each *width* cells wide; without *ages* their places stay blank."""
     said = age(article.sorted_at, now)
     when = Mark(said if ages else " " * cell_len(said), "soft")
-    kept = [Mark(f"{marks.later} ", "star")] if article.later else []
+    kept = [Mark(f"{marks.offline} ", "soft")] if article.offline else []
+    kept += [Mark(f"{marks.later} ", "star")] if article.later else []
     title = Mark(article.title, "ink" if article.read else "strong")
     gutter = _gutter(article, marks, chosen)
     if height == 1:
