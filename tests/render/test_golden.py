@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from tui.content import build, sanitize
+from tui.content import build, sanitize, with_pictures
 from tui.render.layout import layout
-from tui.render.lines import Masthead
+from tui.render.lines import Line, Masthead, Page
 
 GOLDEN = Path(__file__).parent.parent / "golden"
+NAMES = sorted(path.stem for path in GOLDEN.glob("*.html"))
 HEAD = Masthead(
     title="Two ministers open a third round of talks in Rabat, and say so",
     byline=("Example Digest", "Jane Doe", "21 May, 16:40", "4 min"),
@@ -23,14 +24,49 @@ HEAD = Masthead(
 )
 
 
-@pytest.mark.parametrize("width", [40, 80, 120])
-@pytest.mark.parametrize("name", sorted(path.stem for path in GOLDEN.glob("*.html")))
-def test_golden(name: str, width: int) -> None:
+def made(name: str, width: int) -> Page:
     document = build(sanitize((GOLDEN / f"{name}.html").read_text("utf-8"), "https://example.org/post/"))
-    page = layout(document, width, masthead=HEAD if name == "headings" else None)
-    assert max(cell_len(line.text) for line in page.lines) <= width
-    shown = "".join(f"{line.text.rstrip()}\n" for line in page.lines)
-    picture = GOLDEN / f"{name}.{width}.txt"
+    return layout(with_pictures(document), width, masthead=HEAD if name == "headings" else None)
+
+
+def compare(picture: Path, lines: list[str]) -> None:
+    shown = "".join(f"{line.rstrip()}\n" for line in lines)
     if os.environ.get("BROADSHEET_GOLDEN") == "write":
         picture.write_text(shown, "utf-8")
     assert shown == picture.read_text("utf-8")
+
+
+@pytest.mark.parametrize("width", [40, 80, 120])
+@pytest.mark.parametrize("name", NAMES)
+def test_golden(name: str, width: int) -> None:
+    page = made(name, width)
+    assert max(cell_len(line.text) for line in page.lines) <= width
+    compare(GOLDEN / f"{name}.{width}.txt", [line.text for line in page.lines])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "headings",
+        "inline",
+        "attribution",
+        "code-languages",
+        "notes-many",
+        "figures",
+        "table-links",
+        "details",
+    ],
+)
+def test_roles(name: str) -> None:
+    """The same with what each span is, and the number of its link: ``‹link 1:words›``."""
+    compare(GOLDEN / f"{name}.roles.txt", [with_roles(line) for line in made(name, 80).lines])
+
+
+def with_roles(line: Line) -> str:
+    made = ""
+    for span in line.spans:
+        link = f" {span.link}" if span.link else ""
+        is_plain = span.role == "text" or not span.text.strip()
+        made += span.text if is_plain else f"‹{span.role}{link}:{span.text.rstrip()}›"
+        made += "" if is_plain else " " * (len(span.text) - len(span.text.rstrip()))
+    return made

@@ -114,7 +114,7 @@ def test_unknown_and_long_code_is_plain() -> None:
     for markup in ('<pre><code class="language-nonesuch">if x</code></pre>',
                    f'<pre><code class="language-python">{"if x: pass  " * 5_000}</code></pre>'):  # fmt: skip
         roles = {span.role for line in page(markup).lines for span in line.spans}
-        assert roles <= {"code.text", "code-wrap"}
+        assert roles <= {"code.text", "code-wrap", "code-label"}
 
 
 TABLE = "<table><tr><th>Name<th>Sum<tr><td>alpha beta gamma<td>1,200<tr><td>delta<td>−7 %</table>"

@@ -50,10 +50,10 @@ def test_a_wide_table_shows_whole_columns_and_says_that_there_are_more() -> None
 
 
 def test_a_first_column_that_is_wide_moves_with_the_others() -> None:
-    made = page(table([["x" * 30, *["some value"] * 5]], head=False) + "<tr>" + "<td>y" * 6, 44)
+    made = page(table([["x" * 12, *["value"] * 5]], head=False) + "<tr>" + "<td>y" * 6, 30)
     assert made.wides[0].fixed == 0
     moved = shifted(made, made.wides[0].number, 1)
-    assert block(moved)[0] == "  ‹ some value   some value   some value ›"
+    assert block(moved)[0] == "‹ value   value   value ›"
 
 
 def test_what_stands_before_a_table_stays_there() -> None:
@@ -90,4 +90,4 @@ def test_every_cell_comes_into_view_and_no_line_is_too_wide(
         assert "›" not in "".join(line.text for line in made.lines)
     for row in rows:
         for cell in row:
-            assert all(word[:5] in seen for word in cell.split())
+            assert all(letter in seen for letter in cell)

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tui.render.verse import set_paragraph
 from tui.render.wrap import _NARROW, Run, wrap
 
 
@@ -70,3 +71,24 @@ def test_runs_keep_their_roles_over_a_break() -> None:
         [("plain ", "text", 0), ("linked", "link", 3)],
         [("words", "link", 3), (" end", "text", 0)],
     ]
+
+
+def test_marks_that_french_sets_apart_stay_with_their_words() -> None:
+    for text in ("il dit « oui » et part !", "il dit « oui » et part ! −≠", "漢字 « oui » et part !"):
+        for width in range(8, 30):
+            assert not any(line.endswith("«") or line[:1] in "»!" for line in lines(text, width))
+
+
+def test_a_verse_that_goes_on_is_set_in_further() -> None:
+    verse = [
+        Run("One short line\n"),
+        Run("\u00a0\u00a0another that is "),
+        Run("longer", "strong"),
+        Run("\nend"),
+    ]
+    assert ["".join(span.text for span in spans) for spans in set_paragraph(verse, 20)] == [
+        "One short line", "\u00a0\u00a0another that is", "      longer", "end",
+    ]  # fmt: skip
+    assert set_paragraph(verse, 20)[2][-1].role == "strong"
+    prose = [Run("One line of prose\nand another one that is longer")]
+    assert set_paragraph(prose, 20) == wrap(prose, 20)

@@ -25,7 +25,7 @@ ATTRIBUTES: dict[str, set[str]] = {
     "*": {"id"},
     "a": {"href", "title", "name"},
     "img": {"src", "alt", "title", "width", "height"},
-    "ol": {"start", "class", "reversed"},
+    "ol": {"start", "class", "reversed", "type"},
     "li": {"value"},
     "td": {"colspan", "rowspan", "align"},
     "th": {"colspan", "rowspan", "align"},

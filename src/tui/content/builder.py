@@ -104,10 +104,10 @@ class Builder:
         tag = node.tag or ""
         if tag in HEADINGS:
             return self.heading(node)
-        if tag in ("div", "section", "ol") and node.attributes.get("class") == FOOTNOTES:
-            return self.footnotes(node)
         if name := self.survey.note_blocks.get(node.mem_id):
             return note(name, self.blocks(children(node)), label_of(self.survey.marks[name]))
+        if tag in ("div", "section", "ol") and node.attributes.get("class") == FOOTNOTES:
+            return self.footnotes(node)
         makers: dict[str, Callable[[LexborNode], list[Block]]] = {
             "ul": lambda given: list_blocks(given, self),
             "ol": lambda given: list_blocks(given, self),
@@ -234,7 +234,8 @@ class Builder:
             title = clean(node.attributes.get("title") or "", 200) if node.tag == "a" else ""
             if not is_embed_label(title):
                 return ()
-            parts = (Text(f"▶ {title}"),)
+            # The host stays behind its dash.
+            parts = (Text("▶ " + title.replace(" — ", " —\u00a0")),)
         match node.tag:
             case "a":
                 return self.link(node, parts)
@@ -291,7 +292,9 @@ class Builder:
 
     def figure(self, node: LexborNode) -> list[Block]:
         """A picture, or anything else, with a caption."""
-        captions = node.css("figcaption")
+        captions = [
+            one for one in node.css("figcaption") if _depth(one, "figure") == _depth(node, "figure") + 1
+        ]
         caption = self.inlines(captions[0]) if captions else ()
         inside = self.blocks(child for child in children(node) if child.tag != "figcaption")
         only = inside[0] if len(inside) == 1 else None
@@ -331,7 +334,9 @@ def _code(node: LexborNode) -> list[Block]:
     # The first line break after <pre> is not content; the parser has dropped it already.
     text = _code_text(node).rstrip()
     inner = node.css_first("code")
-    classes = f"{node.attributes.get('class') or ''} {(inner.attributes.get('class') or '') if inner else ''}"
+    # Some name the language on the box around.
+    named = (inner, node, node.parent)
+    classes = " ".join((one.attributes.get("class") or "") for one in named if one is not None)
     language = _LANGUAGE.search(classes)
     return [CodeBlock(text, language[1].lower() if language else "")] if text.strip() else []
 

@@ -97,10 +97,11 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class ListBlock:
-    """A list of items."""
+    """A list of items; ``numbered`` by letters or Roman numbers: a, A, i or I, else "" for figures."""
 
     ordered: bool
     items: tuple[ListItem, ...]
+    numbered: str = ""
 
 
 @dataclass(frozen=True, slots=True)

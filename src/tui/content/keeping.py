@@ -41,6 +41,8 @@ def kept(tag: str, attribute: str, value: str, base: str) -> str | None:
             return value if value in ("left", "center", "right") else None
         case "reversed":
             return ""
+        case "type":
+            return value if value in ("a", "A", "i", "I") else None
         case _:
             number = _NUMBER.match(value)
             return number[1] if number else None

@@ -43,7 +43,8 @@ def list_blocks(node: LexborNode, builder: "Builder") -> list[Block]:
             for at, (child, item) in enumerate(zip(given, items, strict=True), 1)
             for block in _note(child.id or "", item, item.number or at, builder)
         ]
-    return [ListBlock(ordered, kept)] if kept else []
+    numbered = (node.attributes.get("type") or "") if ordered else ""
+    return [ListBlock(ordered, kept, numbered if numbered in ("a", "A", "i", "I") else "")] if kept else []
 
 
 def _note(name: str, item: ListItem, number: int, builder: "Builder") -> list[Block]:

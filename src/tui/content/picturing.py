@@ -10,6 +10,7 @@ from tui.content.document import (
     Block,
     Break,
     DefinitionList,
+    Details,
     Document,
     Figure,
     Footnote,
@@ -83,7 +84,7 @@ def _freed(blocks: Iterable[Block]) -> Iterator[Block]:
                 yield from _split(parts)
             case Figure():
                 yield _titled(block)
-            case Quote() | Footnote():
+            case Quote() | Footnote() | Details():
                 yield replace(block, blocks=tuple(_freed(block.blocks)))
             case ListBlock():
                 items = tuple(replace(item, blocks=tuple(_freed(item.blocks))) for item in block.items)

@@ -9,7 +9,7 @@ from tui.content.document import Block, Break, Emphasis, Inline, Paragraph, Text
 
 __all__ = ["attributed", "is_attribution", "without_dash"]
 
-_DASH = re.compile(r"\s*(?:[—–―‒]|-{1,3}|~)\s*(?=\S|\Z)")
+_DASH = re.compile(r"\s*(?:[—–―‒]{1,2}|-{1,3}|~)\s*(?=\S|\Z)")
 #: Longer lines that begin with a dash are speech.
 _LONGEST = 120
 _SENTENCE_END = re.compile(r"[.!?…。！？]['\"”’»]?\s*$")

@@ -106,8 +106,13 @@ def _name(place: _Place, found: Survey) -> None:
         found.notes.add(name)
     # Some name the note itself, others an anchor in it.
     block = place if node.tag != "a" else place.above
+    if node.tag == "a" and block is not None and block.above is not None:
+        # Word puts the anchor into the first of the paragraphs of a note.
+        outer = block.above.node
+        if outer.tag == "div" and _NOTE_ID.match(outer.id or ""):
+            block = block.above
     if is_note and block is not None and block.node.tag in _NOTE_BLOCKS:
-        found.note_blocks.setdefault(block.node.mem_id, name)
+        found.note_blocks[block.node.mem_id] = name
 
 
 def _in_footnotes(place: _Place) -> bool:

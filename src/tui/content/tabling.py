@@ -62,7 +62,7 @@ def _cells(row: LexborNode) -> list[LexborNode]:
 
 
 def _only_arranges(table: LexborNode, rows: list[list[LexborNode]]) -> bool:
-    if not rows or max(map(len, rows)) == 1 or table.css_first("td table, th table") is not None:
+    if not rows or max(map(len, rows)) == 1 or _holds_tables(table):
         return True
     if any(cell.tag == "th" for row in rows for cell in row):
         return False
@@ -72,6 +72,11 @@ def _only_arranges(table: LexborNode, rows: list[list[LexborNode]]) -> bool:
         return True
     cells = [cell for row in rows[:20] for cell in row]
     return sum(len(cell.text(deep=True) or "") for cell in cells) > _PROSE * len(cells)
+
+
+def _holds_tables(table: LexborNode) -> bool:
+    # A selector may match the element itself, where it stands in another table.
+    return any(inner.mem_id != table.mem_id for inner in table.css("td table, th table"))
 
 
 def _grid(rows: list[list[LexborNode]], builder: "Builder") -> tuple[tuple[Cell, ...], ...]:

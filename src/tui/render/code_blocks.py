@@ -67,7 +67,7 @@ def _role(kind: str) -> str:
 
 
 def set_code(text: str, language: str, width: int, part: int = 0) -> list[Spans]:
-    """Code as it is, indented; a line that is too long goes on behind ``↪``."""
+    """Code as it is, indented, its language at the edge; a line that is too long goes on behind ``↪``."""
     indent = 2 if width >= _LEAST_ROOM else 0
     room = max(1, width - indent)
     lines: list[Spans] = []
@@ -75,7 +75,16 @@ def set_code(text: str, language: str, width: int, part: int = 0) -> list[Spans]
         for at, (spans, used) in enumerate(_cut(line, room)):
             lead = Span("↪ "[:indent] if at else " " * indent, "code-wrap" if at else "code.text", 0, part)
             # The background of code reaches to the edge of the measure.
-            lines.append((lead, *spans, Span(" " * (room - used), "code.text")))
+            blank = room - used
+            if language and not lines:
+                label = language[: max(0, room - 1)]
+                if blank <= len(label):
+                    edge = Span(label.rjust(room), "code-label")
+                    lines.append((Span(" " * indent, "code.text", 0, part), edge))
+                else:
+                    spans = [*spans, Span(" " * (blank - len(label)), "code.text"), Span(label, "code-label")]
+                    blank = 0
+            lines.append((lead, *spans, Span(" " * blank, "code.text")))
     return [tuple(span for span in spans if span.text or span.part) for spans in lines]
 
 

@@ -12,7 +12,9 @@ __all__ = ["Links", "runs"]
 #: What an emphasis within another becomes.
 _TOGETHER = {("strong", "emphasis"): "strong-emphasis", ("emphasis", "strong"): "strong-emphasis"}
 #: What stands above the line by itself, is set apart by its brackets, or is words to be read.
-_RAISED_ALREADY = re.compile(r"\W*|[\[(].*[\])]|.*\s.*|.{9,}", re.DOTALL)
+_RAISED_ALREADY = re.compile(r"\W*|[\[(].*[\])]|.*\s.*|[⁰-ₜⁱⁿ²³¹]*", re.DOTALL)
+_LONGEST_RAISED = 8
+_AROUND_MARKS = "[](){} \u00a0"
 #: Roles that keep their look whatever stands in them.
 _STRONGER = frozenset(
     {"link", "footnote", "title", "heading1", "heading2", "heading3", "heading4", "table-head"}
@@ -64,10 +66,12 @@ def _is_sign(alt: str) -> bool:
 def _raised(made: list[Run], kind: str) -> list[Run]:
     """Above or below the line by Unicode, or, where it has not all of it, behind ``^`` or ``_``."""
     text = "".join(run.text for run in made)
-    if kind not in ("sub", "sup") or _RAISED_ALREADY.fullmatch(text):
+    if kind not in ("sub", "sup") or len(text) > _LONGEST_RAISED:
         return made
     if raised(text, kind) != text:
         return [run._replace(text=raised(run.text, kind)) for run in made]
+    if _RAISED_ALREADY.fullmatch(text):
+        return made
     before, after = ("(", ")") if len(text) > 1 else ("", "")
     first, *rest = made
     made = [first._replace(text="^_"[kind == "sub"] + before + first.text), *rest]
@@ -80,10 +84,22 @@ def _combined(outer: str, inner: str) -> str:
     return _TOGETHER.get((outer, inner), inner)
 
 
+def _mark(part: Link, links: Links) -> list[Run]:
+    """What leads to a note: its number above the line, whatever brackets the publisher sets."""
+    number = links.parts.add(Mark(part.url[1:]))
+    made = runs(part.parts, links, "footnote")
+    text = "".join(run.text for run in made)
+    label = text.strip(_AROUND_MARKS)
+    if label != text and 0 < len(label) <= _LONGEST_RAISED and " " not in label:
+        made = [Run(label, "footnote")]
+    if label and raised(label, "sup") != label and len(label) <= _LONGEST_RAISED:
+        made = [Run(raised(label, "sup"), "footnote")]
+    return [run._replace(part=number) for run in made]
+
+
 def _link(part: Link, links: Links, role: str) -> list[Run]:
     if part.url.startswith("#"):
-        number = links.parts.add(Mark(part.url[1:]))
-        return [run._replace(part=number) for run in runs(part.parts, links, "footnote")]
+        return _mark(part, links)
     outer = role if role in _STRONGER else "link"
     words = runs(part.parts, links, outer)
     text = "".join(run.text for run in words)

@@ -16,6 +16,7 @@ from tui.content.document import (
     Heading,
     Inline,
     ListBlock,
+    ListItem,
     Paragraph,
     Quote,
     Rule,
@@ -26,8 +27,10 @@ from tui.content.levels import raised
 from tui.render.code_blocks import set_code
 from tui.render.inlines import Links, runs
 from tui.render.lines import HeadingLine, Line, LinkLine, Masthead, Page, Span, Spans
+from tui.render.numerals import numeral
 from tui.render.parts import Code, Note, Parts, Picture
 from tui.render.tables import set_table
+from tui.render.verse import set_paragraph
 from tui.render.wrap import Run, wrap
 
 __all__ = ["layout"]
@@ -163,7 +166,7 @@ class _Setting:
         """The lines of one block."""
         match block:
             case Paragraph(parts):
-                return wrap(runs(parts, self.links, self.role), width)
+                return set_paragraph(runs(parts, self.links, self.role), width)
             case Heading(level, parts):
                 return wrap(runs(parts, self.links, f"heading{min(level, 4)}"), width)
             case ListBlock():
@@ -199,15 +202,13 @@ class _Setting:
 
     def list_block(self, block: ListBlock, width: int, depth: int) -> list[Spans]:
         """Bullets or numbers with a hanging indent; blank lines only between long items."""
-        label_width = max(len(f"{item.number}. ") for item in block.items) if block.ordered else 2
+        labels = [_label(block, item, depth) for item in block.items]
+        label_width = max(map(len, labels)) + 1
         tight = all(
             sum(not isinstance(inner, ListBlock) for inner in item.blocks) <= 1 for item in block.items
         )
         lines: list[Spans] = []
-        for item in block.items:
-            label = f"{item.number}." if block.ordered else _BULLETS[min(depth, len(_BULLETS) - 1)]
-            if item.done is not None:
-                label = ("☑" if item.done else "☐") if not block.ordered else label
+        for label, item in zip(labels, block.items, strict=True):
             room = width - label_width
             inner = self.blocks(item.blocks, room if room >= _LEAST_ROOM else width, depth + 1, tight=True)
             if lines and not tight:
@@ -285,6 +286,15 @@ class _Setting:
             return _hung(self.blocks(note.blocks, width, depth), Span("", part=part), Span("", part=part))
         lines = self.blocks(note.blocks, width - indent, depth)
         return _hung(lines, Span(label, "footnote", 0, part), Span(" " * indent, part=part))
+
+
+def _label(block: ListBlock, item: ListItem, depth: int) -> str:
+    """What stands before an item."""
+    if block.ordered:
+        return numeral(item.number, block.numbered) + "."
+    if item.done is not None:
+        return "☑" if item.done else "☐"
+    return _BULLETS[min(depth, len(_BULLETS) - 1)]
 
 
 def _hung(lines: list[Spans], first: Span, rest: Span) -> list[Spans]:

@@ -9,6 +9,6 @@ ROLES = (
     "strong", "strong-emphasis", "code", "kbd", "strike", "insert", "sub", "sup", "mark", "small",
     "underline", "link", "link-number", "address", "footnote", "bullet", "quote", "quote-bar",
     "attribution", "summary", "rule", "table-head", "term", "image", "caption", "more",
-    "code-wrap", "code.text", "code.keyword", "code.name", "code.string", "code.number",
+    "code-label", "code-wrap", "code.text", "code.keyword", "code.name", "code.string", "code.number",
     "code.comment", "code.operator", "code.added", "code.removed",
 )  # fmt: skip

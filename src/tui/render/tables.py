@@ -17,6 +17,10 @@ __all__ = ["set_table"]
 _NUMBER = re.compile(r"\s*[-+−±~≈<>]?\s*[€$£¥]?\s*[\d.,'’\u00a0 ]*\d[\d.,]*\s*(?:%|‰|[A-Za-z°€$£¥]{1,4})?\s*")
 #: No column is squeezed below this unless its longest word is shorter.
 _LEAST = 6
+#: A column no wider than this is not squeezed, and no word longer than that keeps one from being so.
+_SHORT = 12
+_LONG_WORD = 20
+_WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u0e00-\u0eff]")
 #: Columns of a table that is scrolled sideways are no wider than this.
 _WIDEST = 32
 #: A table that has less room is a list of records: a window so narrow would show one cell at a time.
@@ -30,17 +34,19 @@ Columns = tuple[Spans, ...]
 def set_table(table: Table, width: int, links: Links, role: str = "text") -> list[Spans]:
     """The lines of *table*, none wider than *width*; words that say nothing else have *role*."""
     cells = [
-        [runs(cell.parts, links, "table-head" if at < table.head else role) for cell in row]
+        [
+            runs(cell.parts, links, "table-head" if at < table.head else "strong" if cell.header else role)
+            for cell in row
+        ]
         for at, row in enumerate(table.rows)
     ]
     _lower_heads(table, cells)
     lines = wrap(runs(table.caption, links, "caption"), width) if table.caption else []
-    natural = _natural(table, cells)
-    columns = _widths(cells, natural, width)
+    columns = _widths(table, cells, width)
     if columns is not None:
         lines += [_joined(line) for line in _grid(table, cells, columns, spans=True)]
     elif width >= _LEAST_WINDOW:
-        lines += _windowed(table, cells, natural, width, links)
+        lines += _windowed(table, cells, width, links)
     else:
         lines += _records(table, cells, width)
     if said := _omitted(table):
@@ -70,41 +76,80 @@ def _length(cell: Sequence[Run]) -> int:
 
 
 def _longest_word(cell: Sequence[Run]) -> int:
-    return max((cell_len(word) for word in "".join(run.text for run in cell).split()), default=1)
+    """The widest piece that should not be broken; a character in scripts that break anywhere."""
+    words = _WIDE.sub(" ", "".join(run.text for run in cell)).split(" ")
+    return max((min(cell_len(word), _LONG_WORD) for word in words), default=1)
 
 
 def _natural(table: Table, cells: Cells) -> list[int]:
-    """How wide each column wants to be; what spans several wants them together to be wide enough."""
+    """How wide each column would be if it were alone; what spans several does not count."""
     widths = [1] * len(cells[0])
-    spanning: list[tuple[int, int, int]] = []
     for row, given in zip(cells, table.rows, strict=True):
         for column, cell in enumerate(row):
-            if cell and given[column].across > 1:
-                spanning.append((given[column].across, column, _length(cell)))
-            elif cell:
+            if cell and given[column].across == 1:
                 widths[column] = max(widths[column], _length(cell))
-    for across, column, length in spanning:
-        missing = length - sum(widths[column : column + across]) - GAP * (across - 1)
-        for at in range(across if missing > 0 else 0):
-            widths[column + at] += missing // across + (at < missing % across)
     return widths
 
 
-def _widths(cells: Cells, natural: list[int], width: int) -> list[int] | None:
-    """A width for each column, or ``None`` if no sensible ones fit."""
-    room = width - GAP * (len(natural) - 1)
-    if sum(natural) <= room:
-        return natural
-    least = [
-        min(natural[column], max(_LEAST, min(20, *[max(_longest_word(row[column]) for row in cells)] * 2)))
-        for column in range(len(natural))
+def _spread(table: Table, cells: Cells, widths: list[int]) -> list[int]:
+    """*widths* with room for what spans several columns."""
+    widths = widths[:]
+    for row, given in zip(cells, table.rows, strict=True):
+        for column, cell in enumerate(row):
+            across = given[column].across
+            if cell and across > 1:
+                missing = _length(cell) - sum(widths[column : column + across]) - GAP * (across - 1)
+                for at in range(across if missing > 0 else 0):
+                    widths[column + at] += missing // across + (at < missing % across)
+    return widths
+
+
+def _widths(table: Table, cells: Cells, width: int) -> list[int] | None:
+    """A width for each column, or ``None`` if no sensible ones fit.
+
+    Short columns and figures keep their width; the long ones share what is left, so that none
+    is narrower than its longest word.
+    """
+    alone = _natural(table, cells)
+    room = width - GAP * (len(alone) - 1)
+    spread = _spread(table, cells, alone)
+    if sum(spread) <= room:
+        return spread
+    keeps = [wide <= _SHORT or _is_numeric(table, column) for column, wide in enumerate(alone)]
+    words = [
+        max(
+            (
+                _longest_word(row[column])
+                for row, given in zip(cells, table.rows, strict=True)
+                if given[column].across == 1
+            ),
+            default=1,
+        )
+        for column in range(len(alone))
     ]
-    if sum(least) > room:
-        return None
-    spare = room - sum(least)
-    wanted = [most - few for most, few in zip(natural, least, strict=True)]
-    total = sum(wanted) or 1
-    return [few + spare * want // total for few, want in zip(least, wanted, strict=True)]
+    for least in (
+        [wide if keep else max(_LEAST, word) for wide, keep, word in zip(alone, keeps, words, strict=True)],
+        [min(wide, max(_LEAST, word)) for wide, word in zip(alone, words, strict=True)],
+    ):
+        made = [min(few, wide) for few, wide in zip(least, alone, strict=True)]
+        if sum(made) <= room:
+            return _shared(made, alone, room - sum(made))
+    return None
+
+
+def _shared(least: list[int], wanted: list[int], spare: int) -> list[int]:
+    """*spare* cells given to the columns that want more, the neediest last of all to be filled."""
+    made = least[:]
+    hungry = [column for column, few in enumerate(least) if few < wanted[column]]
+    while spare and hungry:
+        share = max(1, spare // len(hungry))
+        for column in hungry[:]:
+            more = min(share, wanted[column] - made[column], spare)
+            made[column] += more
+            spare -= more
+            if made[column] == wanted[column]:
+                hungry.remove(column)
+    return made
 
 
 def _is_numeric(table: Table, column: int) -> bool:
@@ -195,7 +240,9 @@ def _filled(spans: Spans, width: int, align: str) -> Spans:
 def _joined(line: Columns) -> Spans:
     """The columns of a line with gaps between, without blanks at its end; a rule goes through."""
     is_rule = all(spans and spans[0].role == "rule" for spans in line)
-    gap = Span("─" * GAP, "rule") if is_rule else Span(" " * GAP)
+    if is_rule:
+        return (Span(("─" * GAP).join([spans[0].text for spans in line]), "rule"),)
+    gap = Span(" " * GAP)
     made: list[Span] = []
     for spans in line:
         if made and spans:
@@ -206,9 +253,11 @@ def _joined(line: Columns) -> Spans:
     return tuple(made)
 
 
-def _windowed(table: Table, cells: Cells, natural: list[int], width: int, links: Links) -> list[Spans]:
+def _windowed(table: Table, cells: Cells, width: int, links: Links) -> list[Spans]:
     """As many columns as fit; the others are a key away."""
-    columns = [min(wide, _WIDEST, width - 2 * EDGE) for wide in natural]
+    most = min(_WIDEST, max(_SHORT, width // 3))
+    natural = [max(1, *(_length(row[column]) for row in cells)) for column in range(len(cells[0]))]
+    columns = [min(wide, most, width - 2 * EDGE) for wide in natural]
     fixed = 1 if columns[0] <= width // 3 else 0
     if fixed:
         room = width - columns[0] - GAP - EDGE

@@ -30,7 +30,7 @@ class Run(NamedTuple):
 #: Text of which every character takes one cell: most of what is written in Latin, Greek or Cyrillic.
 _NARROW = re.compile(
     "[\n\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u2010-\u2015\u2018-\u201f\u2020-\u2022\u2026\u2030\u2032\u2033"
-    "\u2039\u203a\u2070-\u209c\u20ac\u2190-\u2193\u25a8]*"
+    "\u2039\u203a\u2070-\u209c\u20ac\u2190-\u2193\u2212\u2248\u2260\u2264\u2265\u25a8]*"
 )
 #: Characters between which a line may break anywhere, and the punctuation that goes with them.
 _IDEOGRAPHS = (
@@ -43,8 +43,10 @@ _NOT_FIRST = re.escape(
     "、。，．・：；？！ー〜」』）〕】》〉’”ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々…‥,.:;?!)]}%％℃"
 )
 _NOT_LAST = re.escape("「『（〔【《〈‘“([{￥＄")
+#: « Guillemets » and the marks that French sets apart stay with their words.
+_SET_APART = "»!?:;"
 _BREAK = re.compile(
-    "(?<=[ \u200b])|(?= )"
+    f"(?<=[ \u200b])(?<!« )(?![{_SET_APART}])|(?<!«)(?= )(?! [{_SET_APART}])"
     f"|(?:(?<=[{_IDEOGRAPHS}{_WIDE_MARKS}])|(?=[{_IDEOGRAPHS}]))(?<![{_NOT_LAST}])(?![{_NOT_FIRST}\u00a0])(?<!\u00a0)"
 )
 #: After these an address or a long compound may go on in the next line.
@@ -135,6 +137,9 @@ def _cut(text: str, sums: Sequence[int], start: int, most: int) -> int:
     is_narrow = isinstance(sums, range)
     if is_narrow:
         place = max(start, text.rfind(" ", start, most + 1))
+        # « Guillemets » and the marks that French sets apart stay with their words.
+        while place > start and (text[place - 1] == "«" or text[place + 1] in _SET_APART):
+            place = max(start, text.rfind(" ", start, place))
     else:
         place = most
         while place > start and not _BREAK.match(text, place):
