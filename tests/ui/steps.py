@@ -2,13 +2,14 @@
 
 import contextlib
 
+from textual import events
 from textual.notifications import Notification
 from textual.pilot import Pilot
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from tui.ui.app import BroadsheetApp
 
-__all__ = ["WatchedApp", "press", "ready", "titles", "toasts"]
+__all__ = ["WatchedApp", "press", "ready", "rush", "titles", "toasts"]
 
 
 class WatchedApp(BroadsheetApp):
@@ -47,7 +48,9 @@ async def settle(pilot: Pilot) -> None:
         running = [
             worker for worker in pilot.app.workers if worker.group != "dialog" and not worker.is_finished
         ]
-        quiet = 0 if running else quiet + 1
+        # A key that waits for a dialog to be there has not been answered yet.
+        waiting = pilot.app.typeahead.busy and not pilot.app._exit
+        quiet = 0 if running or waiting else quiet + 1
         for worker in running:
             with contextlib.suppress(WorkerFailed, WorkerCancelled):
                 await worker.wait()
@@ -59,6 +62,13 @@ async def press(pilot: Pilot, *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await settle(pilot)
+
+
+async def rush(pilot: Pilot, *keys: str) -> None:
+    """Type keys all at once, as a slow line delivers them; then wait."""
+    for key in keys:
+        pilot.app._driver.send_message(events.Key(key, key if len(key) == 1 else None))
+    await settle(pilot)
 
 
 def titles(app: BroadsheetApp) -> list[str]:

@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
@@ -37,6 +38,7 @@ from tui.ui.screens.main import MainScreen
 from tui.ui.still.showing import Shown
 from tui.ui.stylesheets import style_paths
 from tui.ui.themes import OURS, ROLES, role_defaults, users_theme
+from tui.ui.typeahead import Answered, TypeAhead
 
 if TYPE_CHECKING:
     from tui.service.library import Library
@@ -84,6 +86,7 @@ class BroadsheetApp(RoleApp):
     ) -> None:
         super().__init__(style_paths(), None if shown is None else _driver_after(shown))
         self.shown = shown
+        self.typeahead = TypeAhead(self, super().on_event)
         #: Holds painting back while the still stands; empty else.
         self.held = ExitStack()
         self.settings, self.paths, self.clock, self.background = settings, paths, clock, background
@@ -128,6 +131,18 @@ class BroadsheetApp(RoleApp):
             self.set_timer(LONGEST_STILL, self.reveal)
         self.set_keymap(keymap_for(user_keys(self.settings.keys)))
         self.catch_signals()
+        self.screen_change_signal.subscribe(self, self.typeahead.screen_changed, immediate=True)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Keys go one after the other."""
+        if isinstance(event, events.Key | events.Paste):
+            await self.typeahead.take(event)
+        else:
+            await super().on_event(event)
+
+    async def on_answered(self, message: Answered) -> None:
+        """A key has been answered."""
+        await self.typeahead.answered(message)
 
     def on_ready(self) -> None:
         """The screen stands: paint what is remembered, then load the rest."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tui.model.errors import BroadsheetError
 from tui.service.opening import open_in_browser
 from tui.ui.paint import fit
+from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen
@@ -90,7 +91,7 @@ class Linking:
 
     def choose(self) -> None:
         """List the article's links."""
-        self.screen.run_worker(self.ask(), group="dialog", exit_on_error=False)
+        ask(self.screen, self.ask)
 
     async def ask(self) -> None:
         """Show the article first if it is not in the reader, then its links."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tui.model.changes import ChangeSet, Status, TagChange
 from tui.model.errors import BroadsheetError
 from tui.model.ids import ArticleId
+from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen
@@ -119,7 +120,7 @@ class Marking:
         """Ask which tags, with completion."""
         ids = self.target_ids()
         if ids:
-            self.screen.run_worker(self.ask_tags(ids), group="dialog", exit_on_error=False)
+            ask(self.screen, self.ask_tags, ids)
 
     async def ask_tags(self, ids: Sequence[ArticleId]) -> None:
         """Show the dialog with the tags that the articles have now."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tui.query import Query, SortKey
 from tui.query.searches import confined_to
+from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen
@@ -97,7 +98,7 @@ class Ordering:
 
     def menu(self) -> None:
         """Choose an order or headings."""
-        self.screen.run_worker(self.ask(), group="dialog", exit_on_error=False)
+        ask(self.screen, self.ask)
 
     async def ask(self) -> None:
         """Show the menu and do what was chosen."""

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tui.model.errors import BroadsheetError
+from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
     from tui.ui.rules.mute import Muting
@@ -19,7 +20,7 @@ class Ruling:
 
     def open(self) -> None:
         """Show all rules."""
-        self.screen.run_worker(self.show(), group="dialog", exit_on_error=False)
+        ask(self.screen, self.show)
 
     async def show(self) -> None:
         """The list of rules; when it is left, the open article says what has changed."""
@@ -34,7 +35,7 @@ class Ruling:
 
     def mute(self) -> None:
         """Ask for a word to mute."""
-        self.screen.run_worker(self.ask_word(), group="dialog", exit_on_error=False)
+        ask(self.screen, self.ask_word)
 
     async def ask_word(self) -> None:
         """Show the dialog."""
@@ -68,7 +69,7 @@ class Ruling:
 
     def why(self) -> None:
         """Show which rules touched the open article."""
-        self.screen.run_worker(self.show_why(), group="dialog", exit_on_error=False)
+        ask(self.screen, self.show_why)
 
     async def show_why(self) -> None:
         """All that rules did to it."""

@@ -10,6 +10,7 @@ from tui.query import Query, with_scope
 from tui.query.edit import Scope, scope_of
 from tui.query.searches import names_search, place, renamed, search_key, used
 from tui.ui.feed_list.tree import SavedRow
+from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
     from tui.service.library import Library
@@ -106,7 +107,7 @@ class Searching:
 
     def save(self) -> None:
         """Save the filter of the moment."""
-        self.screen.run_worker(self.ask_name(), group="dialog", exit_on_error=False)
+        ask(self.screen, self.ask_name)
 
     async def ask_name(self) -> None:
         """Ask for a name; one that is there gets the new query, and that is said."""
@@ -138,7 +139,7 @@ class Searching:
 
     def pick(self) -> None:
         """Choose one of them."""
-        self.screen.run_worker(self.ask_which(), group="dialog", exit_on_error=False)
+        ask(self.screen, self.ask_which)
 
     async def ask_which(self) -> None:
         """Show the list; what is chosen becomes the filter."""
@@ -167,7 +168,7 @@ class Searching:
         """Edit the one under the cursor of the feed list."""
         search = self.current()
         if search is not None:
-            self.screen.run_worker(self.ask_edit(search), group="dialog", exit_on_error=False)
+            ask(self.screen, self.ask_edit, search)
 
     async def ask_edit(self, search: SavedSearch) -> None:
         """Show the editor and do what it says."""

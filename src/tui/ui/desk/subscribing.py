@@ -8,6 +8,7 @@ from tui.model.errors import BroadsheetError
 from tui.model.feed import Feed, Subscription
 from tui.query import Scope, with_scope
 from tui.ui.desk.marking import counted
+from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen
@@ -38,7 +39,7 @@ class Subscribing:
 
     def add(self) -> None:
         """Ask for an address and subscribe to what is chosen there."""
-        self.screen.run_worker(self.ask_feed(), group="dialog", exit_on_error=False)
+        ask(self.screen, self.ask_feed)
 
     async def ask_feed(self) -> None:
         """Show the dialog; it looks the address up itself."""
@@ -68,7 +69,7 @@ class Subscribing:
 
     def starter(self) -> None:
         """Subscribe to the bundled starter set."""
-        self.screen.run_worker(self.subscribe_starter(), group="dialog", exit_on_error=False)
+        self.screen.run_worker(self.subscribe_starter(), group="feeds", exit_on_error=False)
 
     async def subscribe_starter(self) -> None:
         """The starter set's feeds that are not there yet."""
@@ -80,7 +81,7 @@ class Subscribing:
         if self.screen.desk.searches.current() is not None:
             self.screen.desk.searches.edit()
             return
-        self.screen.run_worker(self.ask_edit(), group="dialog", exit_on_error=False)
+        ask(self.screen, self.ask_edit)
 
     async def ask_edit(self) -> None:
         """Show title, category, tags, and how the feed is doing."""
@@ -150,7 +151,7 @@ class Subscribing:
 
     def import_opml(self) -> None:
         """Ask for a file and import it."""
-        self.screen.run_worker(self.ask_file(), group="dialog", exit_on_error=False)
+        ask(self.screen, self.ask_file)
 
     async def ask_file(self) -> None:
         """Import the OPML file that the user names."""

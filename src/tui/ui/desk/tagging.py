@@ -9,6 +9,7 @@ from tui.query.renaming import moved_tag, with_tag_renamed
 from tui.query.words import path_key
 from tui.ui.desk.marking import counted
 from tui.ui.looks import TagLooks
+from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
     from tui.ui.screens.edit_tag import TagEdit
@@ -72,7 +73,7 @@ class Tagging:
 
     def make_tag(self, term: str) -> None:
         """Ask how the tag of a term should be called, and whether later articles get it too."""
-        self.screen.run_worker(self.ask_tag(term), group="dialog", exit_on_error=False)
+        ask(self.screen, self.ask_tag, term)
 
     async def ask_tag(self, term: str) -> None:
         """Show the dialog, and do what it says."""
@@ -97,7 +98,7 @@ class Tagging:
 
     def edit(self, name: str) -> None:
         """Ask what a tag should be called and how it should look."""
-        self.screen.run_worker(self.ask_edit(name), group="dialog", exit_on_error=False)
+        ask(self.screen, self.ask_edit, name)
 
     async def ask_edit(self, name: str) -> None:
         """Show the dialog, and do what it says."""

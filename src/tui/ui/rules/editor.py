@@ -23,6 +23,7 @@ from tui.ui.query_bar.widget import QueryHighlighter
 from tui.ui.roles import QUERY_ROLES, role_style
 from tui.ui.rules.ticks import Ticks
 from tui.ui.screens.add_feed import tag_list
+from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
     from tui.service.library import Library
@@ -231,7 +232,7 @@ class RuleEditor(ModalScreen[Rule | None]):
 
     def action_feeds(self) -> None:
         """Pick feeds."""
-        self.run_worker(self.pick(), group="dialog", exit_on_error=False)
+        ask(self, self.pick)
 
     async def pick(self) -> None:
         """Show the feeds; none picked means all."""
@@ -245,7 +246,7 @@ class RuleEditor(ModalScreen[Rule | None]):
 
     def action_try_it(self) -> None:
         """List what would change."""
-        self.run_worker(self.trying(), group="dialog", exit_on_error=False)
+        ask(self, self.trying)
 
     async def trying(self) -> None:
         """The dry run whole; nothing can be applied from here."""

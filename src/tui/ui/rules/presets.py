@@ -12,6 +12,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.model.rule import Rule
+from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
     from tui.service.library import Library
@@ -66,7 +67,7 @@ class PresetChoice(ModalScreen[Rule | None]):
     def action_choose(self, number: int) -> None:
         """Take the preset with this number."""
         if number <= len(self.presets):
-            self.run_worker(self.ask(number - 1), group="dialog", exit_on_error=False)
+            ask(self, self.ask, number - 1)
 
     async def ask(self, place: int) -> None:
         """Ask for what the preset needs, and make the rule."""

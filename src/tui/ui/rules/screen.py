@@ -20,6 +20,7 @@ from tui.ui.lines import LineList
 from tui.ui.marks import Marks
 from tui.ui.paint import Mark
 from tui.ui.rules.row import rule_lines
+from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
     from tui.service.library import Library, RuleTrial
@@ -142,9 +143,9 @@ class RulesScreen(ModalScreen[None]):
         if not rules.count:
             self.set_focus(None)
 
-    def run(self, work: Coroutine[None, None, None], group: str = "rules") -> None:
+    def run(self, work: Coroutine[None, None, None]) -> None:
         """Do *work* without holding up the keys."""
-        self.run_worker(work, group=group, exit_on_error=False)
+        self.run_worker(work, group="rules", exit_on_error=False)
 
     @on(Worker.StateChanged)
     def worker_changed(self, message: Worker.StateChanged) -> None:
@@ -157,12 +158,12 @@ class RulesScreen(ModalScreen[None]):
 
     def action_add(self) -> None:
         """Write a rule."""
-        self.run(self.edit(Rule("")), "dialog")
+        ask(self, self.edit, Rule(""))
 
     def action_edit(self) -> None:
         """Change the rule under the cursor."""
         if self.rule_list.current is not None:
-            self.run(self.edit(self.rule_list.current), "dialog")
+            ask(self, self.edit, self.rule_list.current)
 
     @on(LineList.Opened)
     def opened(self) -> None:
@@ -185,7 +186,7 @@ class RulesScreen(ModalScreen[None]):
 
     def action_presets(self) -> None:
         """Begin with a preset."""
-        self.run(self.preset(), "dialog")
+        ask(self, self.preset)
 
     async def preset(self) -> None:
         """Choose one; the editor shows what it makes."""
@@ -225,7 +226,7 @@ class RulesScreen(ModalScreen[None]):
         """Show what the rule under the cursor would change of what is here."""
         rule = self.rule_list.current
         if rule is not None:
-            self.run(self.tried(rule), "dialog")
+            ask(self, self.tried, rule)
 
     async def tried(self, rule: Rule) -> None:
         """The dry run; Enter there applies it."""

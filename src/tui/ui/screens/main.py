@@ -32,6 +32,7 @@ from tui.ui.query_bar.widget import QueryBar
 from tui.ui.reader.widget import Reader
 from tui.ui.status_bar import StatusBar
 from tui.ui.tag_pane.widget import TagFilter
+from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
     from tui.service.library import Library
@@ -304,7 +305,7 @@ class MainScreen(Screen[None]):
     @on(Reader.FindWanted)
     def find_wanted(self) -> None:
         """Ask what to find in the article."""
-        self.run_worker(self.ask_find(), group="dialog", exit_on_error=False)
+        ask(self, self.ask_find)
 
     async def ask_find(self) -> None:
         """Light what is found and say how much it is."""
