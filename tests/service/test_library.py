@@ -17,6 +17,7 @@ from tui.model.feed import Subscription
 from tui.model.progress import FeedDone, RefreshFinished, RefreshStarted
 from tui.query import Query, parse
 from tui.service.library import Library
+from tui.service.transfer import starter_set
 
 
 def test_from_bytes_to_an_article(paths, clock):
@@ -358,7 +359,7 @@ def test_nothing_but_web_addresses_is_subscribed_to(paths, clock):
                 with pytest.raises(BroadsheetError):
                     await library.subscribe([Subscription("https://ok.example/"), Subscription(hostile)])
             assert library.feeds() == before
-            assert library.starter_set()
+            assert starter_set()
 
     run(work)
 

@@ -96,7 +96,9 @@ def starter(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
 
     async def work(library: "Library") -> int:
-        subscriptions = library.starter_set()
+        from tui.service.transfer import starter_set
+
+        subscriptions = starter_set()
         if given.list:
             for wish in subscriptions:
                 say(f"{wish.category}: {wish.title} <{wish.feed_url}>")

@@ -1,7 +1,6 @@
 """The only HTTP: one request in, one of three answers out, no exception for any network fault."""
 
 import asyncio
-import socket
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, closing
 from datetime import UTC, datetime
@@ -21,6 +20,7 @@ from tui.net.hosts import Gate, Turns
 from tui.net.proxies import proxy_for
 from tui.net.redirects import Trail
 from tui.net.request import Setup, prepare
+from tui.net.route import route_exists
 from tui.net.verdict import Hop, failed, judge
 
 __all__ = ["Client"]
@@ -28,18 +28,6 @@ __all__ = ["Client"]
 
 def _utc_now() -> datetime:
     return datetime.now(UTC)
-
-
-def _route_exists() -> bool:
-    """True if this machine has a way out. Connecting a datagram socket sends nothing."""
-    for family, place in ((socket.AF_INET, "192.0.2.1"), (socket.AF_INET6, "2001:db8::1")):
-        try:
-            with socket.socket(family, socket.SOCK_DGRAM) as probe:
-                probe.connect((place, 9))
-                return True
-        except OSError:
-            continue
-    return False
 
 
 class _Journey:
@@ -114,7 +102,7 @@ class Client:
         environ: Mapping[str, str] | None = None,
         clock: Callable[[], datetime] = _utc_now,
         resolve: Mapping[str, str] | None = None,
-        online: Callable[[], bool] = _route_exists,
+        online: Callable[[], bool] = route_exists,
     ) -> None:
         self._max_connections, self._per_host = max_connections, per_host
         self._gap, self._idle = gap, idle

@@ -29,7 +29,9 @@ from tui.service.doctoring import Finding
 from tui.service.finding import Finder, FoundFeed
 from tui.service.fulltext import FullTexts
 from tui.service.memory import Memory
+from tui.service.network import Network
 from tui.service.opened import OpenArticle, PagePreview
+from tui.service.packer import Packer
 from tui.service.pages import PageReader
 from tui.service.pattern_search import FOREVER
 from tui.service.pictures import Pictures
@@ -79,11 +81,14 @@ class Library:
         clock: Callable[[], datetime],
         environ: Mapping[str, str],
         zone: tzinfo | None,
+        route: Callable[[], bool] | None = None,
     ) -> None:
         self._settings, self._database, self._clock = settings, database, clock
         self._memory = Memory(database, clock, zone)
         self._workers = WorkerPool()
-        self._visitor = Visitor(settings, environ, clock)
+        #: Whether there is one.
+        self.network = Network(route)
+        self._visitor = Visitor(settings, environ, clock, self.network)
         self._environ = environ
         #: The user's rules, and what they would do.
         self.rules = Rulebook(self._memory, clock)
@@ -93,6 +98,8 @@ class Library:
         self.texts = FullTexts(self._memory, PageReader(self._visitor, self._workers), settings, clock)
         #: The pictures of articles.
         self.pictures = Pictures(self._memory, self._visitor, self._workers, settings, clock)
+        #: What is kept for reading without a network, and what waits for one.
+        self.packs = Packer(self._memory, self.texts, self.pictures, self.network, clock)
         self._closed = False
         self._chore: asyncio.Task[None] | None = None
         self.notices: tuple[str, ...] = database.notices
@@ -107,16 +114,17 @@ class Library:
         clock: Callable[[], datetime] = utc_now,
         environ: Mapping[str, str] = os.environ,
         zone: tzinfo | None = None,
+        route: Callable[[], bool] | None = None,
     ) -> "Library":
         """Open the store (creating, migrating or rescuing it) and read what stays in memory.
 
         ``environ`` is where proxies and authorities are looked up; ``zone`` decides what a
-        day is, ``None`` being the system's.
+        day is, ``None`` being the system's; ``route`` tells of a network, in place of the system.
         """
         make_folders(paths)
         database = Database(paths.store_file, paths.backup_dir)
         await database.open(clock())
-        library = cls(settings, database, clock, environ, zone)
+        library = cls(settings, database, clock, environ, zone, route)
         try:
             await library._begin()
         except BaseException:
@@ -371,10 +379,6 @@ class Library:
     def export_opml(self) -> bytes:
         """All feeds as an OPML file."""
         return transfer.export_opml(self.feeds(), self._clock())
-
-    def starter_set(self) -> tuple[Subscription, ...]:
-        """The feeds that are offered to somebody who has none."""
-        return transfer.starter_set()
 
     # Care.
 

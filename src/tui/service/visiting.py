@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from tui.config.settings import Settings
-from tui.model.fetching import NO_VALIDATORS, FetchRequest, FetchResult, Validators
+from tui.model.fetching import (
+    NO_VALIDATORS,
+    FailureKind,
+    FetchFailed,
+    FetchRequest,
+    FetchResult,
+    Validators,
+)
+from tui.service.network import Network
 
 if TYPE_CHECKING:
     from tui.net import Client
@@ -22,14 +30,23 @@ _PAGES = "text/html, application/xhtml+xml, application/atom+xml, application/rs
 _ARTICLES = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 _PICTURES = "image/avif, image/webp, image/png, image/jpeg, image/gif, image/*;q=0.5, */*;q=0.1"
 _MEGABYTE = 1_000_000
+_STAYING = "You are staying offline, so it was not asked."
 _LOCAL_ENDINGS = (".localhost", ".local", ".lan", ".home.arpa", ".internal")
 
 
 class Visitor:
     """Fetches feeds and pages with the user's limits."""
 
-    def __init__(self, settings: Settings, environ: Mapping[str, str], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        environ: Mapping[str, str],
+        clock: Callable[[], datetime],
+        network: Network | None = None,
+    ) -> None:
         self._settings, self._environ, self._clock = settings, environ, clock
+        #: What visits tell of the network.
+        self.network = network or Network()
         self._client: Client | None = None
 
     async def feed(self, url: str, validators: Validators = NO_VALIDATORS) -> FetchResult:
@@ -67,6 +84,8 @@ class Visitor:
         most_bytes: int | None = None,
     ) -> FetchResult:
         settings = self._settings
+        if self.network.stay_offline:
+            return FetchFailed(url, FailureKind.OFFLINE, _STAYING)
         if self._client is None:
             from tui.net import Client
 
@@ -75,6 +94,7 @@ class Visitor:
                 per_host=settings.per_host,
                 environ=self._environ,
                 clock=self._clock,
+                online=self.network.route_exists,
             )
         request = FetchRequest(
             url=url,
@@ -88,7 +108,9 @@ class Visitor:
             # redirect and no link of a publisher's can bring one in.
             allow_private=private and is_private(url),
         )
-        return await self._client.fetch(request)
+        result = await self._client.fetch(request)
+        self.network.noted(result)
+        return result
 
 
 def is_private(url: str) -> bool:

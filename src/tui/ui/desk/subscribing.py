@@ -73,8 +73,9 @@ class Subscribing:
 
     async def subscribe_starter(self) -> None:
         """The starter set's feeds that are not there yet."""
-        library = await self.screen.library_ready()
-        await self.subscribe(library.starter_set())
+        from tui.service.transfer import starter_set
+
+        await self.subscribe(starter_set())
 
     def edit(self) -> None:
         """Edit the feed or saved search under the cursor, or the feed of the article."""
