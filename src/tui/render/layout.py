@@ -24,6 +24,7 @@ from tui.content.document import (
     inline_text,
 )
 from tui.content.levels import raised
+from tui.render.bidi import reordered
 from tui.render.code_blocks import set_code
 from tui.render.inlines import Links, runs
 from tui.render.lines import HeadingLine, Line, LinkLine, Masthead, Page, Span, Spans
@@ -43,12 +44,15 @@ _TABLE_INDENT = 2
 _ROOMY = 40
 
 
-def layout(document: Document, width: int, *, masthead: Masthead | None = None) -> Page:
+def layout(
+    document: Document, width: int, *, masthead: Masthead | None = None, reorder: bool = False
+) -> Page:
     """Set *document* in lines of at most *width* cells, links listed at the end.
 
-    A single character wider than *width* is the only thing that can overflow.
+    A single character wider than *width* is the only thing that can overflow. With *reorder*
+    right-to-left text is put into the order in which it is seen, for terminals that do not.
     """
-    setting = _Setting(max(1, width))
+    setting = _Setting(max(1, width), reorder)
     if masthead is not None:
         setting.masthead(masthead)
     for block in document.blocks:
@@ -60,8 +64,9 @@ def layout(document: Document, width: int, *, masthead: Masthead | None = None) 
 class _Setting:
     """The page as it grows."""
 
-    def __init__(self, width: int) -> None:
+    def __init__(self, width: int, reorder: bool) -> None:
         self.width = width
+        self.reorder = reorder
         self.parts = Parts()
         self.links = Links(self.parts)
         self.lines: list[Line] = []
@@ -76,7 +81,7 @@ class _Setting:
     def top(self, block: Block) -> None:
         """A block of the article itself, a blank line before it."""
         self.anchor += 1
-        lines = self.block(block, self.width, 0)
+        lines = self.seen(self.block(block, self.width, 0))
         if not lines:
             return
         if isinstance(block, Footnote):
@@ -86,6 +91,10 @@ class _Setting:
         if isinstance(block, Heading):
             self.headings.append(HeadingLine(block.level, inline_text(block.parts).strip(), len(self.lines)))
         self.lines += [Line(spans, self.anchor) for spans in lines]
+
+    def seen(self, lines: list[Spans]) -> list[Spans]:
+        """The lines in the order in which they are seen."""
+        return reordered(lines, self.width) if self.reorder else lines
 
     def begin_notes(self) -> None:
         """A short rule above the first note; the others follow without a blank line."""
@@ -97,7 +106,7 @@ class _Setting:
 
     def masthead(self, head: Masthead) -> None:
         """Title, byline, source and tags."""
-        lines = wrap([Run(head.title, "title")], self.width)
+        lines = self.seen(wrap([Run(head.title, "title")], self.width))
         if head.byline:
             lines += wrap([Run(self.byline(head.byline), "meta")], self.width)
         last: list[Run] = [Run(f"via {head.source}", "source")] if head.source else []
