@@ -29,7 +29,7 @@ ATTRIBUTES = [
     'src="https://b.scorecardresearch.com/p"', 'src="data:image/png;base64,AA"', 'data-src="/lazy.png"', 'width="1"',
     'width="0800px"', 'alt="An &quot;image&quot; &amp; &lt;more&gt;"', 'alt=" srcset "', "alt", 'alt=""', 'title=" "', 'height="9"', 'title="a&nbsp;b\u200e"', "title='\"'",
     'title="x > y"', 'id="note"', 'id="not valid"', 'class="footnotes"', 'class="hljs python"', 'class="language-C++"',
-    'style="display:none"', "onclick", 'onclick="go()"', 'colspan="2"', 'align=" Left "', 'start="-03"', "reversed",
+    'style="display:none"', "onclick", 'onclick="go()"', 'colspan="2"', 'align=" Left "', 'start="-03"', "reversed", 'dir="rtl"', 'dir=" RTL"',
     'href="https://e.org/?copy=1&copyx=2&amp"', "width=1", 'HREF="/upper"', '"', "/",
 ]  # fmt: skip
 

@@ -70,3 +70,10 @@ def with_roles(line: Line) -> str:
         made += span.text if is_plain else f"‹{span.role}{link}:{span.text.rstrip()}›"
         made += "" if is_plain else " " * (len(span.text) - len(span.text.rstrip()))
     return made
+
+
+@pytest.mark.parametrize("name", ["arabic", "hebrew", "persian-urdu"])
+def test_reordered(name: str) -> None:
+    """Right-to-left text as terminals show it that do not reorder."""
+    document = build(sanitize((GOLDEN / f"{name}.html").read_text("utf-8"), "https://example.org/post/"))
+    compare(GOLDEN / f"{name}.seen.txt", [line.text for line in layout(document, 60, reorder=True).lines])

@@ -51,6 +51,9 @@ class Settings:
     measure: int = 80
     """Columns of text in the reader at most; wider panes centre it."""
 
+    reorder_rtl: bool = False
+    """Put Arabic and Hebrew text into the order in which it is seen, for terminals that do not."""
+
     mark_read_on_open: bool = True
     """An article that is opened is marked read."""
 

@@ -22,7 +22,7 @@ RENAMED = {
 }
 
 ATTRIBUTES: dict[str, set[str]] = {
-    "*": {"id"},
+    "*": {"id", "dir"},
     "a": {"href", "title", "name"},
     "img": {"src", "alt", "title", "width", "height"},
     "ol": {"start", "class", "reversed", "type"},

@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tui.content.directing import leftwards
 from tui.content.document import (
     Block,
     Break,
@@ -101,6 +102,11 @@ class Builder:
 
     def block(self, node: LexborNode) -> list[Block]:
         """The blocks of one element."""
+        made = self.element(node)
+        return [leftwards(block) for block in made] if node.mem_id in self.survey.leftwards else made
+
+    def element(self, node: LexborNode) -> list[Block]:
+        """The blocks of one element, whatever its direction."""
         tag = node.tag or ""
         if tag in HEADINGS:
             return self.heading(node)

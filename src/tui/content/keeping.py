@@ -39,6 +39,8 @@ def kept(tag: str, attribute: str, value: str, base: str) -> str | None:
         case "align":
             value = value.strip().lower()
             return value if value in ("left", "center", "right") else None
+        case "dir":
+            return "rtl" if value.strip().lower() == "rtl" else None
         case "reversed":
             return ""
         case "type":

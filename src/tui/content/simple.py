@@ -144,7 +144,7 @@ def _attributes(tag: str, given: str, base: str) -> str | None:
         if name in seen:
             return None
         seen.add(name)
-        if name != "id" and name not in ATTRIBUTES.get(tag, ()):
+        if name not in ATTRIBUTES["*"] and name not in ATTRIBUTES.get(tag, ()):
             continue
         value = decoded(double or single)
         if value is None or (name in ("href", "src") and not _ADDRESS.fullmatch(value)):

@@ -53,6 +53,8 @@ class Survey:
     notes: set[str] = field(default_factory=set)
     #: Memory addresses of the blocks, other than items of lists, that are a note, and their names.
     note_blocks: dict[int, str] = field(default_factory=dict)
+    #: Memory addresses of the elements that run from right to left.
+    leftwards: set[int] = field(default_factory=set)
     #: Where links within the article lead, and the words of the first of them.
     marks: dict[str, str] = field(default_factory=dict)
 
@@ -91,9 +93,13 @@ def _mark(place: _Place, found: Survey) -> None:
 
 def _name(place: _Place, found: Survey) -> None:
     node = place.node
-    name = node.id
+    attributes = node.attributes
+    if not attributes:
+        return
+    if attributes.get("dir") == "rtl":
+        found.leftwards.add(node.mem_id)
+    name = attributes.get("id")
     if node.tag == "a":
-        attributes = node.attributes
         name = name or attributes.get("name")
         _, is_inner, target = (attributes.get("href") or "").partition("#")
         if is_inner:

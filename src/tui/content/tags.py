@@ -47,7 +47,7 @@ _NO_TAG = re.compile(r"https?:|mailto:.*|[^<]*[@%=&#;,()'\"!*+?~`][^<]*")
 _LONG_TAG = 2_000
 _LONG_VALUE = 20_000
 _KEPT = frozenset(
-    str.split("href src alt title width height class id name start colspan rowspan align style type")
+    str.split("href src alt title width height class id name start colspan rowspan align style type dir")
 )
 #: Where lazily loaded images hide their address, best first.
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-orig-file", "data-actualsrc", "data-hi-res-src")

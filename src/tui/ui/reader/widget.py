@@ -62,6 +62,8 @@ class Reader(ScrollView, can_focus=True):
         self.masthead: Callable[[], Masthead] | None = None
         self.page_shown = Page(lines=(), links=(), headings=())
         self.margin = 0
+        #: Right-to-left text is put into the order in which it is seen.
+        self.reorders = False
         self.matches: tuple[Match, ...] = ()
         self.match_at = 0
         self.needle = ""
@@ -91,7 +93,8 @@ class Reader(ScrollView, can_focus=True):
             # Typesetting is imported with the first article, not before the first frame.
             from tui.render.layout import layout
 
-            self.page_shown = layout(self.document, width, masthead=self.masthead())
+            masthead = self.masthead()
+            self.page_shown = layout(self.document, width, masthead=masthead, reorder=self.reorders)
         self.strips.clear()
         lines = len(self.page_shown.lines)
         self.virtual_size = Size(self.size.width, lines + TAIL if lines else 0)

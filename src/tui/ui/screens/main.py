@@ -106,6 +106,7 @@ class MainScreen(Screen[None]):
         """Arrange for the terminal's size."""
         self.details.display = self.trouble.display = self.offers.display = False
         self.reader.measure = self.settings.measure
+        self.reader.reorders = self.settings.reorder_rtl
         self.desk.layout.resized()
         self.desk.showing.emptiness()
 
