@@ -13,7 +13,8 @@ from tui.model.errors import BroadsheetError, NotFound
 from tui.model.feed import Subscription
 from tui.model.ids import ArticleId
 from tui.query import parse
-from tui.service.exporting import default_path, export, markdown_of, titled
+from tui.service.exporting import export, markdown_of, titled
+from tui.service.file_names import default_path
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ async def test_nothing_is_overwritten(library, tmp_path) -> None:
     assert target.read_text() == "mine"
     await export(library, ids, "md", target, NOW, force=True)
     assert "Title 1" in target.read_text()
-    assert default_path(tmp_path, "a", "md").name == "a (2).md"
+    assert default_path(tmp_path, "a", ".md").name == "a (2).md"
     with pytest.raises(BroadsheetError, match="is a folder"):
         await export(library, ids, "md", tmp_path, NOW)
 

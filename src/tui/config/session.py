@@ -47,6 +47,9 @@ class Session:
     terms_open: bool = False
     #: What was entered on the command line, the oldest first.
     commands: tuple[str, ...] = ()
+    #: What articles were piped to, the oldest first, and the format they were saved in last.
+    pipes: tuple[str, ...] = ()
+    export_form: str = ""
 
 
 def load(path: Path) -> Session:

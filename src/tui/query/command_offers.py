@@ -8,7 +8,7 @@ from tui.query.commands import Sketch, actions_like, sketch
 from tui.query.highlight import Span, spans
 from tui.query.printer import print_value
 from tui.query.suggest import Names, Offer, complete
-from tui.query.verbs import SCOPES, VERBS
+from tui.query.verbs import FORMATS, SCOPES, VERBS
 from tui.query.words import fold
 
 __all__ = ["command_offers", "command_spans"]
@@ -31,7 +31,7 @@ def command_offers(
         return _first_words(before, parts, actions)
     verb = parts.verb
     if verb.takes_names and (not parts.names or parts.open_list or cursor == parts.names_end):
-        return _tags(before, parts, names)
+        return _formats(before, parts) if verb.kind == "export" else _tags(before, parts, names)
     if not (verb.takes_articles or verb.kind == "filter"):
         return ()
     at_scope = verb.takes_articles and not parts.scope
@@ -54,6 +54,17 @@ def _first_words(before: str, parts: Sketch, actions: Mapping[str, str]) -> tupl
         if name != typed
     ]
     return (*verbs, *rest)
+
+
+def _formats(before: str, parts: Sketch) -> tuple[Offer, ...]:
+    """Formats that begin so."""
+    start = parts.names[-1].start if parts.names else parts.names_end
+    typed = parts.names[-1].text.casefold() if parts.names else ""
+    return tuple(
+        Offer(start, len(before), name, name, "scope", means)
+        for name, means in FORMATS.items()
+        if name.startswith(typed)
+    )
 
 
 def _tags(before: str, parts: Sketch, names: Names) -> tuple[Offer, ...]:
@@ -100,5 +111,7 @@ def command_spans(text: str) -> tuple[Span, ...]:
         found.append((parts.scope_start, parts.scope_start + len(parts.scope), "field"))
     at = parts.query_start
     if parts.verb.takes_articles or parts.verb.kind == "filter":
-        found += [(at + start, at + end, role) for start, end, role in spans(text[at:])]
+        found += [(at + start, at + end, role) for start, end, role in spans(text[at : parts.query_end])]
+    if parts.target:
+        found.append((parts.query_end, len(text.rstrip()), "field"))
     return tuple(found)

@@ -20,13 +20,15 @@ from tui.query.fields import nearest
 from tui.query.moments import is_moment
 from tui.query.nodes import Query
 from tui.query.parser import parse
-from tui.query.verbs import SCOPES, VERBS, Verb, verb_named
+from tui.query.verbs import FORMATS, SCOPES, VERBS, Verb, verb_named
 
 __all__ = ["Command", "Piece", "Run", "Sketch", "actions_like", "parse_command", "sketch"]
 
 _SPACE = re.compile(r"\s*")
 _WORD = re.compile(r"\S*")
 _NAME = re.compile(r'#?(?:"((?:[^"\\]|\\.)*)("?)|([^\s,"]+))')
+#: A path ends like a file that can be written, so that it is no word to look for.
+_PATH = re.compile(r'(?:^|(?<=\s))("[^"]*\.(?:md|html|epub)"|[^\s"]+\.(?:md|html|epub))\s*$', re.IGNORECASE)
 _ESCAPED = re.compile(r'\\(["\\])')
 _PART = re.compile(r"[^\W_]+")
 _LONGEST_NAME = 100
@@ -57,8 +59,11 @@ class Sketch:
     names_end: int = 0
     scope: str = ""
     scope_start: int = 0
-    #: Where the query begins, or would.
+    #: Where the query begins, or would, and where it ends; "" ends with the line.
     query_start: int = 0
+    query_end: int = 0
+    #: The path at the end, for verbs that write.
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,14 @@ class Command:
     #: One of ``SCOPES``; "" is the whole library with a query, and nothing said without one.
     scope: str = ""
     query: Query | None = None
+    #: Where to write; "" leaves that to the program.
+    target: str = ""
 
     @property
     def wishes(self) -> tuple[Wish, ...]:
         """What is to be changed, with no articles named."""
+        if self.verb.kind == "export":
+            return ()
         if self.verb.status is not None:
             return (StatusChange(self.verb.status, self.verb.value, ()),)
         return tuple(TagChange(name, self.verb.value, ()) for name in self.names)
@@ -95,7 +104,9 @@ def sketch(text: str) -> Sketch:
     end = _end(_WORD, text, start)
     verb = verb_named(text[start:end])
     if verb is None or not (verb.takes_articles or verb.kind == "filter"):
-        return Sketch(start, end, verb, names_end=end, query_start=_end(_SPACE, text, end))
+        return Sketch(
+            start, end, verb, names_end=end, query_start=_end(_SPACE, text, end), query_end=len(text)
+        )
     names, names_end, open_list = (
         _names(text, _end(_SPACE, text, end)) if verb.takes_names else ((), end, False)
     )
@@ -103,7 +114,16 @@ def sketch(text: str) -> Sketch:
     word = text[at : _end(_WORD, text, at)]
     scope = word.casefold() if verb.takes_articles and word.casefold() in SCOPES else ""
     query_start = _end(_SPACE, text, at + len(scope))
-    return Sketch(start, end, verb, names, open_list, names_end, scope, at, query_start)
+    target, query_end = _target(text, query_start) if verb.kind == "export" else ("", len(text))
+    return Sketch(start, end, verb, names, open_list, names_end, scope, at, query_start, query_end, target)
+
+
+def _target(text: str, at: int) -> tuple[str, int]:
+    """The path at the end of a line, and where it begins."""
+    found = _PATH.search(text, at)
+    if found is None:
+        return "", len(text)
+    return found[1].strip('"'), found.start(1)
 
 
 def _names(text: str, at: int) -> tuple[tuple[Piece, ...], int, bool]:
@@ -143,8 +163,10 @@ def parse_command(text: str, actions: Mapping[str, str] | None = None) -> Comman
         if rest := text[parts.query_start :].rstrip():
             raise QuerySyntaxError(f"{verb.name} takes nothing after it", parts.query_start, len(rest))
         return Command(verb)
-    names = _read_names(text, parts) if verb.takes_names else ()
-    return Command(verb, names, parts.scope, _query(text, parts))
+    names: tuple[str, ...] = ()
+    if verb.takes_names:
+        names = (_read_format(text, parts),) if verb.kind == "export" else _read_names(text, parts)
+    return Command(verb, names, parts.scope, _query(text, parts), parts.target)
 
 
 def _read_names(text: str, parts: Sketch) -> tuple[str, ...]:
@@ -162,6 +184,19 @@ def _read_names(text: str, parts: Sketch) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_tag_name(piece.text) for piece in parts.names))
 
 
+def _read_format(text: str, parts: Sketch) -> str:
+    known = ", ".join(FORMATS)
+    if not parts.names:
+        raise QuerySyntaxError(f"expected a format: {known}", _end(_SPACE, text, parts.end))
+    piece = parts.names[0]
+    name = piece.text.casefold()
+    if name not in FORMATS or len(parts.names) > 1:
+        near = nearest(name[:20], [*FORMATS])
+        hint = f": did you mean {near}?" if near else f": there are {known}"
+        raise QuerySyntaxError(f"no format “{piece.text[:40]}”{hint}", piece.start, piece.end - piece.start)
+    return name
+
+
 def _tag_name(text: str) -> str:
     return " ".join(clean(text, _LONGEST_NAME).lstrip("#").split()).strip("/ ")
 
@@ -169,7 +204,7 @@ def _tag_name(text: str) -> str:
 def _query(text: str, parts: Sketch) -> Query | None:
     """The query behind the scope, with the places of its mistakes in the whole line."""
     at = parts.query_start
-    rest = text[at:]
+    rest = text[at : parts.query_end]
     if not rest.strip():
         return Query() if parts.verb is not None and parts.verb.kind == "filter" else None
     if parts.verb is not None and parts.verb.takes_articles:

@@ -6,9 +6,9 @@ from typing import Literal
 
 from tui.model.changes import Status
 
-__all__ = ["SCOPES", "VERBS", "Verb", "verb_named"]
+__all__ = ["FORMATS", "SCOPES", "VERBS", "Verb", "verb_named"]
 
-Kind = Literal["mark", "tag", "open", "copy", "filter", "quit"]
+Kind = Literal["mark", "tag", "open", "copy", "export", "filter", "quit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ class Verb:
 
     @property
     def takes_names(self) -> bool:
-        """Whether names of tags come first."""
-        return self.kind == "tag"
+        """Whether names come first: of tags, or that of a format."""
+        return self.kind in ("tag", "export")
 
     @property
     def takes_articles(self) -> bool:
         """Whether it is done to articles."""
-        return self.kind in ("mark", "tag", "open", "copy")
+        return self.kind in ("mark", "tag", "open", "copy", "export")
 
 
 # One verb a row, whatever its length: it is a table.
@@ -54,10 +54,18 @@ _TABLE = (
     Verb("untag", "tag", "Take tags off: untag NAME,NAME … then which articles", None, False, "takes {names} off {}", "Took {names} off {}", "not tagged so"),
     Verb("open", "open", "Open in the browser, 20 at most", does="opens {}", did="Opened {}"),
     Verb("copy", "copy", "Copy the addresses, 1,000 at most", does="copies the addresses of {}", did="Copied the addresses of {}"),
+    Verb("export", "export", "Write a file: export md, html or epub, then which articles, then a path", does="writes {} {names}", did="Wrote {} {names}"),
     Verb("filter", "filter", "Filter the list by a query", does="shows {}"),
     Verb("quit", "quit", "Quit; everything is saved", does="quits", aliases=("q",)),
 )
 # fmt: on
+
+#: What ``export`` writes, by the words for it; the first word of each is its name.
+FORMATS: Mapping[str, str] = {
+    "md": "Markdown",
+    "html": "one web page, pictures included",
+    "epub": "a book, pictures included",
+}
 
 #: All verbs by name, in the order of the help.
 VERBS: Mapping[str, Verb] = {verb.name: verb for verb in _TABLE}

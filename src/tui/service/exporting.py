@@ -12,14 +12,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from tui.model.errors import BroadsheetError, NotFound
 from tui.model.ids import ArticleId
-from tui.render.writing.forms import FORMS
 from tui.render.writing.writers import Writer, writer_for
-from tui.service.file_names import free_path, safe_name
 
 if TYPE_CHECKING:
     from tui.service.library import Library
 
-__all__ = ["Exported", "default_path", "export", "export_to", "markdown_of", "titled"]
+__all__ = ["Exported", "export", "export_to", "markdown_of", "titled"]
 
 #: Articles whose rows are asked for at a time.
 _PAGE = 256
@@ -39,11 +37,6 @@ class Exported:
 def titled(titles: Sequence[str]) -> str:
     """The title of the whole: of one article its own, of several their number."""
     return titles[0] if len(titles) == 1 else f"{len(titles):,} articles"
-
-
-def default_path(folder: Path, title: str, form: str) -> Path:
-    """A path that is free, with a name made of a title."""
-    return free_path(folder / safe_name(title, FORMS[form].ending, "articles"))
 
 
 async def export(

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from tui.model.clean import clean
 
-__all__ = ["LONGEST", "download_path", "free_path", "safe_name"]
+__all__ = ["LONGEST", "default_path", "download_path", "free_path", "safe_name"]
 
 #: Characters of a name, its ending included.
 LONGEST = 120
@@ -93,6 +93,11 @@ def download_path(folder: Path, url: str, headers: Mapping[str, str], media_type
         # What the file is decides, not what it is called: no program comes in as an episode.
         stem, ending = (stem if ending.lower() in _KNOWN else name), (ours[0] if ours else _UNKNOWN)
     return folder / safe_name(stem, f".{ending.lower()}", "download")
+
+
+def default_path(folder: Path, title: str, ending: str) -> Path:
+    """A path for a new file that is called by a title."""
+    return free_path(folder / safe_name(title, ending, "articles"))
 
 
 def free_path(path: Path) -> Path:

@@ -69,9 +69,11 @@ async def send(target: Target, given: Given, text: str, browser: tuple[str, ...]
         given = {**given, **file}
         argv = command_argv(target.command, given)
         said = await run_command(argv, text, variables(given, os.environ), seconds)
-    last = said.output.strip().rpartition("\n")[2][:200]
+    words = said.output.strip()
+    last = words.rpartition("\n")[2][:200]
     if said.late:
         raise BroadsheetError(f"{target.name} was stopped after {seconds:g} seconds: {argv[0]} did not end.")
     if said.code:
         raise BroadsheetError(f"{target.name} failed ({said.code}): {last or argv[0]}")
-    return f"Shared with {target.name}." + (f" {last}" if last else "")
+    # A word or two of the program's are an answer; more is what it was given, or a log.
+    return f"Shared with {target.name}." + (f" {words}" if words and len(words) == len(last) else "")

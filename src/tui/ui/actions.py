@@ -93,6 +93,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("article.browse-background", "main", "links.browse_on", ("O",), "Open in the browser, mark read, go on"),
     Action("article.links", "main", "links.choose", (";",), "List the links of the article", "links"),
     Action("article.copy", "main", "links.copy", ("y",), "Copy the address of the article"),
+    Action("article.copy-markdown", "main", "share.copy_markdown", ("Y",), "Copy the article as Markdown, with its address"),
+    Action("article.save", "main", "share.save", ("w",), "Save as a file: Markdown, a web page or a book", "save"),
+    Action("article.pipe", "main", "share.pipe", ("|",), "Pipe to a command and show what it answers", "pipe"),
+    Action("article.share", "main", "share.menu", ("@",), "Share: mail, places of your own, the clipboard", "share"),
     # --- feeds
     Action("feed.refresh", "main", "refreshing.refresh_here", ("r",), "Refresh this feed or category", "refresh"),
     Action("feed.refresh-all", "main", "refreshing.refresh_all", ("R",), "Refresh all feeds", "refresh all"),

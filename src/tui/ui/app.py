@@ -169,6 +169,7 @@ class BroadsheetApp(RoleApp):
         main.tag_filter.terms_open = session.terms_open
         main.tag_filter.order = "name" if session.tags_order == "name" else "count"
         main.desk.entered = Past(session.commands)
+        main.desk.share.past, main.desk.share.form = Past(session.pipes), session.export_form
         if session.density in set(Density):
             main.articles.density = Density(session.density)
         try:
@@ -272,6 +273,8 @@ class BroadsheetApp(RoleApp):
             tags_order=main.tag_filter.order,
             terms_open=main.tag_filter.terms_open,
             commands=tuple(main.desk.entered.queries),
+            pipes=tuple(main.desk.share.past.queries),
+            export_form=main.desk.share.form,
         )
         try:
             sessions.save(self.paths.session_file, session)

@@ -4,11 +4,12 @@ from tui.query import Query, Term, nearest
 from tui.query.commands import Command
 from tui.query.verbs import SCOPES
 
-__all__ = ["MOST_COPIED", "MOST_OPENED", "done", "effect", "nothing"]
+__all__ = ["MOST_COPIED", "MOST_OPENED", "MOST_WRITTEN", "done", "effect", "nothing"]
 
 #: So many pages are opened at once, and so many addresses copied.
 MOST_OPENED = 20
 MOST_COPIED = 1_000
+MOST_WRITTEN = 100_000
 
 
 def effect(command: Command, meant: int, changing: int, feeds: int) -> str:
@@ -16,7 +17,7 @@ def effect(command: Command, meant: int, changing: int, feeds: int) -> str:
     verb = command.verb
     most = most_of(command)
     if most is not None and changing > most:
-        return verb.does.format(f"the first {most:,} of {_articles(changing)}")
+        return verb.does.format(f"the first {most:,} of {_articles(changing)}", names=_names(command))
     if not changing:
         return nothing(command, meant)
     where = f" of {feeds:,} feeds" if feeds > 1 else ""
@@ -50,7 +51,7 @@ def _scope_meant(query: Query) -> str:
 
 def most_of(command: Command) -> int | None:
     """How many articles a verb takes at most."""
-    return {"open": MOST_OPENED, "copy": MOST_COPIED}.get(command.verb.kind)
+    return {"open": MOST_OPENED, "copy": MOST_COPIED, "export": MOST_WRITTEN}.get(command.verb.kind)
 
 
 def _articles(number: int) -> str:
@@ -58,4 +59,6 @@ def _articles(number: int) -> str:
 
 
 def _names(command: Command) -> str:
+    if command.verb.kind == "export":
+        return f"as {command.names[0]}" + (f" into {command.target}" if command.target else "")
     return " ".join(f"#{name}" for name in command.names)

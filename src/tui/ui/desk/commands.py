@@ -6,6 +6,7 @@ Imported when it is first opened.
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui.model.errors import BroadsheetError, QuerySyntaxError
@@ -272,7 +273,12 @@ class Commands:
             self.screen.desk.marks.say(words, undo=True)
 
     async def send(self, library: "Library", command: Command, ids: Sequence[ArticleId]) -> None:
-        """Out to the browser or the clipboard."""
+        """Out to the browser, the clipboard or a file."""
+        if command.verb.kind == "export":
+            folder = self.screen.desk.share.folder
+            path = folder / Path(command.target).expanduser() if command.target else None
+            self.screen.desk.share.export(ids, command.names[0], path)
+            return
         urls = [row.url for row in await library.rows(ids) if row.url]
         if command.verb.kind == "open":
             await self.screen.desk.links.open_all(urls)

@@ -18,6 +18,7 @@ from tui.ui.desk.reading import Reading
 from tui.ui.desk.refreshing import Refreshing
 from tui.ui.desk.ruling import Ruling
 from tui.ui.desk.searching import Searching
+from tui.ui.desk.sharing import Sharing
 from tui.ui.desk.showing import Showing
 from tui.ui.desk.subscribing import Subscribing
 from tui.ui.desk.tagging import Tagging
@@ -46,6 +47,7 @@ class Desk:
         self.marks = Marking(screen)
         self.tags = Tagging(screen)
         self.links = Linking(screen)
+        self.share = Sharing(screen)
         self.refreshing = Refreshing(screen)
         self.feeds = Subscribing(screen)
         self.searches = Searching(screen)
