@@ -47,7 +47,7 @@ def test_what_is_planned_without_a_visit_is_not_logged(store):
 
 def test_patience_and_moves_stay_until_something_else_is_said(store):
     (feed,) = store.subscribe(1)
-    patience, moved = Patience(1800, 3600, 0b11, 1 << 6), Move("https://new.example/feed", 1)
+    patience, moved = Patience(1800, 3600, 1_000, 0b11, 1 << 6), Move("https://new.example/feed", 1)
     facts = FeedFacts(version="rss20", problem="It was cut short.")
     store.ingest(feed, patience=patience, moved=moved, facts=facts)
     for plan in ({}, {"facts": None}):

@@ -9,6 +9,7 @@ from typing import Any
 from tui.feeds.addresses import absolute, web_address
 from tui.feeds.dates import parse_date
 from tui.feeds.reading import Reading
+from tui.feeds.resting import Resting, number
 from tui.model.entry import Enclosure, Entry, ParsedFeed
 
 __all__ = ["convert", "escaped"]
@@ -20,9 +21,6 @@ MAX_LINE = 20_000
 #: Content that nobody can read in a terminal.
 NOT_TEXT = ("image/", "audio/", "video/", "font/")
 HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
-#: sy:updatePeriod in seconds.
-PERIODS = {"hourly": 3_600, "daily": 86_400, "weekly": 604_800, "monthly": 2_592_000, "yearly": 31_536_000}
-LONGEST_TTL = 31_536_000
 #: Markup that is called plain text: it begins with a tag and ends with one.
 MISLABELLED = re.compile(r"<[A-Za-z][^<>]*>.*</[A-Za-z]\w*>", re.DOTALL)
 INDENTED_LINE = re.compile(r"\n[ \t]{2,}\S")
@@ -32,7 +30,13 @@ Fields = dict[str, Any]
 
 
 def convert(
-    reading: Reading, version: str, url: str, hashes: Sequence[bytes], known: int, problem: str
+    reading: Reading,
+    version: str,
+    url: str,
+    hashes: Sequence[bytes],
+    known: int,
+    problem: str,
+    resting: Resting,
 ) -> ParsedFeed:
     """The whole document; ``hashes`` belong to the entries in order, empty if unknown."""
     feed = reading.feed
@@ -54,7 +58,10 @@ def convert(
         ),
         version=version,
         problem=problem,
-        ttl=time_to_live(feed),
+        ttl=resting.ttl,
+        update_base=resting.base,
+        skip_hours=resting.hours,
+        skip_days=resting.days,
         known=known,
         title_is_html=is_html(feed, "title"),
     )
@@ -246,18 +253,3 @@ def feed_image(feed: Fields, url: str) -> str:
         text(feed, "icon"),
     )
     return next((found for address in addresses if (found := web_address(url, address))), "")
-
-
-def time_to_live(feed: Fields) -> int:
-    """Seconds between visits that the publisher asks for; 0 if he does not say."""
-    minutes = number(text(feed, "ttl"))
-    if minutes:
-        return min(minutes * 60, LONGEST_TTL)
-    period = PERIODS.get(text(feed, "sy_updateperiod").lower(), 0)
-    frequency = number(text(feed, "sy_updatefrequency")) or 1
-    return period // min(frequency, period) if period else 0
-
-
-def number(digits: str) -> int:
-    """A count that somebody wrote; 0 if it is none."""
-    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= 15 else 0

@@ -15,6 +15,7 @@ from tui.feeds.decoding import Decoded, decode
 from tui.feeds.doctype import Prolog, defuse
 from tui.feeds.plain import plain_entries
 from tui.feeds.reading import MAX_ENTRIES, Reading, read
+from tui.feeds.resting import resting
 from tui.model.entry import ParsedFeed
 from tui.model.errors import FeedError
 
@@ -120,7 +121,8 @@ def parse_xml(data: bytes, decoded: Decoded, url: str, known: frozenset[bytes], 
         raise FeedError("The answer is not a feed: nothing in it looks like one.")
     version = "rss091n" if prolog.netscape and reading.version.startswith("rss") else reading.version
     problem = reading.problem or prolog.problem or decoded.problem
-    return convert(reading, version, url, hashes, part.known, problem)
+    rest = resting(reading.feed, part.data)
+    return convert(reading, version, url, hashes, part.known, problem, rest)
 
 
 def without_known(prolog: Prolog, known: frozenset[bytes]) -> Cut:

@@ -58,6 +58,8 @@ class ParsedFeed:
     problem: str = ""
     #: Seconds the publisher asks us to wait between visits (ttl, sy:update*); 0 = silent.
     ttl: int = 0
+    #: The moment that ``ttl`` is counted from (sy:updateBase), in seconds since 1970; 0 = any.
+    update_base: int = 0
     #: When it need not be visited: a bit for each hour of UTC, and for each day from Monday on.
     skip_hours: int = 0
     skip_days: int = 0

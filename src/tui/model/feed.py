@@ -46,6 +46,8 @@ class Patience:
     server: int = 0
     #: Seconds between visits (``<ttl>``, sy:update*); 0 if nothing was said.
     publisher: int = 0
+    #: The moment these are counted from (sy:updateBase), in seconds since 1970; 0 for any.
+    update_base: int = 0
     #: ``<skipHours>``: a bit for each hour of UTC, the lowest for midnight.
     skip_hours: int = 0
     #: ``<skipDays>``: a bit for each day of UTC, the lowest for Monday.

@@ -47,6 +47,7 @@ class FeedFacts:
     language: str = ""
     ttl: int = 0
     #: As in :class:`~tui.model.feed.Patience`.
+    update_base: int = 0
     skip_hours: int = 0
     skip_days: int = 0
     version: str = ""

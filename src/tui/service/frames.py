@@ -36,7 +36,9 @@ HEADER = 4
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
-_FACTS = attrgetter("title", "site_url", "language", "ttl", "skip_hours", "skip_days", "version", "problem")
+_FACTS = attrgetter(
+    "title", "site_url", "language", "ttl", "update_base", "skip_hours", "skip_days", "version", "problem"
+)
 _TEXTS = attrgetter("guid", "url", "title", "author", "html", "text", "language")
 _REST = attrgetter(
     "words", "minutes", "terms", "comments_url", "source", "image_url", "raw_hash", "fingerprint"

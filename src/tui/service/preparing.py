@@ -120,6 +120,7 @@ def _facts(parsed: ParsedFeed) -> FeedFacts:
         site_url=urls.web_url(parsed.site_url),
         language=clean(parsed.language, 35),
         ttl=parsed.ttl,
+        update_base=parsed.update_base,
         skip_hours=parsed.skip_hours,
         skip_days=parsed.skip_days,
         version=parsed.version,

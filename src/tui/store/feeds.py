@@ -42,7 +42,7 @@ _KINDS = {kind.value: kind for kind in FailureKind}
 _SUBSCRIBED = """
 SELECT feed.id, feed_url, site_url, title, publisher_title, category.path, tags, etag, last_modified,
        body_hash, checked_at, changed_at, next_check_at, error, error_kind, failures, active, added_at,
-       language, server_wait, ttl, skip_hours, skip_days, moved_to, moved_seen, version, problem
+       language, server_wait, ttl, update_base, skip_hours, skip_days, moved_to, moved_seen, version, problem
 FROM feed LEFT JOIN category ON category.id = feed.category_id
 WHERE removed_at IS NULL"""
 _ONE_SUBSCRIBED = f"{_SUBSCRIBED} AND feed.id = ?"
@@ -256,7 +256,7 @@ def _feed(row: tuple[Any, ...]) -> Feed:
     (
         number, feed_url, site_url, title, publisher_title, category, tags, etag, last_modified, body_hash,
         checked, changed, next_check, error, error_kind, failures, active, added, language,
-        server_wait, ttl, skip_hours, skip_days, moved_to, moved_seen, version, problem,
+        server_wait, ttl, update_base, skip_hours, skip_days, moved_to, moved_seen, version, problem,
     ) = row  # fmt: skip
     return Feed(
         id=FeedId(number),
@@ -279,7 +279,7 @@ def _feed(row: tuple[Any, ...]) -> Feed:
         ),
         added_at=moment(added),
         language=language,
-        patience=Patience(server_wait, ttl, skip_hours, skip_days),
+        patience=Patience(server_wait, ttl, update_base, skip_hours, skip_days),
         moved=Move(moved_to, moved_seen),
         version=version,
         problem=problem,

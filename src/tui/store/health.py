@@ -23,8 +23,9 @@ UPDATE feed SET checked_at = ?, changed_at = ?, next_check_at = ?, error = ?, er
     publisher_title = coalesce(nullif(?, ''), publisher_title), site_url = coalesce(nullif(?, ''), site_url),
     language = coalesce(nullif(?, ''), language), version = coalesce(nullif(?, ''), version),
     problem = coalesce(?, problem), server_wait = coalesce(?, server_wait), ttl = coalesce(?, ttl),
-    skip_hours = coalesce(?, skip_hours), skip_days = coalesce(?, skip_days),
-    moved_to = coalesce(?, moved_to), moved_seen = coalesce(?, moved_seen), visits = visits + ?
+    update_base = coalesce(?, update_base), skip_hours = coalesce(?, skip_hours),
+    skip_days = coalesce(?, skip_days), moved_to = coalesce(?, moved_to),
+    moved_seen = coalesce(?, moved_seen), visits = visits + ?
 WHERE id = ?"""
 _NO_FACTS = FeedFacts()
 
@@ -88,7 +89,7 @@ def _parameters(check: Checked) -> tuple[object, ...]:
         facts.language,
         facts.version,
         None if check.facts is None else facts.problem,
-        *((None,) * 4 if patience is None else _waits(patience)),
+        *((None,) * 5 if patience is None else _waits(patience)),
         None if moved is None else moved.url,
         None if moved is None else moved.seen,
         int(check.visit is not None),
@@ -96,5 +97,6 @@ def _parameters(check: Checked) -> tuple[object, ...]:
     )
 
 
-def _waits(patience: Patience) -> tuple[int, int, int, int]:
-    return patience.server, patience.publisher, patience.skip_hours, patience.skip_days
+def _waits(patience: Patience) -> tuple[int, int, int, int, int]:
+    base = patience.update_base
+    return patience.server, patience.publisher, base, patience.skip_hours, patience.skip_days

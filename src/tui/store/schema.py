@@ -122,6 +122,8 @@ feed = Table(
     # Seconds: what the server said last (Cache-Control, Expires), and the publisher (ttl).
     number("server_wait", default=0),
     number("ttl", default=0),
+    # The moment from which the publisher counts, 0 for any.
+    number("update_base", default=0),
     # A bit for each hour of UTC, and for each day from Monday on, when the feed need not be visited.
     number("skip_hours", default=0),
     number("skip_days", default=0),
