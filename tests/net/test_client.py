@@ -17,6 +17,8 @@ def test_a_feed_and_then_nothing_new(server, fetch):
     assert (first.status, first.body, first.content_type) == (200, b"<rss/>", "application/rss+xml")
     assert (first.url, first.final_url, first.permanent_url) == (url, url, url)
     assert first.validators == Validators('W/"1"', MONDAY)
+    assert first.cost.requests == 1 and first.cost.seconds > 0
+    assert len(first.body) < first.cost.size < 500
     second = fetch(url, validators=first.validators)
     assert second == NotModified(url, first.validators)
     asked = server.seen[-1].headers
@@ -33,7 +35,8 @@ def test_a_304_may_bring_new_validators_and_a_time(server, fetch, clock):
     headers = {"ETag": '"2"', "Cache-Control": "max-age=600"}
     url = server.on("/feed", answer(status=304, headers=headers))
     result = fetch(url, client={"clock": clock}, validators=Validators('"1"', MONDAY))
-    assert result == NotModified(url, Validators('"2"', MONDAY), clock.now + timedelta(minutes=10))
+    moment = clock.now + timedelta(minutes=10)
+    assert result == NotModified(url, Validators('"2"', MONDAY), fresh_until=moment, freshness=600)
 
 
 def test_a_request_says_no_more_than_it_must(server, fetch):

@@ -5,9 +5,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui.model.fetching import HostManners
 from tui.net.hosts import Gate, Turns
 
 HOSTS = st.lists(st.sampled_from("abc"), max_size=40)
+
+
+def turns_of(total, per_host, gap=0.0):
+    return Turns(total, lambda host: HostManners(host, per_host, gap))
 
 
 def started(turns, now=0.0):
@@ -15,7 +20,7 @@ def started(turns, now=0.0):
 
 
 def test_hosts_take_turns():
-    turns = Turns(total=4, per_host=2)
+    turns = turns_of(total=4, per_host=2)
     for number in range(5):
         turns.ask("a", number)
     turns.ask("b", 0)
@@ -27,7 +32,7 @@ def test_hosts_take_turns():
 
 
 def test_the_whole_is_bounded():
-    turns = Turns(total=2, per_host=2)
+    turns = turns_of(total=2, per_host=2)
     for host in "abcd":
         turns.ask(host, 0)
     assert started(turns) == ["a0", "b0"]
@@ -36,7 +41,7 @@ def test_the_whole_is_bounded():
 
 
 def test_a_pause_between_two_starts():
-    turns = Turns(total=9, per_host=2, gap=1.0)
+    turns = turns_of(total=9, per_host=2, gap=1.0)
     for number in range(3):
         turns.ask("a", number)
     assert started(turns, 10.0) == ["a0"]
@@ -49,7 +54,7 @@ def test_a_pause_between_two_starts():
 
 
 def test_who_leaves_the_queue_is_forgotten():
-    turns = Turns(total=1, per_host=1)
+    turns = turns_of(total=1, per_host=1)
     turns.ask("a", 0)
     turns.ask("a", 1)
     turns.withdraw("a", 0)
@@ -61,10 +66,23 @@ def test_who_leaves_the_queue_is_forgotten():
     assert started(turns) == []
 
 
+def test_each_host_has_manners_of_its_own():
+    manners = {"a": HostManners("a", 1), "b": HostManners("b", 3, 5.0)}
+    turns = Turns(9, manners.__getitem__)
+    for number in range(3):
+        turns.ask("a", number)
+        turns.ask("b", number)
+    assert started(turns, 0.0) == ["a0", "b0"]
+    assert started(turns, 5.0) == ["b1"]
+    turns.finish("a")
+    assert started(turns, 5.0) == ["a1"]
+    assert started(turns, 10.0) == ["b2"]
+
+
 @settings(max_examples=100)
 @given(HOSTS, st.integers(1, 5), st.integers(1, 3), st.sampled_from([0.0, 2.0]), st.randoms())
 def test_all_are_served_within_the_bounds(hosts, total, per_host, gap, random):
-    turns: Turns[int] = Turns(total, per_host, gap)
+    turns = turns_of(total, per_host, gap)
     for number, host in enumerate(hosts):
         turns.ask(host, number)
     running: list[str] = []
@@ -91,7 +109,7 @@ def test_all_are_served_within_the_bounds(hosts, total, per_host, gap, random):
 
 def test_giving_up_passes_the_turn_on():
     async def run():
-        gate = Gate(Turns(total=1, per_host=1), asyncio.get_running_loop().time)
+        gate = Gate(turns_of(total=1, per_host=1), asyncio.get_running_loop().time)
         done = []
 
         async def visit(name):
@@ -115,7 +133,7 @@ def test_giving_up_passes_the_turn_on():
 def test_the_pause_wakes_by_itself():
     async def run():
         loop = asyncio.get_running_loop()
-        gate = Gate(Turns(total=9, per_host=9, gap=0.05), loop.time)
+        gate = Gate(turns_of(total=9, per_host=9, gap=0.05), loop.time)
         moments = []
 
         async def visit():

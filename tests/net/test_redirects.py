@@ -72,6 +72,15 @@ def test_validators_go_along_and_304_ends_the_chain(server, fetch):
     assert isinstance(fetch(url, validators=Validators('"1"')), NotModified)
 
 
+@pytest.mark.parametrize(("status", "permanent"), [(301, 1), (308, 1), (302, 0)])
+def test_a_feed_without_news_says_where_it_has_moved_to(server, fetch, status, permanent):
+    url = chain(server, [status], feed(b"x", etag='"1"'))
+    result = fetch(url, validators=Validators('"1"'))
+    assert isinstance(result, NotModified)
+    assert result.permanent_url == (server.url("/1") if permanent else "")
+    assert result.cost.requests == 2
+
+
 def test_a_password_stays_in_the_address_the_feed_moves_to(server, fetch):
     chain(server, [301])
     result = fetch(f"http://ann:secret@127.0.0.1:{server.port}/0")

@@ -1,10 +1,12 @@
+import asyncio
 import ssl
 
 import pytest
 import trustme
 
 from tests.server import Server, answer, redirect
-from tui.model.fetching import FailureKind, Fetched, FetchFailed
+from tui.model.fetching import FailureKind, Fetched, FetchFailed, FetchRequest
+from tui.net import Client
 
 
 @pytest.fixture(scope="module")
@@ -68,26 +70,58 @@ def test_from_http_to_https(authority, trusted, server, fetch):
         assert (result.body, result.permanent_url) == (b"safe", safe.url("/"))
 
 
-def test_http_2_where_it_is_offered(authority, trusted, fetch):
-    """A server just large enough for one answer: settings, headers (``:status 200``), data."""
+def frame(kind, flags, stream, payload=b""):
+    """A frame of HTTP/2."""
+    return len(payload).to_bytes(3, "big") + bytes([kind, flags]) + stream.to_bytes(4, "big") + payload
 
-    def frame(kind, flags, stream, payload=b""):
-        return len(payload).to_bytes(3, "big") + bytes([kind, flags]) + stream.to_bytes(4, "big") + payload
+
+def headers_of(stream):
+    """How complete HEADERS of a stream without a body begin."""
+    return b"\x01\x05" + stream.to_bytes(4, "big")
+
+
+def two(*streams):
+    """A server of HTTP/2 just large enough: settings, headers (``:status 200``), data for each stream."""
 
     def route(visit):
         visit.keep = False
         visit.send(frame(4, 0, 0))
         data = b""
-        while b"\x01\x05\x00\x00\x00\x01" not in data:  # HEADERS of stream 1, complete
-            data += visit.receive()
-        visit.send(frame(4, 1, 0) + frame(1, 4, 1, b"\x88") + frame(0, 1, 1, b"two"))
+        while not all(headers_of(stream) in data for stream in streams):
+            if not (more := visit.receive()):
+                return
+            data += more
+        answers = (frame(1, 4, stream, b"\x88") + frame(0, 1, stream, b"two") for stream in streams)
+        visit.send(frame(4, 1, 0) + b"".join(answers))
         visit.wait_until_gone()
 
+    return route
+
+
+@pytest.fixture
+def modern(authority):
     made = context(authority, "127.0.0.1")
     made.set_alpn_protocols(["h2", "http/1.1"])
     with Server(tls=made) as server:
-        server.on("*", route)  # its preface reads like a request for "*"
-        result = fetch(server.url("/feed"), client=trusted)
-        assert isinstance(result, Fetched)
-        assert result.body == b"two"
-        assert server.seen[0].method == "PRI"
+        yield server
+
+
+def test_http_2_where_it_is_offered(modern, trusted, fetch):
+    modern.on("*", two(1))  # its preface reads like a request for "*"
+    result = fetch(modern.url("/feed"), client=trusted)
+    assert isinstance(result, Fetched)
+    assert result.body == b"two"
+    assert modern.seen[0].method == "PRI"
+
+
+def test_two_feeds_of_a_host_share_one_connection_where_that_goes(modern, trusted):
+    """The server answers only when both requests have come over the same one."""
+    modern.on("*", two(1, 3))
+
+    async def both():
+        async with Client(**trusted) as client:
+            requests = [FetchRequest(modern.url(path), allow_private=True) for path in ("/1", "/2")]
+            return await asyncio.gather(*map(client.fetch, requests))
+
+    assert [result.body for result in asyncio.run(both())] == [b"two", b"two"]
+    assert modern.accepted == 1

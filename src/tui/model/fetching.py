@@ -6,12 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 
 __all__ = [
+    "NO_COST",
     "NO_VALIDATORS",
+    "Cost",
     "FailureKind",
     "FetchFailed",
     "FetchRequest",
     "FetchResult",
     "Fetched",
+    "HostManners",
     "NotModified",
     "Validators",
 ]
@@ -53,6 +56,30 @@ class FailureKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class HostManners:
+    """How hosts that go by one name are visited."""
+
+    #: Hosts of one name share their places and their pause.
+    name: str
+    #: Requests at a time.
+    at_once: int
+    #: Seconds between the starts of two requests.
+    gap: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What an answer took: requests with redirects, bytes as they came over the wire, seconds."""
+
+    requests: int = 0
+    size: int = 0
+    seconds: float = 0.0
+
+
+NO_COST = Cost()
+
+
+@dataclass(frozen=True, slots=True)
 class FetchRequest:
     """One conditional GET. Sizes in bytes after decoding, times in seconds."""
 
@@ -83,6 +110,9 @@ class Fetched:
     validators: Validators
     #: Do not ask again before this (Cache-Control, Expires, Retry-After).
     fresh_until: datetime | None = None
+    #: Seconds that such answers are fresh; 0 if they never are, ``None`` if the server is silent.
+    freshness: int | None = None
+    cost: Cost = field(default=NO_COST, compare=False)
 
     @property
     def content_type(self) -> str:
@@ -96,7 +126,11 @@ class NotModified:
 
     url: str
     validators: Validators
+    #: As in :class:`Fetched`; "" for the address asked for.
+    permanent_url: str = ""
     fresh_until: datetime | None = None
+    freshness: int | None = None
+    cost: Cost = field(default=NO_COST, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +143,7 @@ class FetchFailed:
     status: int = 0
     retry_at: datetime | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    cost: Cost = field(default=NO_COST, compare=False)
 
 
 FetchResult = Fetched | NotModified | FetchFailed

@@ -12,14 +12,18 @@ from email.utils import parsedate_to_datetime
 
 from tui.model.fetching import Validators
 
-__all__ = ["MAX_DELAY", "fresh_until", "http_date", "retry_at", "validators"]
+__all__ = ["MAX_DELAY", "fresh_until", "freshness", "http_date", "out_of_turns", "retry_at", "validators"]
 
 #: The longest we let a server keep us away.
 MAX_DELAY = timedelta(days=1)
 
-_MAX_AGE = re.compile(r'(?:^|[\s,])max-age\s*=\s*"?([0-9]{1,15})', re.IGNORECASE)
-_UNSTORED = re.compile(r"(?:^|[\s,])no-(?:cache|store)(?=[\s,=]|$)", re.IGNORECASE)
+# ``s-maxage`` is for caches that many people share; ``no-cache="name"`` is about one header only.
+_MAX_AGE = re.compile(r'(?:^|[\s,])max-age\s*=\s*"?([0-9]*)', re.IGNORECASE)
+_UNSTORED = re.compile(r"(?:^|[\s,])no-(?:cache|store)(?=[\s,]|$)", re.IGNORECASE)
 _SECONDS = re.compile(r"[0-9]{1,15}")
+_DIGITS = re.compile(r"[0-9]+")
+#: Larger numbers of seconds are moments since 1970.
+_EPOCH_FROM = 1_000_000_000
 #: Longer validators are not worth sending back with every request.
 _LONGEST_VALIDATOR = 1_000
 
@@ -30,24 +34,47 @@ def fresh_until(headers: Mapping[str, str], now: datetime) -> datetime | None:
     return max(moments, default=None)
 
 
+def freshness(headers: Mapping[str, str], now: datetime) -> int | None:
+    """Seconds that such an answer is fresh when it is new; 0 for never, ``None`` if nothing is said."""
+    lifetime = _lifetime(headers, now)
+    return None if lifetime is None else max(0, int(min(lifetime, MAX_DELAY).total_seconds()))
+
+
 def _fresh(headers: Mapping[str, str], now: datetime) -> datetime | None:
-    control = headers.get("cache-control", "")
-    if _UNSTORED.search(control):
+    lifetime = _lifetime(headers, now)
+    if lifetime is None:
         return None
-    found = _MAX_AGE.search(control)
-    if found:
-        lifetime = _seconds(found[1]) - _seconds(headers.get("age", ""))
-    else:
-        expires = http_date(headers.get("expires", ""))
-        if expires is None:
-            return None
-        lifetime = expires - (http_date(headers.get("date", "")) or now)
+    lifetime -= _seconds(headers.get("age", ""))
     return now + min(lifetime, MAX_DELAY) if lifetime > timedelta() else None
 
 
+def _lifetime(headers: Mapping[str, str], now: datetime) -> timedelta | None:
+    """RFC 9111, 4.2.1 for a private cache: what cannot be understood is stale (5.3)."""
+    control = headers.get("cache-control", "")
+    if _UNSTORED.search(control):
+        return timedelta()
+    if found := _MAX_AGE.search(control):
+        return _seconds(found[1])
+    if "expires" not in headers:
+        return None
+    expires = http_date(headers["expires"])
+    return timedelta() if expires is None else expires - (http_date(headers.get("date", "")) or now)
+
+
+def out_of_turns(headers: Mapping[str, str]) -> bool:
+    """True if the server counts requests and has none left for us (GitHub, Reddit)."""
+    left = headers.get("x-ratelimit-remaining", headers.get("ratelimit-remaining", "")).strip()
+    return bool(re.fullmatch(r"0+(\.0*)?", left))
+
+
 def retry_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
-    """When Retry-After lets us come back; ``None`` if it is absent or cannot be read."""
+    """When we may come back; ``None`` if nothing is said that can be read."""
     text = headers.get("retry-after", "").strip()
+    if not text and out_of_turns(headers):
+        text = headers.get("x-ratelimit-reset", headers.get("ratelimit-reset", "")).strip()
+        if _SECONDS.fullmatch(text) and int(text) > _EPOCH_FROM:
+            # GitHub gives the moment itself.
+            text = str(max(0, int(text) - int((http_date(headers.get("date", "")) or now).timestamp())))
     if _SECONDS.fullmatch(text):
         delay = _seconds(text)
     else:
@@ -61,7 +88,7 @@ def retry_at(headers: Mapping[str, str], now: datetime) -> datetime | None:
 def _seconds(text: str) -> timedelta:
     text = text.strip()
     # Capped before it becomes a timedelta, which overflows.
-    return timedelta(seconds=min(int(text), 10**9)) if _SECONDS.fullmatch(text) else timedelta()
+    return timedelta(seconds=min(int(text[:16]), 10**9)) if _DIGITS.fullmatch(text) else timedelta()
 
 
 def http_date(text: str) -> datetime | None:

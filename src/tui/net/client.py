@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, closing
+from dataclasses import replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -10,7 +11,7 @@ from typing import Self
 import certifi
 import pycurl
 
-from tui.model.fetching import FetchRequest, FetchResult
+from tui.model.fetching import NO_COST, Cost, FetchRequest, FetchResult, HostManners
 from tui.net import sentences
 from tui.net.addresses import parse
 from tui.net.answer import Answer
@@ -85,6 +86,7 @@ class Client:
         max_connections: requests (and open connections) at a time in all.
         per_host: requests at a time to one host.
         gap: seconds between the starts of two requests to one host.
+        manners: how a host is visited, in place of the two above.
         idle: seconds after the last request until open connections are closed.
         environ: where proxies and ``SSL_CERT_FILE`` are looked up; empty means neither.
         clock: the time, for freshness and Retry-After.
@@ -98,14 +100,15 @@ class Client:
         max_connections: int = 32,
         per_host: int = 2,
         gap: float = 0.0,
+        manners: Callable[[str], HostManners] | None = None,
         idle: float = 30.0,
         environ: Mapping[str, str] | None = None,
         clock: Callable[[], datetime] = _utc_now,
         resolve: Mapping[str, str] | None = None,
         online: Callable[[], bool] = route_exists,
     ) -> None:
-        self._max_connections, self._per_host = max_connections, per_host
-        self._gap, self._idle = gap, idle
+        self._max_connections, self._idle = max_connections, idle
+        self._manners = manners or (lambda host: HostManners(host, per_host, gap))
         self._environ = dict(environ or {})
         self._clock, self._online = clock, online
         ca_file = self._environ.get("SSL_CERT_FILE") or certifi.where()
@@ -135,20 +138,24 @@ class Client:
         if first is None:
             return failed(request, sentences.bad_address(), Answer(0))
         trail = Trail(first, request.max_redirects)
-        left = request.total_timeout
+        left, spent = request.total_timeout, NO_COST
         while True:
             hop = self._hop(request, trail)
+            host = hop.address.host
             if not _may_visit(hop):
-                return failed(request, sentences.not_asked(hop.address.host, hop.address.host), Answer(0))
-            async with journey.turn(hop.address.host, private=hop.guard.allow_private) as driver:
+                return replace(failed(request, sentences.not_asked(host, host), Answer(0)), cost=spent)
+            turn = journey.turn(self._manners(host).name, private=hop.guard.allow_private)
+            async with turn as driver:
                 started = journey.loop.time()
                 await self._exchange(driver, hop, request, left)
-                left -= journey.loop.time() - started
+                took = journey.loop.time() - started
+            left -= took
+            spent = Cost(spent.requests + 1, spent.size + hop.size, spent.seconds + took)
             if not (hop.answered and trail.follows(hop.answer.status, hop.answer.headers)):
-                return judge(request, trail, hop, self._clock(), self._online)
+                return replace(judge(request, trail, hop, self._clock(), self._online), cost=spent)
             problem = trail.step(hop.answer.status, hop.answer.headers["location"])
             if problem is not None:
-                return failed(request, problem, hop.answer)
+                return replace(failed(request, problem, hop.answer), cost=spent)
 
     def _on_this_loop(self) -> _Journey:
         if self._closed:
@@ -157,7 +164,7 @@ class Client:
         if self._journey is None or self._journey.loop is not loop:
             if self._journey is not None:
                 self._journey.close()  # its loop is over, and so are its connections
-            turns: Turns[asyncio.Future[None]] = Turns(self._max_connections, self._per_host, self._gap)
+            turns: Turns[asyncio.Future[None]] = Turns(self._max_connections, self._manners)
             self._journey = _Journey(loop, Gate(turns, loop.time), self._max_connections, self._idle)
         return self._journey
 
@@ -177,6 +184,7 @@ class Client:
             finally:
                 driver.drop(curl)
             hop.proxy_status = int(curl.getinfo(pycurl.HTTP_CONNECTCODE))
+            hop.size = int(curl.getinfo(pycurl.SIZE_DOWNLOAD_T)) + int(curl.getinfo(pycurl.HEADER_SIZE))
             hop.connected = curl.getinfo(pycurl.REQUEST_SIZE) > 0 and hop.proxy_status < 300
         slow = hop.connected or request.connect_timeout > seconds
         hop.seconds = request.total_timeout if slow else request.connect_timeout

@@ -10,16 +10,24 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Generic, TypeVar
 
+from tui.model.fetching import HostManners
+
 __all__ = ["Gate", "Turns"]
 
 Ticket = TypeVar("Ticket")
 
 
 class Turns(Generic[Ticket]):
-    """A queue for each host; hosts are served in rotation, so a long queue delays no other."""
+    """A queue for each host; hosts are served in rotation, so a long queue delays no other.
 
-    def __init__(self, total: int, per_host: int, gap: float = 0.0) -> None:
-        self._total, self._per_host, self._gap = total, per_host, gap
+    Args:
+        total: how many may run at a time.
+        manners: how many of one host may, and the pause between two; asked once for each host.
+    """
+
+    def __init__(self, total: int, manners: Callable[[str], HostManners]) -> None:
+        self._total, self._manners = total, manners
+        self._known: dict[str, HostManners] = {}
         self._waiting: dict[str, deque[Ticket]] = {}
         self._running: Counter[str] = Counter()
         self._count = 0
@@ -66,9 +74,9 @@ class Turns(Generic[Ticket]):
             started.append((host, self._waiting[host].popleft()))
             self._count += 1
             self._running[host] += 1
-            if self._gap:
-                self._rests_until[host] = now + self._gap
-                heapq.heappush(self._resting, (now + self._gap, host))
+            if gap := self._of(host).gap:
+                self._rests_until[host] = now + gap
+                heapq.heappush(self._resting, (now + gap, host))
             self._consider(host)
         return started
 
@@ -82,8 +90,13 @@ class Turns(Generic[Ticket]):
         if not queue:
             self._waiting.pop(host, None)
             self._ready.pop(host, None)
-        elif self._running[host] < self._per_host and host not in self._rests_until:
+        elif self._running[host] < self._of(host).at_once and host not in self._rests_until:
             self._ready.setdefault(host)
+
+    def _of(self, host: str) -> HostManners:
+        if host not in self._known:
+            self._known[host] = self._manners(host)
+        return self._known[host]
 
 
 class Gate:

@@ -26,7 +26,7 @@ def prepare(curl: pycurl.Curl, request: FetchRequest, hop: Hop, setup: Setup, se
     """Make an easy handle ready for one hop; raises ``pycurl.error`` for an impossible proxy.
 
     Cookies, referrer, .netrc and redirects are off by libcurl's own default; HTTP/2 over TLS
-    is on by it.
+    is on by it, and a second request to a host waits to see whether one connection will do.
     """
     address, proxy, set_ = hop.address, hop.proxy, curl.setopt
     set_(pycurl.URL, address.url)
@@ -45,6 +45,7 @@ def prepare(curl: pycurl.Curl, request: FetchRequest, hop: Hop, setup: Setup, se
     elif proxy.startswith("https:"):
         set_(pycurl.PROXY_CAINFO, os.fsencode(setup.ca_file))
     if address.scheme == "https":
+        set_(pycurl.PIPEWAIT, 1)
         set_(pycurl.CAINFO, os.fsencode(setup.ca_file))
     if address.has_credentials:
         set_(pycurl.HTTPAUTH, pycurl.HTTPAUTH_BASIC)

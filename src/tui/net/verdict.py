@@ -8,7 +8,7 @@ from tui.model.fetching import FailureKind, Fetched, FetchFailed, FetchRequest, 
 from tui.net import sentences
 from tui.net.addresses import Address
 from tui.net.answer import Answer
-from tui.net.caching import fresh_until, retry_at, validators
+from tui.net.caching import fresh_until, freshness, out_of_turns, retry_at, validators
 from tui.net.guard import Guard
 from tui.net.redirects import Trail
 
@@ -31,6 +31,8 @@ class Hop:
     connected: bool = False
     #: The limit in seconds that applied in the phase it reached.
     seconds: float = 0.0
+    #: Bytes that came over the wire, headers included.
+    size: int = 0
 
     @property
     def answered(self) -> bool:
@@ -49,7 +51,13 @@ def judge(
         if not (request.validators.etag or request.validators.last_modified):
             return failed(request, sentences.unasked_304(host), answer)
         kept = validators(answer.headers, request.validators)
-        return NotModified(request.url, kept, fresh_until(answer.headers, now))
+        return NotModified(
+            url=request.url,
+            validators=kept,
+            permanent_url=trail.permanent_url,
+            fresh_until=fresh_until(answer.headers, now),
+            freshness=freshness(answer.headers, now),
+        )
     if not answer.successful or answer.status == 206:  # we never ask for a part
         moment = retry_at(answer.headers, now)
         return failed(request, _status_problem(hop, moment, now), answer, moment)
@@ -62,6 +70,7 @@ def judge(
         headers=answer.headers,
         validators=validators(answer.headers),
         fresh_until=fresh_until(answer.headers, now),
+        freshness=freshness(answer.headers, now),
     )
 
 
@@ -74,7 +83,8 @@ def failed(
 
 def _status_problem(hop: Hop, moment: datetime | None, now: datetime) -> sentences.Problem:
     answer, host = hop.answer, hop.address.host
-    if answer.status == 429 or (answer.status == 503 and "retry-after" in answer.headers):
+    limited = answer.status == 403 and out_of_turns(answer.headers)
+    if answer.status == 429 or limited or (answer.status == 503 and "retry-after" in answer.headers):
         return sentences.asked_to_wait(host, moment - now if moment else None)
     return sentences.status_problem(answer.status, host, with_password=hop.address.has_credentials)
 
