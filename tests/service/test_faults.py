@@ -64,8 +64,15 @@ FAULTS = {
 
 def test_every_fault_is_a_sentence_on_its_feed_and_the_others_go_on(paths, clock):
     async def work():
-        with Server() as server:
-            faulty = {server.on(f"/{name}", route): name for name, (route, _) in FAULTS.items()}
+        with Server() as server, Server() as crowded:
+            # Who asks for patience is left alone by all feeds, so these two have a host of their own.
+            patient = {name: crowded.on(f"/{name}", FAULTS[name][0]) for name in ("throttled", "busy")}
+            faulty = {
+                server.on(f"/{name}", route): name
+                for name, (route, _) in FAULTS.items()
+                if name not in patient
+            }
+            faulty |= {crowded.url(f"/{name}", host="localhost"): name for name in patient}
             loop = server.url("/loop")
             server.on("/loop", redirect(loop))
             faulty[loop] = "loop"
@@ -89,8 +96,8 @@ def test_every_fault_is_a_sentence_on_its_feed_and_the_others_go_on(paths, clock
                     assert by_url[url].health.error is None
                 gone = by_url[server.url("/gone")].health
                 assert not gone.active and gone.next_check_at is None
-                patient = by_url[server.url("/throttled")].health.next_check_at
-                assert patient is not None and patient - clock() >= timedelta(hours=1)
+                until = by_url[crowded.url("/throttled", host="localhost")].health.next_check_at
+                assert until is not None and until - clock() >= timedelta(hours=1)
                 assert len(await titles(library)) == len(good)
             async with opened(paths, clock, settings) as library:
                 kept = {one.feed_url: one.health.error for one in library.feeds()}

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from tests.factories import rss
-from tests.routes import feed, held, redirect
+from tests.routes import feed, held
 from tests.server import Server
 from tests.service.opened import SETTINGS, manual_free, opened, refreshed, run, titles
 from tui.model.errors import BroadsheetError, NotFound, OpmlError, StoreError
@@ -214,23 +214,6 @@ def test_an_entry_that_changes_keeps_its_marks(paths, clock):
     run(work)
 
 
-def test_the_schedule_is_kept_unless_forced(paths, clock):
-    async def work():
-        with Server() as server:
-            url = server.on("/feed", feed(rss(("1", "a"))))
-            async with opened(paths, clock) as library:
-                await library.subscribe([Subscription(url)])
-                assert (await refreshed(library, force=False))[0].total == 1
-                assert (await refreshed(library, force=False))[0].total == 0
-                clock.advance(minutes=30)
-                assert (await refreshed(library, force=False))[0].total == 1
-                assert (await refreshed(library, force=True))[0].total == 1
-                mine = next(one for one in library.feeds() if one.feed_url == url)
-                assert (await refreshed(library, mine.id, force=False))[0].total == 1
-
-    run(work)
-
-
 def test_a_refresh_that_is_closed_midway_loses_nothing(paths, clock):
     async def work():
         released = threading.Event()
@@ -370,24 +353,6 @@ def test_an_article_that_is_not_there(paths, clock):
             with pytest.raises(NotFound):
                 await library.open_article(999_999)
             assert await library.rows([999_999]) == []
-
-    run(work)
-
-
-def test_a_moved_feed_keeps_its_new_address(paths, clock):
-    async def work():
-        with Server() as server:
-            new = server.on("/new", feed(rss(("1", "a"))))
-            old = server.on("/old", redirect(new, 301))
-            now = server.on("/temporary", redirect(new))
-            async with opened(paths, clock) as library:
-                await manual_free(library)
-                await library.subscribe([Subscription(old)])
-                await refreshed(library)
-                assert [one.feed_url for one in library.feeds()] == [new]
-                await library.subscribe([Subscription(now)])
-                await refreshed(library)
-                assert {one.feed_url for one in library.feeds()} == {new, now}
 
     run(work)
 

@@ -1,7 +1,12 @@
 import asyncio
 
 from tests.factories import make_feed
+from tui.model.fetching import HostManners
 from tui.service.rota import Rota
+
+
+def by_host(at_once):
+    return lambda host: HostManners(host, at_once)
 
 
 def feeds(*hosts):
@@ -10,7 +15,7 @@ def feeds(*hosts):
 
 def test_hosts_take_turns_and_none_has_more_than_its_share():
     async def run():
-        rota = Rota(feeds("slow", "slow", "slow", "slow", "quick", "other"), per_host=2)
+        rota = Rota(feeds("slow", "slow", "slow", "slow", "quick", "other"), by_host(2))
         taken = [await rota.take() for _ in range(4)]
         assert [feed.feed_url for feed in taken] == [
             "https://slow/0",
@@ -33,7 +38,7 @@ def test_hosts_take_turns_and_none_has_more_than_its_share():
 def test_everything_is_taken_once_by_many():
     async def run():
         everything = feeds(*(f"host{number % 7}" for number in range(200)))
-        rota, taken, busy, peak = Rota(everything, per_host=3), [], {}, 0
+        rota, taken, busy, peak = Rota(everything, by_host(3)), [], {}, 0
 
         async def visitor():
             nonlocal peak
@@ -56,7 +61,7 @@ def test_everything_is_taken_once_by_many():
 def test_a_cancelled_waiter_takes_nothing_with_it():
     async def run():
         first, second = feeds("a", "a")
-        rota = Rota([first, second], per_host=1)
+        rota = Rota([first, second], by_host(1))
         assert await rota.take() is first
         waiting, other = asyncio.create_task(rota.take()), asyncio.create_task(rota.take())
         await asyncio.sleep(0)
@@ -70,8 +75,23 @@ def test_a_cancelled_waiter_takes_nothing_with_it():
 
 def test_an_empty_rota_and_a_crooked_address():
     async def run():
-        assert await Rota([], 2).take() is None
+        assert await Rota([], by_host(2)).take() is None
         crooked = make_feed(feed_url="http://[::1")
-        assert await Rota([crooked], 2).take() is crooked
+        assert await Rota([crooked], by_host(2)).take() is crooked
+
+    asyncio.run(run())
+
+
+def test_hosts_of_one_name_share_their_places():
+    async def run():
+        rota = Rota(feeds("www.example.org", "old.example.org", "b"), lambda host: HostManners(host[-11:], 1))
+        taken = [await rota.take() for _ in range(2)]
+        assert [feed.id for feed in taken] == [0, 2]
+        assert rota.name_of(taken[0]) == "example.org"
+        waiting = asyncio.create_task(rota.take())
+        await asyncio.sleep(0)
+        assert not waiting.done()
+        rota.done(taken[0])
+        assert (await waiting).id == 1
 
     asyncio.run(run())

@@ -273,6 +273,8 @@ def test_a_rule_follows_its_feed_to_a_new_address(paths, clock):
             async with opened(paths, clock) as library:
                 await subscribed(library, old)
                 await library.rules.save(Rule("Star", "crypto", (STAR,), feeds=(old,)))
+                # A permanent redirect is believed when it is seen for the second time.
+                await refreshed(library)
                 await refreshed(library)
                 assert library.feeds()[0].feed_url == new
                 assert library.rules.named("Star").feeds == (new,)

@@ -25,6 +25,7 @@ LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "refresh_interval_minutes": (0, 10_080),
         "max_connections": (1, 256),
         "per_host": (1, 32),
+        "host_gap": (0, 60),
         "connect_timeout": (0.1, 120),
         "total_timeout": (0.1, 600),
         "max_feed_megabytes": (1, 500),
@@ -90,8 +91,8 @@ class Settings:
     refresh_on_start: bool = True
     """Fetch the feeds that are due when the screen opens."""
 
-    refresh_interval_minutes: int = 60
-    """Fetch the feeds that are due this often while the screen is open; 0: never."""
+    refresh_interval_minutes: int = 15
+    """Look this often for feeds that are due by their own schedules while the screen is open; 0: never."""
 
     max_connections: int = 32
     """Connections at a time, over all hosts."""
@@ -108,8 +109,14 @@ class Settings:
     max_feed_megabytes: int = 20
     """A feed larger than this is refused."""
 
-    user_agent: str = "Broadsheet"
-    """How Broadsheet names itself to servers."""
+    host_gap: float = 0.5
+    """Seconds between the starts of two requests to one host, your own machines excepted."""
+
+    user_agent: str = ""
+    """How Broadsheet names itself to servers; empty: its name and version."""
+
+    contact: str = ""
+    """An address of yours, on the web or for mail, that goes with the name so that servers can complain."""
 
     backups: int = 3
     """Daily backups of the store to keep; 0 makes none."""

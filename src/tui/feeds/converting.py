@@ -148,11 +148,11 @@ def as_html(value: str, detail: Fields) -> str:
 def best_content(entry: Fields) -> tuple[str, Fields]:
     """The content to show as HTML and its detail: markup before plain text, the longest of equals."""
     readable: list[tuple[bool, int, int, Fields]] = []
-    for number, detail in enumerate(mappings(entry, "content")):
+    for place, detail in enumerate(mappings(entry, "content")):
         kind = text(detail, "type")
         if not kind.startswith(NOT_TEXT) and not text(detail, "src"):
             value = text(detail, "value")
-            readable.append((kind in HTML_TYPES and bool(value), len(value), -number, detail))
+            readable.append((kind in HTML_TYPES and bool(value), len(value), -place, detail))
     if not readable:
         return "", {}
     detail = max(readable, key=lambda item: item[:3])[3]

@@ -4,6 +4,7 @@ Who unsubscribes from it does not get it back.
 """
 
 import logging
+from dataclasses import replace
 from datetime import datetime
 from hashlib import blake2b
 from importlib.resources import files
@@ -12,7 +13,7 @@ from tui.model.errors import BroadsheetError
 from tui.model.feed import Feed, Subscription
 from tui.model.fetching import NO_VALIDATORS, Fetched
 from tui.service.memory import Memory
-from tui.service.planner import plan_changed
+from tui.service.planner import Circumstances, plan_changed
 from tui.service.workers import WorkerPool
 from tui.store import feeds, meta
 
@@ -54,7 +55,8 @@ async def _ingest(
     prepared = await workers.prepare(body, "application/atom+xml", _BASE)
     known = await memory.known_entries(feed.id)
     answer = Fetched(MANUAL_URL, MANUAL_URL, MANUAL_URL, 200, body, {}, NO_VALIDATORS)
-    await memory.ingest([plan_changed(feed, answer, prepared, known, body_hash, now)])
+    plan = plan_changed(feed, answer, prepared, known, body_hash, Circumstances(now))
+    await memory.ingest([replace(plan, visit=None)])
     await memory.settle()
     await memory.index_texts()
     await workers.rest()

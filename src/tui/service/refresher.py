@@ -6,7 +6,6 @@ stopped was never there, because a feed's validators are written with its articl
 """
 
 import asyncio
-import random
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -31,10 +30,12 @@ from tui.model.progress import (
 )
 from tui.service.arrivals import Arrivals, notices
 from tui.service.memory import Memory
-from tui.service.planner import is_due, plan_changed, plan_failure, plan_unchanged
+from tui.service.planner import Circumstances, plan_changed, plan_failure, plan_put_off, plan_unchanged
 from tui.service.rota import Rota
+from tui.service.schedule import WINDOW, is_due
 from tui.service.visiting import Visitor
 from tui.service.workers import BrokenFeed, WorkerFailed, WorkerPool
+from tui.store import visits
 
 __all__ = ["Refresher", "chosen"]
 
@@ -56,12 +57,21 @@ class _Outcome:
 def chosen(
     feeds: Sequence[Feed], named: Sequence[FeedId] | None, now: datetime, *, force: bool
 ) -> list[Feed]:
-    """The feeds to visit: those named, else those that are due (all active ones by force)."""
+    """The feeds to visit: those named, else those that are due.
+
+    By force all that are active, but not those whose server has asked for patience.
+    """
     remote = [feed for feed in feeds if not feed.feed_url.startswith(_OWN_SCHEME)]
     if named is not None:
         wanted = frozenset(named)
         return [feed for feed in remote if feed.id in wanted]
-    return [feed for feed in remote if (feed.health.active if force else is_due(feed.health, now))]
+    if not force:
+        return [feed for feed in remote if is_due(feed.health, now)]
+    return [feed for feed in remote if feed.health.active and not _told_to_wait(feed, now)]
+
+
+def _told_to_wait(feed: Feed, now: datetime) -> bool:
+    return feed.health.error_kind is FailureKind.THROTTLED and not is_due(feed.health, now)
 
 
 class Refresher:
@@ -74,12 +84,15 @@ class Refresher:
         workers: WorkerPool,
         settings: Settings,
         clock: Callable[[], datetime],
-        jitter: Callable[[], float] = random.random,
     ) -> None:
         self._memory, self._visitor, self._workers = memory, visitor, workers
-        self._settings, self._clock, self._jitter = settings, clock, jitter
+        self._settings, self._clock = settings, clock
         self._now = clock()
         self._arrivals = Arrivals(memory)
+        self._counted: dict[FeedId, tuple[int, int]] = {}
+        self._places: dict[str, FeedId] = {}
+        #: Hosts that have asked for patience while this refresh ran, and in what words.
+        self._waiting: dict[str, FetchFailed] = {}
 
     async def run(self, named: Sequence[FeedId] | None, *, force: bool) -> AsyncGenerator[RefreshEvent]:
         """Refresh and tell; closing the iterator stops everything at once.
@@ -94,6 +107,7 @@ class Refresher:
         self._now = self._clock()
         feeds = chosen(self._memory.feeds, named, self._now, force=force)
         yield RefreshStarted(len(feeds))
+        await self._look_back(feeds)
         tally = _Tally(len(feeds))
         outcomes: asyncio.Queue[_Outcome | None] = asyncio.Queue()
         visits = asyncio.create_task(self._visit_all(feeds, outcomes))
@@ -113,10 +127,23 @@ class Refresher:
             await self._workers.rest()
         yield RefreshFinished(tally.summary(self._arrivals.paused(self._now)))
 
+    async def _look_back(self, feeds: Sequence[Feed]) -> None:
+        """What the schedule needs to know of the feeds."""
+        now = int(self._now.timestamp())
+        since = now - int(WINDOW.total_seconds())
+        wanted = frozenset(feed.id for feed in feeds)
+        if wanted:
+            self._counted = await self._memory.read(visits.paces, since, now, wanted)
+        self._places = {feed.feed_url: feed.id for feed in self._memory.feeds}
+
+    def _around(self, feed: Feed, place: str = "") -> Circumstances:
+        taken = self._places.get(place, feed.id) != feed.id
+        return Circumstances(self._now, self._counted.get(feed.id), taken=taken)
+
     # Visits.
 
     async def _visit_all(self, feeds: Sequence[Feed], outcomes: asyncio.Queue[_Outcome | None]) -> None:
-        rota = Rota(feeds, self._settings.per_host)
+        rota = Rota(feeds, self._visitor.manners)
         visitors = min(len(feeds), self._settings.max_connections + _SPARE)
         try:
             async with asyncio.TaskGroup() as group:
@@ -127,21 +154,29 @@ class Refresher:
 
     async def _visit_in_turn(self, rota: Rota, outcomes: asyncio.Queue[_Outcome | None]) -> None:
         while (feed := await rota.take()) is not None:
+            name = rota.name_of(feed)
+            if refusal := self._waiting.get(name):
+                rota.done(feed)
+                outcomes.put_nowait(_Outcome(feed, plan_put_off(feed, refusal, self._around(feed)), refusal))
+                continue
             try:
                 result = await self._visitor.feed(feed.feed_url, feed.validators)
+                if isinstance(result, FetchFailed) and result.kind is FailureKind.THROTTLED:
+                    # Whoever counts our requests counts those for other feeds too.
+                    self._waiting[name] = result
             finally:
                 rota.done(feed)
             outcomes.put_nowait(await self._outcome(feed, result))
 
     async def _outcome(self, feed: Feed, result: FetchResult) -> _Outcome:
-        now = self._now
         if isinstance(result, FetchFailed):
             return self._failed(feed, result)
+        around = self._around(feed, result.permanent_url)
         if not isinstance(result, Fetched):
-            return _Outcome(feed, plan_unchanged(feed, result, now, self._jitter()), unchanged=True)
+            return _Outcome(feed, plan_unchanged(feed, result, around), unchanged=True)
         body_hash = blake2b(result.body, digest_size=16).digest()
         if body_hash == feed.body_hash:
-            return _Outcome(feed, plan_unchanged(feed, result, now, self._jitter()), unchanged=True)
+            return _Outcome(feed, plan_unchanged(feed, result, around), unchanged=True)
         try:
             return await self._parsed(feed, result, body_hash)
         except BrokenFeed as error:
@@ -152,21 +187,18 @@ class Refresher:
             kind, sentence = FailureKind.WORKER, str(error)
         except StoreError as error:
             kind, sentence = FailureKind.STORE, str(error)
-        return self._failed(feed, FetchFailed(feed.feed_url, kind, sentence, result.status))
+        return self._failed(feed, FetchFailed(feed.feed_url, kind, sentence, result.status, cost=result.cost))
 
     async def _parsed(self, feed: Feed, result: Fetched, body_hash: bytes) -> _Outcome:
         known = await self._memory.known_entries(feed.id)
         hashes = frozenset(entry.raw_hash for entry in known.values() if entry.raw_hash)
         prepared = await self._workers.prepare(result.body, result.content_type, result.final_url, hashes)
-        place = result.permanent_url
-        taken = place != feed.feed_url and any(other.feed_url == place for other in self._memory.feeds)
-        plan = plan_changed(
-            feed, result, prepared, known, body_hash, self._now, jitter=self._jitter(), taken=taken
-        )
+        around = self._around(feed, result.permanent_url)
+        plan = plan_changed(feed, result, prepared, known, body_hash, around)
         return _Outcome(feed, await self._arrivals.ruled(feed, plan))
 
     def _failed(self, feed: Feed, failed: FetchFailed) -> _Outcome:
-        return _Outcome(feed, plan_failure(feed, failed, self._now, self._jitter()), failed)
+        return _Outcome(feed, plan_failure(feed, failed, self._around(feed)), failed)
 
     # Writing.
 

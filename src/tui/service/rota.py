@@ -2,28 +2,39 @@
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Iterable
-from urllib.parse import urlsplit
+from collections.abc import Callable, Iterable
 
 from tui.model.feed import Feed
+from tui.model.fetching import HostManners
+from tui.service.habits import host_in
 
 __all__ = ["Rota"]
 
 
 class Rota:
-    """Hands out feeds, host by host in turn, at most ``per_host`` of one host at once."""
+    """Hands out feeds, host by host in turn, as many of one host at once as its manners allow."""
 
-    def __init__(self, feeds: Iterable[Feed], per_host: int) -> None:
-        self._per_host = per_host
+    def __init__(self, feeds: Iterable[Feed], manners: Callable[[str], HostManners]) -> None:
+        self._manners: dict[str, HostManners] = {}
         self._queues: dict[str, deque[Feed]] = {}
+        self._names: dict[str, str] = {}
         for feed in feeds:
-            self._queues.setdefault(_host(feed), deque()).append(feed)
+            host = host_in(feed.feed_url)
+            if host not in self._names:
+                found = manners(host)
+                self._names[host] = found.name
+                self._manners.setdefault(found.name, found)
+            self._queues.setdefault(self.name_of(feed), deque()).append(feed)
         self._left = sum(map(len, self._queues.values()))
         #: Hosts that may be visited now, in turn, and the same as a set.
         self._ready = deque(self._queues)
         self._listed = set(self._queues)
         self._visited: Counter[str] = Counter()
         self._waiting: deque[asyncio.Future[None]] = deque()
+
+    def name_of(self, feed: Feed) -> str:
+        """What the feed's host goes by; hosts of one name are visited as one."""
+        return self._names[host_in(feed.feed_url)]
 
     async def take(self) -> Feed | None:
         """The next feed, as soon as its host may be visited; ``None`` when none is left."""
@@ -45,12 +56,13 @@ class Rota:
 
     def done(self, feed: Feed) -> None:
         """The visit to this feed's host is over; another may begin."""
-        host = _host(feed)
+        host = self.name_of(feed)
         self._visited[host] -= 1
         self._list(host)
 
     def _list(self, host: str) -> None:
-        if self._queues[host] and self._visited[host] < self._per_host and host not in self._listed:
+        free = self._visited[host] < self._manners[host].at_once
+        if self._queues[host] and free and host not in self._listed:
             self._listed.add(host)
             self._ready.append(host)
             self._wake(1)
@@ -62,10 +74,3 @@ class Rota:
             if not waiter.done():
                 waiter.set_result(None)
                 number -= 1
-
-
-def _host(feed: Feed) -> str:
-    try:
-        return urlsplit(feed.feed_url).hostname or ""
-    except ValueError:
-        return ""

@@ -4,8 +4,8 @@ import ipaddress
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from tui import __version__
 from tui.config.settings import Settings
 from tui.model.fetching import (
     NO_VALIDATORS,
@@ -13,8 +13,10 @@ from tui.model.fetching import (
     FetchFailed,
     FetchRequest,
     FetchResult,
+    HostManners,
     Validators,
 )
+from tui.service.habits import host_in, manners_of
 from tui.service.network import Network
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ class Visitor:
         #: What visits tell of the network.
         self.network = network or Network()
         self._client: Client | None = None
+        self._user_agent = settings.user_agent or honest_name(settings.contact)
 
     async def feed(self, url: str, validators: Validators = NO_VALIDATORS) -> FetchResult:
         """Fetch a feed, unless it is as the validators say."""
@@ -67,6 +70,12 @@ class Visitor:
     async def picture(self, url: str, *, most_bytes: int, private: bool) -> FetchResult:
         """Fetch a picture; into the user's own network only where its feed is at home there."""
         return await self._fetch(url, _PICTURES, NO_VALIDATORS, private=private, most_bytes=most_bytes)
+
+    def manners(self, host: str) -> HostManners:
+        """How a host is visited; the user's own machines need no pause between two requests."""
+        settings = self._settings
+        gap = 0.0 if is_private_host(host) else settings.host_gap
+        return manners_of(host, settings.per_host, gap)
 
     async def aclose(self) -> None:
         """Close all connections."""
@@ -91,7 +100,7 @@ class Visitor:
 
             self._client = Client(
                 max_connections=settings.max_connections,
-                per_host=settings.per_host,
+                manners=self.manners,
                 environ=self._environ,
                 clock=self._clock,
                 online=self.network.route_exists,
@@ -100,7 +109,7 @@ class Visitor:
             url=url,
             validators=validators,
             accept=accept,
-            user_agent=settings.user_agent,
+            user_agent=self._user_agent,
             max_bytes=most_bytes or settings.max_feed_megabytes * _MEGABYTE,
             connect_timeout=settings.connect_timeout,
             total_timeout=settings.total_timeout,
@@ -113,12 +122,19 @@ class Visitor:
         return result
 
 
+def honest_name(contact: str) -> str:
+    """The User-Agent: what we are, in which version, and whom to write to if the user says so."""
+    name = f"Broadsheet/{__version__}"
+    return f"{name} (+{contact.strip()})" if contact.strip() else name
+
+
 def is_private(url: str) -> bool:
     """Whether an address names, by itself, a host of the user's own network."""
-    try:
-        host = (urlsplit(url).hostname or "").rstrip(".")
-    except ValueError:
-        return False
+    return is_private_host(host_in(url))
+
+
+def is_private_host(host: str) -> bool:
+    """The same for the host alone."""
     if not host:
         return False
     try:
