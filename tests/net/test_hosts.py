@@ -53,6 +53,24 @@ def test_a_pause_between_two_starts():
     assert started(turns, 12.0) == ["a2"]
 
 
+def test_who_is_hasty_waits_for_no_pause_but_for_a_place():
+    turns = turns_of(total=9, per_host=2, gap=5.0)
+    for number in range(3):
+        turns.ask("a", number)
+    assert started(turns, 0.0) == ["a0"]
+    turns.ask("a", 7, hasty=True)
+    turns.ask("a", 8, hasty=True)
+    turns.ask("a", 9, hasty=True)
+    turns.withdraw("a", 9)
+    assert started(turns, 1.0) == ["a7"]
+    turns.finish("a")
+    assert started(turns, 1.0) == ["a8"]
+    turns.finish("a")
+    # The others rest as long as they would have.
+    assert started(turns, 4.9) == [] and turns.next_start == 5.0
+    assert started(turns, 5.0) == ["a1"]
+
+
 def test_who_leaves_the_queue_is_forgotten():
     turns = turns_of(total=1, per_host=1)
     turns.ask("a", 0)

@@ -94,6 +94,8 @@ class FetchRequest:
     #: Loopback and private addresses are allowed on this request's first host only
     #: when the user typed such an address himself.
     allow_private: bool = False
+    #: Somebody is waiting for it: it goes before others and without the pause between two.
+    hasty: bool = False
 
 
 @dataclass(frozen=True, slots=True)

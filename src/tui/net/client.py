@@ -44,13 +44,13 @@ class _Journey:
         self._farewell: asyncio.TimerHandle | None = None
 
     @asynccontextmanager
-    async def turn(self, host: str, *, private: bool) -> AsyncIterator[Driver]:
+    async def turn(self, host: str, *, private: bool, hasty: bool) -> AsyncIterator[Driver]:
         """Wait for the host's turn; gives the driver to use.
 
         Connections into private networks are kept apart, so that a request which may not
         go there can never be handed one that is open already.
         """
-        async with self._gate.turn(host):
+        async with self._gate.turn(host, hasty=hasty):
             if self._farewell is not None:
                 self._farewell.cancel()
                 self._farewell = None
@@ -144,7 +144,8 @@ class Client:
             host = hop.address.host
             if not _may_visit(hop):
                 return replace(failed(request, sentences.not_asked(host, host), Answer(0)), cost=spent)
-            turn = journey.turn(self._manners(host).name, private=hop.guard.allow_private)
+            name, private = self._manners(host).name, hop.guard.allow_private
+            turn = journey.turn(name, private=private, hasty=request.hasty)
             async with turn as driver:
                 started = journey.loop.time()
                 await self._exchange(driver, hop, request, left)

@@ -6,7 +6,7 @@
 import asyncio
 import heapq
 from collections import Counter, deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Hashable
 from contextlib import asynccontextmanager
 from typing import Generic, TypeVar
 
@@ -14,7 +14,7 @@ from tui.model.fetching import HostManners
 
 __all__ = ["Gate", "Turns"]
 
-Ticket = TypeVar("Ticket")
+Ticket = TypeVar("Ticket", bound=Hashable)
 
 
 class Turns(Generic[Ticket]):
@@ -28,6 +28,7 @@ class Turns(Generic[Ticket]):
     def __init__(self, total: int, manners: Callable[[str], HostManners]) -> None:
         self._total, self._manners = total, manners
         self._known: dict[str, HostManners] = {}
+        self._hasty: set[Ticket] = set()
         self._waiting: dict[str, deque[Ticket]] = {}
         self._running: Counter[str] = Counter()
         self._count = 0
@@ -37,9 +38,14 @@ class Turns(Generic[Ticket]):
         self._rests_until: dict[str, float] = {}
         self._resting: list[tuple[float, str]] = []
 
-    def ask(self, host: str, ticket: Ticket) -> None:
-        """Queue up."""
-        self._waiting.setdefault(host, deque()).append(ticket)
+    def ask(self, host: str, ticket: Ticket, *, hasty: bool = False) -> None:
+        """Queue up; who is hasty goes before those who are not, and does not wait for the pause."""
+        queue = self._waiting.setdefault(host, deque())
+        if hasty:
+            queue.insert(sum(one in self._hasty for one in queue), ticket)
+            self._hasty.add(ticket)
+        else:
+            queue.append(ticket)
         self._consider(host)
 
     def withdraw(self, host: str, ticket: Ticket) -> None:
@@ -47,6 +53,7 @@ class Turns(Generic[Ticket]):
         queue = self._waiting.get(host)
         if queue and ticket in queue:
             queue.remove(ticket)
+            self._hasty.discard(ticket)
         self._consider(host)
 
     def finish(self, host: str) -> None:
@@ -71,10 +78,12 @@ class Turns(Generic[Ticket]):
         while self._ready and self._count < self._total:
             host = next(iter(self._ready))
             del self._ready[host]
-            started.append((host, self._waiting[host].popleft()))
+            ticket = self._waiting[host].popleft()
+            self._hasty.discard(ticket)
+            started.append((host, ticket))
             self._count += 1
             self._running[host] += 1
-            if gap := self._of(host).gap:
+            if (gap := self._of(host).gap) and host not in self._rests_until:
                 self._rests_until[host] = now + gap
                 heapq.heappush(self._resting, (now + gap, host))
             self._consider(host)
@@ -90,8 +99,12 @@ class Turns(Generic[Ticket]):
         if not queue:
             self._waiting.pop(host, None)
             self._ready.pop(host, None)
-        elif self._running[host] < self._of(host).at_once and host not in self._rests_until:
+        elif self._running[host] < self._of(host).at_once and (
+            queue[0] in self._hasty or host not in self._rests_until
+        ):
             self._ready.setdefault(host)
+        else:
+            self._ready.pop(host, None)
 
     def _of(self, host: str) -> HostManners:
         if host not in self._known:
@@ -107,10 +120,10 @@ class Gate:
         self._alarm: asyncio.TimerHandle | None = None
 
     @asynccontextmanager
-    async def turn(self, host: str) -> AsyncIterator[None]:
+    async def turn(self, host: str, *, hasty: bool = False) -> AsyncIterator[None]:
         """Wait, then hold one of the host's places."""
         ticket = asyncio.get_running_loop().create_future()
-        self._turns.ask(host, ticket)
+        self._turns.ask(host, ticket, hasty=hasty)
         self._advance()
         try:
             await ticket

@@ -58,7 +58,7 @@ class Visitor:
 
     async def page(self, url: str) -> FetchResult:
         """Fetch whatever is at an address that somebody typed."""
-        return await self._fetch(url, _PAGES, NO_VALIDATORS)
+        return await self._fetch(url, _PAGES, NO_VALIDATORS, hasty=True)
 
     async def article_page(self, url: str, *, private: bool) -> FetchResult:
         """Fetch the page of an article; into the user's own network only where he is at home there.
@@ -69,7 +69,9 @@ class Visitor:
 
     async def picture(self, url: str, *, most_bytes: int, private: bool) -> FetchResult:
         """Fetch a picture; into the user's own network only where its feed is at home there."""
-        return await self._fetch(url, _PICTURES, NO_VALIDATORS, private=private, most_bytes=most_bytes)
+        return await self._fetch(
+            url, _PICTURES, NO_VALIDATORS, private=private, most_bytes=most_bytes, hasty=True
+        )
 
     def manners(self, host: str) -> HostManners:
         """How a host is visited; the user's own machines need no pause between two requests."""
@@ -91,6 +93,7 @@ class Visitor:
         *,
         private: bool = True,
         most_bytes: int | None = None,
+        hasty: bool = False,
     ) -> FetchResult:
         settings = self._settings
         if self.network.stay_offline:
@@ -116,6 +119,7 @@ class Visitor:
             # An address that says "private" itself was typed or imported by the user: no
             # redirect and no link of a publisher's can bring one in.
             allow_private=private and is_private(url),
+            hasty=hasty,
         )
         result = await self._client.fetch(request)
         self.network.noted(result)
