@@ -46,7 +46,7 @@ def test_a_request_says_no_more_than_it_must(server, fetch):
         "host": f"127.0.0.1:{server.port}",
         "user-agent": "Broadsheet/1 (+https://example.org)",
         "accept": "application/rss+xml",
-        "accept-encoding": "gzip, deflate",
+        "accept-encoding": "gzip, deflate, br, zstd",
     }
 
 

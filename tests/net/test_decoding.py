@@ -3,7 +3,9 @@ import random
 import tracemalloc
 import zlib
 
+import brotli
 import pytest
+import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +28,8 @@ PACKERS = {
     "identity": bytes,
     "utf-8": bytes,
     "identity, GZIP": gzip.compress,
+    "br": brotli.compress,
+    "zstd": zstandard.compress,
 }
 
 
@@ -46,7 +50,9 @@ def test_every_coding_in_any_pieces(body, coding, sizes):
 
 @settings(max_examples=60)
 @given(
-    st.binary(min_size=1, max_size=300), st.sampled_from(["gzip", "deflate", " Deflate"]), st.integers(1, 999)
+    st.binary(min_size=1, max_size=300),
+    st.sampled_from(["gzip", "deflate", " Deflate", "br", "zstd"]),
+    st.integers(1, 999),
 )
 def test_a_stream_without_its_end_is_never_whole(body, coding, cut):
     packed = PACKERS[coding](body)
@@ -58,10 +64,17 @@ def test_streams_in_a_row_and_padding():
     assert unpack("gzip", gzip.compress(b"one ") + gzip.compress(b"two")) == (b"one two", True)
     assert unpack("gzip", gzip.compress(b"one") + b"\0\0\0") == (b"one", True)
     assert unpack("gzip", gzip.compress(b"one") + gzip.compress(b"two")[:-3]) == (b"onetwo", False)
-    assert unpack("gzip", b"") == (b"", True)
+    both = zstandard.compress(b"one ") + zstandard.compress(b"two")
+    assert unpack("zstd", both) == unpack("zstd", both, (999,)) == (b"one two", True)
+    assert unpack("zstd", both[:-3])[1] is False
+    assert unpack("zstd", zstandard.compress(b"one") + b"\0\0\0", (999,)) == (b"one", True)
+    packed = brotli.compress(b"one")
+    assert unpack("br", packed + b"\0\0\0", (len(packed), 99)) == (b"one", True)
+    for coding in PACKERS:
+        assert unpack(coding, b"") == (b"", True)
 
 
-@pytest.mark.parametrize("coding", ["gzip", "deflate"])
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd"])
 def test_what_is_not_packed_is_damaged(coding):
     with pytest.raises(Damaged):
         unpack(coding, b"<rss version='2.0'/>" * 50)
@@ -74,13 +87,13 @@ def test_a_flipped_bit_is_noticed():
         unpack("gzip", bytes(packed), (100_000,))
 
 
-@pytest.mark.parametrize("coding", ["br", "zstd", "gzip, br", "gzip, gzip", "compress"])
+@pytest.mark.parametrize("coding", ["dcb", "gzip, br", "zstd, br", "gzip, gzip", "compress"])
 def test_codings_that_nobody_asked_for(coding):
     with pytest.raises(Unreadable):
         decoder(coding, MOST)
 
 
-@pytest.mark.parametrize("coding", ["gzip", "deflate", ""])
+@pytest.mark.parametrize("coding", ["gzip", "deflate", "br", "zstd", ""])
 def test_the_bound_is_exact(coding):
     body = random.Random(2).randbytes(5_000)
     packed = PACKERS[coding](body)
@@ -89,17 +102,19 @@ def test_the_bound_is_exact(coding):
         unpack(coding, packed, (4_096,), most=4_999)
 
 
-def test_a_bomb_is_given_up_early():
-    bomb = gzip.compress(bytes(9_000_000))
-    stream, given_out = decoder("gzip", MOST), 0
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+def test_a_bomb_is_given_up_early(coding):
+    bomb = PACKERS[coding](bytes(9_000_000))
+    stream, given_out = decoder(coding, MOST), 0
     with pytest.raises(TooLarge):
         for at in range(0, len(bomb), 500):
             given_out += len(stream.feed(bomb[at : at + 500]))
     assert given_out < 2_000_000
 
 
-def test_one_piece_cannot_fill_the_memory():
-    bomb, stream = gzip.compress(bytes(50_000_000)), decoder("gzip", 1_000)
+@pytest.mark.parametrize("coding", ["gzip", "br", "zstd"])
+def test_one_piece_cannot_fill_the_memory(coding):
+    bomb, stream = PACKERS[coding](bytes(50_000_000)), decoder(coding, 1_000)
     tracemalloc.start()
     try:
         with pytest.raises(TooLarge):
@@ -107,4 +122,12 @@ def test_one_piece_cannot_fill_the_memory():
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    assert peak < 500_000
+    assert peak < 5_000_000
+
+
+def test_a_window_larger_than_the_web_allows_is_refused():
+    parameters = zstandard.ZstdCompressionParameters(window_log=25, enable_ldm=True)
+    packer = zstandard.ZstdCompressor(compression_params=parameters).compressobj()
+    packed = packer.compress(random.Random(3).randbytes(40_000)) + packer.flush()
+    with pytest.raises(Damaged):
+        unpack("zstd", packed, (4_096,))

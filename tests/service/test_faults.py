@@ -52,7 +52,7 @@ FAULTS = {
     "short": (truncated(GOOD), {FailureKind.TRUNCATED}),
     "short-gzip": (gzipped(GOOD, cut=10), {FailureKind.TRUNCATED}),
     "chunks": (broken_chunks(GOOD), {FailureKind.TRUNCATED, FailureKind.CONNECT}),
-    "coding": (encoded_as("br", GOOD), {FailureKind.STATUS}),
+    "coding": (encoded_as("compress", GOOD), {FailureKind.STATUS}),
     "reset": (reset(GOOD[:50]), {FailureKind.TRUNCATED, FailureKind.CONNECT}),
     "header": (huge_header(), set(FailureKind)),
     "garbage": (raw(b"\x00\xffnot http at all\r\n\r\n"), set(FailureKind)),

@@ -1,26 +1,28 @@
 """Bodies unpacked as they arrive, within bounds, and known to be whole.
 
 libcurl could unpack them too, but it takes a gzip stream without its end for a complete
-one (seen with 8.23), and a feed that lacks its end must never be stored.
+one (seen with 8.23), and a feed that lacks its end must never be stored; nor is it built with
+every coding everywhere.
 """
 
 import zlib
 from typing import Protocol
 
+from tui.net.newer_codings import Brotli, Zstandard
+
 __all__ = ["ACCEPTED", "Damaged", "Decoder", "TooLarge", "Unreadable", "decoder"]
 
 #: What we ask servers for.
-ACCEPTED = "gzip, deflate"
+ACCEPTED = "gzip, deflate, br, zstd"
 
 #: No feed shrinks to less than a two-hundredth; looked at from the second megabyte on.
 _MAX_RATIO = 200
 _RATIO_FROM = 1_000_000
 
+_READABLE = frozenset({"gzip", "x-gzip", "deflate", "br", "zstd"})
 #: Real codings that we did not ask for. Other words in Content-Encoding ("utf-8", "none")
 #: are mistakes and mean nothing.
-_FOREIGN = frozenset(
-    {"br", "zstd", "compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip", "aes128gcm"}
-)
+_FOREIGN = frozenset({"compress", "x-compress", "dcb", "dcz", "exi", "pack200-gzip", "aes128gcm"})
 
 
 class TooLarge(Exception):
@@ -48,10 +50,38 @@ class Decoder(Protocol):
 def decoder(content_encoding: str, max_bytes: int) -> Decoder:
     """The decoder for a Content-Encoding header; raises :class:`Unreadable`."""
     codings = [word.strip().lower() for word in content_encoding.split(",")]
-    known = [word for word in codings if word in ("gzip", "x-gzip", "deflate")]
+    known = [word for word in codings if word in _READABLE]
     if len(known) > 1 or any(word in _FOREIGN for word in codings):
         raise Unreadable(content_encoding)
-    return Packed(known[0] == "deflate", max_bytes) if known else Plain(max_bytes)
+    if not known:
+        return Plain(max_bytes)
+    if known[0] == "br":
+        return Brotli(Bounds(max_bytes).count, Damaged)
+    if known[0] == "zstd":
+        return Zstandard(Bounds(max_bytes).count, Damaged)
+    return Packed(known[0] == "deflate", max_bytes)
+
+
+class Bounds:
+    """Counts what came and what it unpacked to."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._taken = self._given = 0
+
+    def count(self, taken: int, given: int) -> None:
+        """So much more of both; raises :class:`TooLarge`."""
+        self._taken += taken
+        self._given += given
+        if self._given > self._most:
+            raise TooLarge
+        if self._given > _RATIO_FROM and self._given > _MAX_RATIO * self._taken:
+            raise TooLarge
+
+    @property
+    def room(self) -> int:
+        """How much more may come out."""
+        return self._most - self._given
 
 
 class Plain:
@@ -76,14 +106,15 @@ class Packed:
     """gzip (also several streams in a row) and deflate (with or without its zlib header)."""
 
     def __init__(self, deflate: bool, max_bytes: int) -> None:
-        self._deflate, self._max = deflate, max_bytes
-        self._taken = self._given = 0
+        self._deflate, self._bounds = deflate, Bounds(max_bytes)
+        self._taken = 0
         self._start = b""
         self._stream: zlib._Decompress | None = None
 
     def feed(self, data: bytes) -> bytes:
         """Unpack the next piece, never further than the bound."""
         self._taken += len(data)
+        self._bounds.count(len(data), 0)
         if self._stream is None:
             data = self._start + data
             if len(data) < 2:
@@ -93,9 +124,9 @@ class Packed:
         pieces: list[bytes] = []
         try:
             while data:
-                piece = self._stream.decompress(data, self._max - self._given + 1)
+                piece = self._stream.decompress(data, self._bounds.room + 1)
                 pieces.append(piece)
-                self._count(len(piece))
+                self._bounds.count(0, len(piece))
                 data = self._next_stream()
         except zlib.error as error:
             raise Damaged from error
@@ -119,10 +150,3 @@ class Packed:
             return b""
         self._stream = zlib.decompressobj(31)
         return rest
-
-    def _count(self, length: int) -> None:
-        self._given += length
-        if self._given > self._max:
-            raise TooLarge
-        if self._given > _RATIO_FROM and self._given > _MAX_RATIO * self._taken:
-            raise TooLarge
