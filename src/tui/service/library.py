@@ -35,6 +35,7 @@ from tui.service.packer import Packer
 from tui.service.pages import PageReader
 from tui.service.pattern_search import FOREVER
 from tui.service.pictures import Pictures
+from tui.service.placebook import Placebook
 from tui.service.refresher import Refresher
 from tui.service.rulebook import Rulebook, RuleTrial
 from tui.service.saved_pages import SavedPage
@@ -100,6 +101,8 @@ class Library:
         self.pictures = Pictures(self._memory, self._visitor, self._workers, settings, clock)
         #: What is kept for reading without a network, and what waits for one.
         self.packs = Packer(self._memory, self.texts, self.pictures, self.network, clock)
+        #: Where articles were left.
+        self.places = Placebook(self._memory, clock)
         self._closed = False
         self._chore: asyncio.Task[None] | None = None
         self.notices: tuple[str, ...] = database.notices
