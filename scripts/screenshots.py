@@ -27,6 +27,9 @@ SEARCH = (
 )
 RULES = ("p", "1", *"port", "enter", "ctrl+s", "p", "3", "ctrl+s", "k")
 
+#: The way to the article with headings, code and footnotes.
+LONG_READ = (*["j"] * 9, "enter")
+
 #: name, size, theme, keys
 SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
     *(
@@ -39,7 +42,10 @@ SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
     ("filter", "wide", "ink", ("slash", *"is:unread #africa -#sports")),
     ("tags", "wide", "paper", ("n", "t", *"af")),
     ("help", "wide", "ink", ("question_mark",)),
-    ("links", "wide", "paper", ("enter", "semicolon", "1")),
+    ("hints", "wide", "ink", (*LONG_READ, "semicolon")),
+    ("found", "medium", "paper", (*LONG_READ, "slash", *"the pen", "enter", "n")),
+    ("outline", "wide", "paper", (*LONG_READ, "g", "o", "j")),
+    ("links", "wide", "paper", ("enter", "semicolon", "semicolon", "1")),
     ("add-feed", "medium", "ink", ("a",)),
     ("edit-feed", "medium", "paper", ("g", "f", "j", "j", "j", "F")),
     ("palette", "wide", "ink", ("ctrl+p", *"mark")),

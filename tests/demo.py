@@ -39,6 +39,35 @@ CODE = """
 <p>A benchmark follows next week.</p>
 """
 
+TIDE = """
+<p>The gauge is a float in a well, and a pen on a drum. It was built in 1884 to settle a quarrel between
+two pilots<sup><a href="#fn1">1</a></sup>, and it has drawn one line ever since.</p>
+<h2>The line</h2>
+<p>Every quarter of an hour a boy wrote down what the pen had drawn. The boys grew up, and
+<a href="https://example.org/registers">the registers</a> filled a room. In 1931 somebody noticed that the clock on
+the quay was set by the tide table, and the tide table by the gauge<sup><a href="#fn2">2</a></sup>: the harbour
+kept the time of its own water.</p>
+<h3>What the registers say</h3>
+<p>The mean has risen by twenty-one centimetres. Of the three winters in which the pen left the drum, two are
+remembered in songs and one only in <a href="https://example.com/claims">an insurance claim</a>.</p>
+<pre><code class="language-python">def mean(line: list[float]) -> float:
+    return sum(line) / len(line)  # no storm is left out
+</code></pre>
+<h3>What they leave out</h3>
+<p>On Sundays nobody wrote. The gaps are as regular as the tides, and they are the reason why the curve had to be
+drawn again by a machine that <a href="https://example.net/machine">the museum</a> still owns.</p>
+<h2>The clocks</h2>
+<p>Today the clocks listen to a radio signal like all others. Only the one on the quay is still wound by hand, and
+whoever winds it looks at the water first.</p>
+<h2>The pilots</h2>
+<p>Both were right, it turned out, by half an hour each.</p>
+<section class="footnotes"><ol>
+<li id="fn1"><p>They had run aground on the same bank, on the same evening, one on the way in and one on the way
+out. See <a href="https://example.org/court">the minutes of the court</a>.</p></li>
+<li id="fn2"><p>It was never written down who had begun.</p></li>
+</ol></section>
+"""
+
 PLAIN = """
 <p>{opening} The rest of the piece takes its time, as the subject does, and comes back at the end to
 where it began: a small room, a long table and a window that nobody had opened for years.</p>
@@ -91,7 +120,7 @@ FEEDS: tuple[DemoFeed, ...] = (
     ), ("africa",)),
     DemoFeed("desk", "World Desk", "News", (
         Piece("What the new port means for the coast, and for the people who fish there", 65, ("africa", "trade")),
-        Piece("How the tide gauge of 1884 still sets the clocks of a harbour", 370, ("culture",)),
+        Piece("How the tide gauge of 1884 still sets the clocks of a harbour", 370, ("culture",), TIDE),
         Piece("Notes from a slow train", 7100, ("railways", "culture")),
         Piece("Cup final goes to a seventh replay", 410, ("sports",)),
     )),

@@ -227,13 +227,13 @@ async def test_find_in_the_article(make_app):
         await ready(pilot)
         await press(pilot, "enter", "slash", *"the", "enter")
         reader = app.main.reader
-        assert len(reader.matches) > 3
+        assert len(reader.lit.found) > 3
         await press(pilot, "n")
-        assert reader.match_at == 1
+        assert reader.lit.at == 1
         await press(pilot, "N")
-        assert reader.match_at == 0
+        assert reader.lit.at == 0
         await press(pilot, "escape")
-        assert not reader.matches
+        assert not reader.lit.found
         assert app.main.focused is reader
 
 

@@ -16,6 +16,9 @@ WITH_SAVED = ("saved", "pick-search", "edit-search")
 #: Two presets, one of them with a word; the second is switched off.
 RULES = ("p", "1", *"port", "enter", "ctrl+s", "p", "3", "ctrl+s", "space", "k")
 
+#: The way to the article with headings, code and footnotes.
+LONG_READ = (*["j"] * 9, "enter")
+
 #: Each screen and the keys that lead to it.
 SCREENS = {
     "main": ("n",),
@@ -30,7 +33,10 @@ SCREENS = {
     "term-tag": ("g", "t", "G", "Z", "j", "t"),
     "chosen": ("x", "x", "v"),
     "tag-dialog": ("n", "t", *"af"),
-    "links": ("n", "semicolon"),
+    "hints": (*LONG_READ, "semicolon"),
+    "found": (*LONG_READ, "slash", *"the pen", "enter", "n"),
+    "outline": (*LONG_READ, "g", "o", "j"),
+    "links": ("n", "semicolon", "semicolon"),
     "help": ("question_mark",),
     "add-feed": ("a",),
     "edit-feed": ("g", "f", "j", "j", "j", "F"),

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import signal
+from base64 import b64decode
 from contextlib import aclosing
 from html import escape
 
@@ -58,8 +59,10 @@ def hostile_home(tmp_path):
 
 
 def check_bytes(output: bytes) -> None:
-    # The one string sequence of our own: Textual shapes the mouse pointer with it.
+    # The string sequences of our own: Textual shapes the mouse pointer, and links are clickable.
     text = re.sub(r"\x1b\]22;[a-z-]+\x07", "", output.decode("utf-8"))
+    text = re.sub(r"\x1b\]8;id=[-\d]+;(https?://|mailto:)[!-~]+\x1b\\", "", text)
+    text = re.sub(r"\x1b\]8;;\x1b\\", "", text)
     assert not re.search(r"[\x80-\x9f]", text), "C1"
     assert not re.search("[\x00\x05\x07\x0e\x7f]", text), "C0"
     assert not re.search(r"\x1b[\]P_X^]", text), "a string sequence"
@@ -111,6 +114,34 @@ def test_a_hostile_feed_writes_nothing_but_text(hostile_home):
         terminal.keys("q", "q", "q")
         assert terminal.ended() == 0
         check_bytes(bytes(terminal.output))
+
+
+def test_links_are_clickable_where_the_terminal_can_and_hints_are_text(hostile_home):
+    with Terminal(hostile_home) as terminal:
+        terminal.until("T0")
+        terminal.quiet()
+        terminal.keys("\r")
+        # Addresses with control characters are none: the first attacks have no link.
+        for _ in ATTACKS:
+            terminal.keys("n", ";", "y", "f", "\x1b")
+        terminal.until("\x1b]8;id=")
+        terminal.keys("/", "link", "\r", "\x1b", "z", ";", ";", "y", "z", "\x11")
+        assert terminal.ended() == 0
+        output = bytes(terminal.output)
+        # What was copied is ours: base64 of cleaned addresses, nothing else.
+        copied = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", output)
+        assert copied and all(re.fullmatch(rb"https?://[!-~]+", b64decode(one)) for one in copied)
+        check_bytes(re.sub(rb"\x1b\]52;c;[A-Za-z0-9+/=]*\x07", b"", output))
+
+
+@pytest.mark.parametrize("env", [{"TERM": "linux", "COLORTERM": ""}, {"TERM": "dumb"}])
+def test_no_links_where_the_terminal_would_print_them(hostile_home, env):
+    with Terminal(hostile_home, env=env) as terminal:
+        terminal.until("T0")
+        terminal.quiet()
+        terminal.keys("\r", "\x11")
+        assert terminal.ended() == 0
+        assert b"\x1b]8;" not in terminal.output
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])

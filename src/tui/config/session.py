@@ -26,6 +26,10 @@ class Session:
     feeds_width: int = 0
     list_width: int = 0
     list_height: int = 0
+    #: The reader's measure as it was changed with a key, and the option's value then; another
+    #: value in the configuration counts for more.
+    measure: int = 0
+    measure_option: int = 0
     selected_article: int = 0
     selected_feed: int = 0
     #: The ids of the first page shown, so that the next start paints it before anything loads.

@@ -55,6 +55,9 @@ class Settings:
     reorder_rtl: bool = False
     """Put Arabic and Hebrew text into the order in which it is seen, for terminals that do not."""
 
+    hyperlinks: bool = True
+    """Let the terminal make links clickable, where it can."""
+
     mark_read_on_open: bool = True
     """An article that is opened is marked read."""
 

@@ -11,6 +11,7 @@ nothing and offers a choice but once, is left to ``re``.
 import re
 import time
 import warnings
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,7 +20,15 @@ from tui.model.errors import QueryTooSlow
 if TYPE_CHECKING:
     import regex
 
-__all__ = ["SECONDS", "Patience", "PatternMistake", "check_pattern", "has_signs", "pattern_value"]
+__all__ = [
+    "SECONDS",
+    "Patience",
+    "PatternMistake",
+    "check_pattern",
+    "has_signs",
+    "pattern_spans",
+    "pattern_value",
+]
 
 #: Processor and wall time that one text may take; far more than any sensible pattern needs.
 SECONDS = 0.5
@@ -162,10 +171,26 @@ class Patience:
             # Other threads may go on meanwhile: the keys, above all.
             return _compiled(value).search(text, timeout=self._for_one, concurrent=True) is not None
         except (TimeoutError, MemoryError) as error:
-            shown = value if len(value) <= 40 else f"{value[:39]}…"
-            raise QueryTooSlow(
-                f"stopped after {self._for_one:g} s: the pattern {shown} is too slow", value
-            ) from error
+            raise _too_slow(value, self._for_one) from error
+
+
+def pattern_spans(value: str, text: str, seconds: float = SECONDS) -> Iterator[tuple[int, int]]:
+    """Where the pattern is found in *text*: each place that is not empty, one behind the other.
+
+    Raises:
+        QueryTooSlow: it takes longer than *seconds*.
+    """
+    try:
+        for found in _compiled(value).finditer(text, timeout=seconds, concurrent=True):
+            if found.end() > found.start():
+                yield found.span()
+    except (TimeoutError, MemoryError) as error:
+        raise _too_slow(value, seconds) from error
+
+
+def _too_slow(value: str, seconds: float) -> QueryTooSlow:
+    shown = value if len(value) <= 40 else f"{value[:39]}…"
+    return QueryTooSlow(f"stopped after {seconds:g} s: the pattern {shown} is too slow", value)
 
 
 @lru_cache(maxsize=64)

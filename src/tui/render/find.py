@@ -1,57 +1,89 @@
-"""Finding words in a typeset page; case and accents do not count."""
+"""Finding in a typeset page: words, with case and accents ignored, or a pattern between slashes."""
 
-import unicodedata
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
+from tui.query.patterns import PatternMistake, pattern_spans, pattern_value
+from tui.render.flow import Flow, Piece, folded
 from tui.render.lines import Page
 
-__all__ = ["Match", "find"]
+__all__ = ["Finder", "Match", "Piece", "find"]
+
+#: More are not lit: nobody goes through them.
+MOST = 5_000
+#: A pattern, whole or still without its second slash.
+_PATTERN = re.compile(r"/((?:[^/\\]|\\.)+)(?:/([ims]{0,3}))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Characters ``start`` to ``end`` of a line."""
+    """What is lit: parts of one line, or of several where a line ends within the match."""
 
-    line: int
-    start: int
-    end: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def line(self) -> int:
+        """The line in which it begins."""
+        return self.pieces[0].line
+
+
+class Finder:
+    """A page that is searched again and again while somebody types."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    @cached_property
+    def words(self) -> Flow:
+        """The page without case and accents."""
+        return Flow(self.page, fold=True)
+
+    @cached_property
+    def letters(self) -> Flow:
+        """The page letter by letter."""
+        return Flow(self.page, fold=False)
+
+    def find(self, needle: str) -> tuple[Match, ...]:
+        """Every place where *needle* stands, in order.
+
+        Raises:
+            QueryTooSlow: the pattern takes too long.
+            PatternMistake: the pattern, closed by its slash, cannot be read.
+        """
+        written = _PATTERN.fullmatch(needle.strip())
+        if written is None:
+            return self._matches(self.words, self._word_spans(needle))
+        is_open = written[2] is None
+        try:
+            value = pattern_value(f"/{written[1]}/{written[2] or ''}")
+        except PatternMistake:
+            if is_open:
+                # Half typed.
+                return ()
+            raise
+        return self._matches(self.letters, pattern_spans(value, self.letters.text))
+
+    def _word_spans(self, needle: str) -> Iterator[tuple[int, int]]:
+        wanted, _ = folded(" ".join(needle.split()))
+        text = self.words.text
+        at = text.find(wanted) if wanted else -1
+        while at >= 0:
+            yield at, at + len(wanted)
+            at = text.find(wanted, at + len(wanted))
+
+    def _matches(self, flow: Flow, spans: Iterator[tuple[int, int]]) -> tuple[Match, ...]:
+        found: list[Match] = []
+        for start, end in spans:
+            pieces = flow.pieces(start, end)
+            if pieces:
+                found.append(Match(pieces))
+            if len(found) == MOST:
+                break
+        return tuple(found)
 
 
 def find(page: Page, needle: str) -> tuple[Match, ...]:
-    """Every place where *needle* stands within a line, in order."""
-    wanted, _ = _folded(" ".join(needle.split()))
-    if not wanted:
-        return ()
-    matches: list[Match] = []
-    for number, line in enumerate(page.lines):
-        text, places = _folded(line.text)
-        at = text.find(wanted)
-        while at >= 0:
-            end = at + len(wanted)
-            matches.append(Match(number, places[at], places[end]))
-            at = text.find(wanted, end)
-    return tuple(matches)
-
-
-def _folded(text: str) -> tuple[str, Sequence[int]]:
-    """*text* without case and accents, and where each of its characters stood."""
-    if text.isascii():
-        return text.lower(), range(len(text) + 1)
-    letters: list[str] = []
-    places: list[int] = []
-    for place, character in enumerate(text):
-        plain = _plain(character)
-        letters.append(plain)
-        places += [place] * len(plain)
-    return "".join(letters), [*places, len(text)]
-
-
-@lru_cache(maxsize=4096)
-def _plain(character: str) -> str:
-    """The letters that *character* is written with, without accents; of a lone accent nothing."""
-    if character.isspace():
-        return " "
-    bare = "".join(one for one in unicodedata.normalize("NFKD", character) if not unicodedata.combining(one))
-    return bare.casefold() if unicodedata.category(character) != "Cf" else ""
+    """Every place where *needle* stands in a page that is searched once."""
+    return Finder(page).find(needle)

@@ -24,7 +24,7 @@ from tui.model.saved import SavedSearch, Tally, saved_searches
 from tui.model.tagging import TagReach
 from tui.query import Query, Term
 from tui.query.searches import Searches
-from tui.service import doctoring, manual, notifying, transfer
+from tui.service import doctoring, manual, notifying, placebook, transfer
 from tui.service.doctoring import Finding
 from tui.service.finding import Finder, FoundFeed
 from tui.service.fulltext import FullTexts
@@ -35,7 +35,6 @@ from tui.service.packer import Packer
 from tui.service.pages import PageReader
 from tui.service.pattern_search import FOREVER
 from tui.service.pictures import Pictures
-from tui.service.placebook import Placebook
 from tui.service.refresher import Refresher
 from tui.service.rulebook import Rulebook, RuleTrial
 from tui.service.saved_pages import SavedPage
@@ -84,13 +83,12 @@ class Library:
         zone: tzinfo | None,
         route: Callable[[], bool] | None = None,
     ) -> None:
-        self._settings, self._database, self._clock = settings, database, clock
+        self._settings, self._database, self._clock, self._environ = settings, database, clock, environ
         self._memory = Memory(database, clock, zone)
         self._workers = WorkerPool()
         #: Whether there is one.
         self.network = Network(route)
         self._visitor = Visitor(settings, environ, clock, self.network)
-        self._environ = environ
         #: The user's rules, and what they would do.
         self.rules = Rulebook(self._memory, clock)
         #: The publishers' own words.
@@ -102,11 +100,10 @@ class Library:
         #: What is kept for reading without a network, and what waits for one.
         self.packs = Packer(self._memory, self.texts, self.pictures, self.network, clock)
         #: Where articles were left.
-        self.places = Placebook(self._memory, clock)
+        self.places = placebook.Placebook(self._memory, clock)
         self._closed = False
         self._chore: asyncio.Task[None] | None = None
-        self.notices: tuple[str, ...] = database.notices
-        self.read_only: bool = database.read_only
+        self.notices, self.read_only = database.notices, database.read_only
 
     @classmethod
     async def open(

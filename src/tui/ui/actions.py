@@ -1,7 +1,7 @@
 """The one table of actions: bindings, footer, help, palette, ``:`` and the docs read it.
 
-``method`` is a path from the object that owns the scope: the main screen for ``main``,
-the pane itself for the others. A test resolves every one of them.
+``method`` is a path from the object that owns the scope: the main screen's desk where it
+has a dot, else the pane itself. A test resolves every one of them.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -15,13 +15,15 @@ from tui.ui.chords import binding_key
 
 __all__ = ["ACTIONS", "FOOTERS", "SCOPES", "Action", "action", "bindings_for", "keymap_for", "user_keys"]
 
-Scope = Literal["main", "lines", "list", "reader", "feeds", "tags", "query", "command"]
+Scope = Literal["main", "lines", "list", "reader", "hints", "find", "feeds", "tags", "query", "command"]
 
 SCOPES: Mapping[str, str] = {
     "main": "Everywhere",
     "lines": "In every list",
     "list": "Article list",
     "reader": "Article",
+    "hints": "While links are lit",
+    "find": "Find line of the article",
     "feeds": "Feeds",
     "tags": "Tags",
     "query": "Filter line",
@@ -40,6 +42,11 @@ class Action:
     help: str
     #: The word beside the key in the footer.
     short: str = ""
+
+    @property
+    def is_of_desk(self) -> bool:
+        """Whether the desk does it, whatever has the focus."""
+        return self.scope == "main" or "." in self.method
 
 
 # One action a line, whatever its length: it is a table.
@@ -91,7 +98,7 @@ ACTIONS: tuple[Action, ...] = (
     # --- the world outside
     Action("article.browse", "main", "links.browse", ("o",), "Open in the browser", "browser"),
     Action("article.browse-background", "main", "links.browse_on", ("O",), "Open in the browser, mark read, go on"),
-    Action("article.links", "main", "links.choose", (";",), "List the links of the article", "links"),
+    Action("article.links", "main", "hints.start", (";",), "Links: letters over those in view; `;` again lists all", "links"),
     Action("article.copy", "main", "links.copy", ("y",), "Copy the address of the article"),
     Action("article.copy-markdown", "main", "share.copy_markdown", ("Y",), "Copy the article as Markdown, with its address"),
     Action("article.save", "main", "share.save", ("w",), "Save as a file: Markdown, a web page or a book", "save"),
@@ -110,6 +117,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("rules.mute", "main", "rules.mute", ("M",), "Mute a word, for a week or for good"),
     Action("rules.why", "main", "rules.why", ("g w",), "Which rules touched this article, and why"),
     # --- view
+    Action("article.outline", "main", "outline.open", ("g o",), "Outline: the headings of the article", "outline"),
     Action("view.density", "main", "layout.cycle_density", ("v",), "Rows: one line, two, or airy", "density"),
     Action("view.zen", "main", "layout.toggle_zen", ("z",), "Only the article"),
     Action("view.narrower", "main", "layout.narrower", ("<",), "Narrower measure; in a list, narrower pane"),
@@ -148,9 +156,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("reader.half-up", "reader", "half_up", ("ctrl+u",), "Half a page up"),
     Action("reader.page-down", "reader", "page_down", ("ctrl+f", "pagedown"), "A page down"),
     Action("reader.page-up", "reader", "page_up", ("ctrl+b", "pageup"), "A page up"),
-    Action("reader.find", "reader", "find", ("/",), "Find in the article", "find"),
-    Action("reader.find-next", "reader", "find_next", ("n",), "Next match (while a find is lit)"),
-    Action("reader.find-previous", "reader", "find_previous", ("N", "p"), "Previous match (while a find is lit)"),
+    Action("reader.heading-next", "reader", "outline.next", (")",), "Next heading"),
+    Action("reader.heading-previous", "reader", "outline.previous", ("(",), "Previous heading"),
+    Action("reader.find", "reader", "finding.begin", ("/",), "Find in the article: words, or /a pattern/", "find"),
+    Action("reader.find-next", "reader", "find_next", ("n",), "Next match (while a find is lit)", "next match"),
+    Action("reader.find-previous", "reader", "find_previous", ("N", "p"), "Previous match (while a find is lit)", "match before"),
+    # --- the letters over links
+    Action("hints.copy", "hints", "hints.copy", ("y",), "Copy the address of the next one picked", "copy"),
+    Action("hints.background", "hints", "hints.background", ("o",), "Open several: the letters stay lit", "open several"),
+    Action("hints.list", "hints", "hints.all", (";", "l"), "All links of the article, as a list", "list"),
+    Action("hints.leave", "hints", "hints.leave", ("escape",), "Put the letters out", "leave"),
+    # --- the find line, while it is typed in
+    Action("find.next", "find", "next", ("down",), "Next match", "next"),
+    Action("find.previous", "find", "previous", ("up",), "Previous match", "previous"),
+    Action("find.enter", "find", "submit", ("enter",), "Keep the matches lit, and go on reading", "read on"),
+    Action("find.leave", "find", "leave", ("escape",), "Back to where the find began", "leave"),
     # --- the feed list
     Action("feeds.fold", "feeds", "toggle_fold", ("space",), "Fold or unfold the category", "fold"),
     Action("feed.hide", "main", "feeds.hide", ("H",), "Hide the feed, or show it again", "hide"),
@@ -209,6 +229,10 @@ FOOTERS: Mapping[str, tuple[str, ...]] = {
         "article.browse",
         "reader.find",
     ),
+    "hints": ("hints.copy", "hints.background", "hints.list", "hints.leave"),
+    "find": ("find.enter", "find.next", "find.previous", "find.leave"),
+    # The reader, while a find is lit.
+    "found": ("reader.find-next", "reader.find-previous", "reader.find", "article.read-on", "app.back"),
     "feeds": ("cursor.open", "feeds.fold", "feed.refresh", "feed.add", "feed.edit", "feed.remove"),
     "tags": ("tag.require", "tag.exclude", "tag.either", "tag.narrow", "tag.fold", "tag.edit"),
     "query": ("query.take", "query.down", "query.up", "query.enter", "query.leave", "query.back"),
@@ -223,11 +247,11 @@ def action(action_id: str) -> Action:
 
 
 def bindings_for(*scopes: Scope) -> list[Binding]:
-    """Textual bindings of *scopes*; main actions run through ``action_do``."""
+    """Textual bindings of *scopes*; actions of the desk run through ``action_do``."""
     made = []
     for entry in ACTIONS:
         if entry.scope in scopes:
-            verb = f"screen.do('{entry.id}')" if entry.scope == "main" else entry.method
+            verb = f"screen.do('{entry.id}')" if entry.is_of_desk else entry.method
             keys = ",".join(binding_key(key) for key in entry.keys)
             made.append(Binding(keys, verb, entry.help, show=False, id=entry.id))
     return made

@@ -33,6 +33,7 @@ from tui.ui.article_list.row import Density
 from tui.ui.article_list.window import PAGE, Window
 from tui.ui.palette import ActionProvider
 from tui.ui.query_bar.past import Past
+from tui.ui.reader.widget import NARROWEST, WIDEST
 from tui.ui.roles import RoleApp
 from tui.ui.screens.main import MainScreen
 from tui.ui.still.showing import Shown
@@ -162,6 +163,8 @@ class BroadsheetApp(RoleApp):
         layout = main.desk.layout
         layout.feeds_width, layout.list_width = session.feeds_width, session.list_width
         layout.list_height = session.list_height
+        if session.measure and session.measure_option == self.settings.measure:
+            main.reader.measure = max(NARROWEST, min(session.measure, WIDEST))
         main.feed_list.folded = set(session.folded)
         main.articles.folded = set(session.folded_groups)
         main.query_bar.past = Past(session.queries)
@@ -248,6 +251,7 @@ class BroadsheetApp(RoleApp):
         """Save the session and close the store."""
         self.save_session()
         if self.library is not None:
+            await self.main.desk.reading.leave_for_good()
             await self.library.close()
 
     def save_session(self) -> None:
@@ -262,6 +266,8 @@ class BroadsheetApp(RoleApp):
             feeds_width=layout.feeds_width,
             list_width=layout.list_width,
             list_height=layout.list_height,
+            measure=main.reader.measure,
+            measure_option=self.settings.measure,
             selected_article=articles.anchor_id or 0,
             first_page=tuple(articles.window.slice(0, PAGE)),
             generation=generation,

@@ -25,7 +25,7 @@ HEADER_ROLES = ("title", "title-active", "note", "news", "trouble", "mark")
 EMPTY_ROLES = ("head", "text", "key")
 STATUS_ROLES = ("key", "word", "note", "sign")
 QUERY_ROLES = ("field", "tag", "exclude", "text", "operator", "error")
-FOUND_ROLES = ("found", "found-current")
+FOUND_ROLES = ("found", "found-current", "hint", "hint-typed", "note", "note-edge")
 
 KINDS = {
     "line": LINE_ROLES,

@@ -7,6 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tui.ui.desk.filters import Filters
+from tui.ui.desk.finding import Finding
+from tui.ui.desk.hinting import Hinting
 from tui.ui.desk.jobs import Jobs
 from tui.ui.desk.keys import Keys
 from tui.ui.desk.layout import Layout
@@ -14,6 +16,7 @@ from tui.ui.desk.linking import Linking
 from tui.ui.desk.marking import Marking
 from tui.ui.desk.moving import Moving
 from tui.ui.desk.ordering import Ordering
+from tui.ui.desk.outlining import Outlining
 from tui.ui.desk.reading import Reading
 from tui.ui.desk.refreshing import Refreshing
 from tui.ui.desk.ruling import Ruling
@@ -48,6 +51,9 @@ class Desk:
         self.tags = Tagging(screen)
         self.links = Linking(screen)
         self.share = Sharing(screen)
+        self.hints = Hinting(screen)
+        self.finding = Finding(screen)
+        self.outline = Outlining(screen)
         self.refreshing = Refreshing(screen)
         self.feeds = Subscribing(screen)
         self.searches = Searching(screen)
@@ -68,11 +74,12 @@ class Desk:
         """Another widget has the focus."""
         if "commands" in self.__dict__:
             self.commands.focus_moved()
+        self.finding.focus_moved()
         self.layout.show_focus()
 
     def back(self) -> None:
         """Esc: the nearest thing that can be left."""
-        if self.screen.articles.unselect() or self.screen.reader.clear_find():
+        if self.screen.articles.unselect() or self.finding.clear():
             return
         if self.jobs.cancel(near=True):
             return

@@ -35,6 +35,10 @@ class Keys:
         """Take a key that is part of a sequence; let any other pass."""
         if isinstance(self.screen.focused, Input) or self.screen.tag_filter.narrowing:
             return
+        if self.screen.desk.hints.take(event):
+            event.stop()
+            event.prevent_default()
+            return
         if self.timer is not None:
             self.timer.stop()
         finished = self.chords.feed(event.key)

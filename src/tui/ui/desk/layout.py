@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Literal
 
 from tui.ui.article_list.row import Density
-from tui.ui.reader.widget import NARROWEST
+from tui.ui.reader.widget import NARROWEST, WIDEST
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen
@@ -106,7 +106,8 @@ class Layout:
         pane = self.focused_pane
         if pane == "reader":
             reader = self.screen.reader
-            reader.measure = max(NARROWEST, min(200, min(reader.measure, reader.size.width - 2) + 2 * cells))
+            now = min(reader.measure, reader.size.width - 2)
+            reader.measure = max(NARROWEST, min(WIDEST, now + 2 * cells))
             self.screen.app.notify(f"Measure {reader.measure} columns", timeout=2, markup=False)
         elif pane == "list":
             self.dragged("rule-desk", cells if self.width == "wide" else cells // 2)
@@ -137,9 +138,8 @@ class Layout:
 
     def focus(self, pane: Pane) -> None:
         """Give a pane the focus; in zen only the article has it."""
-        if self.zen and pane != "reader":
-            self.zen = False
-            self.arrange()
+        if pane != "reader":
+            self.leave_zen()
         widgets = {
             "feeds": self.screen.feed_list,
             "tags": self.screen.tag_filter,
@@ -205,6 +205,12 @@ class Layout:
         self.zen = not self.zen
         self.arrange()
         self.focus("reader" if self.zen else "list")
+
+    def leave_zen(self) -> None:
+        """All panes again, if there was only the article."""
+        if self.zen:
+            self.zen = False
+            self.arrange()
 
     def cycle_density(self) -> None:
         """One line an article, two, or airy; ``auto`` follows the length of the list."""

@@ -84,10 +84,14 @@ class Linking:
     def copy(self) -> None:
         """Copy the article's address."""
         if self.url:
-            self.screen.app.copy_to_clipboard(self.url)
-            self.screen.app.notify("Copied the address.", timeout=2, markup=False)
+            self.copy_address(self.url)
         else:
             self.screen.app.notify("This article has no address.", timeout=3, markup=False)
+
+    def copy_address(self, url: str) -> None:
+        """Copy any address."""
+        self.screen.app.copy_to_clipboard(url)
+        self.screen.app.notify(f"Copied {fit(url, 60)}", timeout=2, markup=False)
 
     def choose(self) -> None:
         """List the article's links."""
@@ -116,7 +120,6 @@ class Linking:
         if choice is None:
             return
         if choice.copy:
-            self.screen.app.copy_to_clipboard(choice.url)
-            self.screen.app.notify("Copied the address.", timeout=2, markup=False)
+            self.copy_address(choice.url)
         else:
             self.open(choice.url)

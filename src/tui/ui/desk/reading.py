@@ -4,13 +4,14 @@ from typing import TYPE_CHECKING
 
 from tui.model.errors import BroadsheetError
 from tui.model.ids import ArticleId
+from tui.model.reading import ReadingPlace
 from tui.render.lines import Masthead
 from tui.ui.ages import day_and_time
 from tui.ui.article_list.window import PAGE
 
 if TYPE_CHECKING:
     from tui.model.article import Article
-    from tui.service.library import OpenArticle
+    from tui.service.library import Library, OpenArticle
     from tui.ui.screens.main import MainScreen
 
 __all__ = ["Reading"]
@@ -27,7 +28,9 @@ class Reading:
         self.opened: OpenArticle | None = None
         #: The article that was asked for last; it may still be on its way.
         self.wanted: ArticleId | None = None
-        self.left_at: dict[ArticleId, int] = {}
+        #: Where articles were left since the start, and where the one in the reader was found.
+        self.places: dict[ArticleId, ReadingPlace | None] = {}
+        self.found_at: ReadingPlace | None = None
 
     @property
     def article(self) -> "Article | None":
@@ -73,15 +76,16 @@ class Reading:
     async def load(self, article_id: ArticleId, mark: bool) -> None:
         """Fetch, lay out, and mark read if it was opened on purpose."""
         library = await self.screen.library_ready()
-        self.remember_place()
         if self.article is None or self.article.id != article_id:
             try:
-                self.opened = await library.open_article(article_id)
+                opened = await library.open_article(article_id)
+                place = await self.place(library, article_id)
             except BroadsheetError as error:
                 self.screen.desk.showing.report(error)
                 return
-            self.screen.reader.show(self.opened.document, self.masthead, self.left_at.get(article_id, 0))
-            self.screen.desk.showing.emptiness()
+            self.leave()
+            self.opened = opened
+            self.put(place)
         if mark and self.screen.settings.mark_read_on_open:
             await self.screen.desk.marks.opened(article_id)
 
@@ -110,17 +114,50 @@ class Reading:
         more = f" (and {len(notes) - 1} more)" if len(notes) > 1 else ""
         return f"by rule {notes[-1].sentence}{more}"
 
-    def remember_place(self) -> None:
-        """Where this article was left, for when it is opened again."""
-        if self.article is not None:
-            self.left_at[self.article.id] = self.screen.reader.scroll_offset.y
+    def put(self, place: ReadingPlace | None) -> None:
+        """The article into the reader, from where it was left on."""
+        document = self.opened.document if self.opened else None
+        self.screen.desk.finding.clear()
+        self.screen.reader.show(document, self.masthead if document else None, place)
+        self.found_at = self.screen.reader.place
+        self.screen.desk.showing.emptiness()
 
     def close(self) -> None:
         """Nothing in the reader."""
-        self.remember_place()
+        self.leave()
         self.opened = self.wanted = None
-        self.screen.reader.show(None, None)
-        self.screen.desk.showing.emptiness()
+        self.put(None)
+
+    # -------------------------------------------------------------------- places
+
+    async def place(self, library: "Library", article_id: ArticleId) -> ReadingPlace | None:
+        """Where an article was left, in this run or an earlier one."""
+        if article_id in self.places:
+            return self.places[article_id]
+        return await library.places.find(article_id)
+
+    def leave(self) -> None:
+        """Remember where the article in the reader is left."""
+        library, left = self.screen.library, self.left()
+        if library is not None and left is not None:
+            self.screen.run_worker(library.places.keep(*left), group="places", exit_on_error=False)
+
+    def left(self) -> tuple[ArticleId, ReadingPlace | None] | None:
+        """The article and where it is left, nowhere at its start and end; ``None`` if nothing moved."""
+        reader = self.screen.reader
+        if self.article is None or reader.place_wanted is not None:
+            return None
+        place = None if reader.at_end else reader.place
+        if place == self.found_at:
+            return None
+        self.places[self.article.id] = self.found_at = place
+        return self.article.id, place
+
+    async def leave_for_good(self) -> None:
+        """The program ends."""
+        library, left = self.screen.library, self.left()
+        if library is not None and left is not None:
+            await library.places.keep(*left)
 
     async def renew(self) -> None:
         """The open article's tags or marks changed."""
@@ -141,20 +178,21 @@ class Reading:
 
     def read_on(self) -> None:
         """A page of the article; at its end the next unread one."""
-        reader = self.screen.reader
-        if (
-            self.article is not None
-            and self.article.id == self.screen.articles.current_id
-            and not reader.at_end
-        ):
-            reader.action_page_down()
-            self.screen.run_worker(
-                self.load(self.article.id, True), group="open", exclusive=True, exit_on_error=False
-            )
-        elif self.article is None and self.screen.articles.current_id is not None:
-            self.show(self.screen.articles.current_id, mark=True)
-        else:
+        reader, layout = self.screen.reader, self.screen.desk.layout
+        current = self.screen.articles.current_id
+        is_hidden = layout.width == "narrow" and layout.focused_pane != "reader"
+        if is_hidden:
+            # Nobody reads what is not to be seen.
+            layout.focus("reader")
+        if current is None:
             self.screen.desk.moving.next_unread()
+        elif is_hidden or self.article is None or self.article.id != current:
+            self.show(current, mark=True)
+        elif reader.at_end:
+            self.screen.desk.moving.next_unread()
+        else:
+            reader.action_page_down()
+            self.show(current, mark=True)
 
     def read_back(self) -> None:
         """A page back."""

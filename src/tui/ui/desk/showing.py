@@ -11,6 +11,7 @@ from tui.ui.actions import FOOTERS, action
 from tui.ui.desk.layout import Pane
 from tui.ui.feed_list.tree import rows_path
 from tui.ui.paint import fit
+from tui.ui.reader.progress import progress_words
 
 if TYPE_CHECKING:
     from tui.service.library import Facets
@@ -42,19 +43,27 @@ class Showing:
             "list": screen.list_header, "reader": screen.reader_header,
         }  # fmt: skip
         for name, header in headers.items():
-            header.active = name == pane and not typing
+            # Where there is but one pane, nobody asks which has the focus.
+            header.active = name == pane and not typing and not screen.desk.layout.zen
         self.on_heading = screen.articles.heading is not None
-        place = (
-            "query"
-            if screen.query_bar.line.has_focus
-            else "heading"
-            if pane == "list" and self.on_heading
-            else pane
-        )
+        place = self.footer(pane)
         keys = [(screen.desk.keys.shown(entry), action(entry).short, entry) for entry in FOOTERS[place]]
         # While somebody types, a letter is a letter: only a key with a name shows the help.
         screen.status.show_keys([*keys, (screen.desk.keys.shown("help", named=typing), "more", "help")])
         self.path()
+
+    def footer(self, pane: Pane) -> str:
+        """Whose keys the footer shows."""
+        desk = self.screen.desk
+        if self.screen.query_bar.line.has_focus:
+            return "query"
+        if desk.hints.lit:
+            return "hints"
+        if desk.finding.is_typed:
+            return "find"
+        if pane == "reader" and self.screen.reader.lit.needle:
+            return "found"
+        return "heading" if pane == "list" and self.on_heading else pane
 
     def stand(self) -> None:
         """The cursor of the list moved: on a heading other keys matter than on an article."""
@@ -107,6 +116,13 @@ class Showing:
         screen.trouble.display = bool(sentence)
         screen.trouble.update_line(sentence or "")
 
+    def progress(self) -> None:
+        """How far the article is read."""
+        reader, article = self.screen.reader, self.screen.desk.reading.article
+        top, height = reader.scroll_offset.y, reader.size.height
+        words = "" if article is None else progress_words(reader.page_shown, top, height, article.minutes)
+        self.screen.reader_header.note = words
+
     # -------------------------------------------------------------- empty panes
 
     def emptiness(self) -> None:
@@ -122,7 +138,7 @@ class Showing:
         shown = screen.desk.reading.article is not None
         screen.reader.set_class(not shown, "-unread-yet")
         screen.reader_empty.display = not shown
-        screen.reader_header.note = f"{screen.reader.percent} %" if shown else ""
+        self.progress()
         if not shown:
             screen.reader_empty.say(*self.reader_words())
 

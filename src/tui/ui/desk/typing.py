@@ -29,6 +29,8 @@ class Typing:
     def edit(self) -> None:
         """Go to the query bar; what stood there can be had back."""
         filters, bar = self.screen.desk.filters, self.screen.query_bar
+        # In zen there is no bar to type in.
+        self.screen.desk.layout.leave_zen()
         filters.remember()
         bar.put(filters.text)
         # With an empty line the first letter brings offers; with a full one the first change does.

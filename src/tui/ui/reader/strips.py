@@ -1,4 +1,4 @@
-"""A typeset line and a theme become a strip; found words and links are lit on the way."""
+"""A typeset line and a theme become a strip; found words, links and hints are lit on the way."""
 
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
@@ -8,8 +8,9 @@ from rich.style import Style
 from textual.strip import Strip
 
 from tui.render.lines import Line
+from tui.ui.reader.hints import Label
 
-__all__ = ["Lit", "line_strip"]
+__all__ = ["Lit", "labelled", "line_strip"]
 
 
 class Lit(NamedTuple):
@@ -62,3 +63,22 @@ def _cut(text: str, position: int, lit: Sequence[Lit]) -> list[tuple[str, Lit | 
     if done < len(text):
         pieces.append((text[done:], None))
     return pieces
+
+
+def labelled(strip: Strip, found: Sequence[Label], margin: int, style_of: Callable[[str], Style]) -> Strip:
+    """The strip with the labels of hints over it."""
+    for start, cells, text, typed in found:
+        at = margin + start
+        width = max(len(text), min(cells, len(text) + 2))
+        if at + width > strip.cell_length:
+            at = max(0, strip.cell_length - width)
+        before = " " * (width - len(text) - 1)
+        parts = [
+            Segment(before + text[:typed], style_of("hint-typed")),
+            Segment(text[typed:].ljust(width - len(before) - typed), style_of("hint")),
+        ]
+        label = Strip([part for part in parts if part.text])
+        # Of a wide character that is half covered a blank is left.
+        left, _, right = strip.divide([at, at + width, strip.cell_length])
+        strip = Strip.join([left, label, right])
+    return strip

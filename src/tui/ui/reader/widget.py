@@ -1,6 +1,6 @@
 """The reader: a typeset page behind ``render_line``; layout happens once a width."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
@@ -13,10 +13,14 @@ from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
-from tui.render.find import Match, find
+from tui.model.reading import ReadingPlace
 from tui.render.lines import Line, Masthead, Page
+from tui.render.places import line_of, place_at, seen_percent
 from tui.ui.actions import bindings_for
-from tui.ui.reader.strips import Lit, line_strip
+from tui.ui.reader.hints import Hints, Kind, Target, targets
+from tui.ui.reader.hyperlinks import Hyperlinks
+from tui.ui.reader.matches import Matches
+from tui.ui.reader.strips import labelled, line_strip
 from tui.ui.roles import role_style
 
 if TYPE_CHECKING:
@@ -24,11 +28,12 @@ if TYPE_CHECKING:
 
 __all__ = ["MEASURE", "Reader"]
 
-#: Widest measure in cells, and the least that a reader can shrink it to.
+#: The usual measure in cells, and how far a reader can change it.
 MEASURE = 80
-NARROWEST = 30
+NARROWEST, WIDEST = 30, 200
 #: Blank lines kept below the text, so that the last paragraph does not stick to the footer.
 TAIL = 1
+_NOTHING = Page(lines=(), links=(), headings=())
 
 
 class Reader(ScrollView, can_focus=True):
@@ -46,89 +51,87 @@ class Reader(ScrollView, can_focus=True):
             self.url = url
             super().__init__()
 
-    class FindWanted(Message):
-        """The user wants to find words in this article."""
+    class HintsOut(Message):
+        """The labels of hints are lit no longer."""
 
     class Scrolled(Message):
-        """The text moved; ``percent`` of it has been seen."""
+        """The text moved, or is another one."""
 
-        def __init__(self, percent: int) -> None:
-            self.percent = percent
-            super().__init__()
-
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, *, hyperlinks: bool = False, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.document: Document | None = None
         self.masthead: Callable[[], Masthead] | None = None
-        self.page_shown = Page(lines=(), links=(), headings=())
+        self.page_shown = _NOTHING
         self.margin = 0
         #: Right-to-left text is put into the order in which it is seen.
         self.reorders = False
-        self.matches: tuple[Match, ...] = ()
-        self.match_at = 0
-        self.needle = ""
+        self.has_hyperlinks = hyperlinks
+        self.hyperlinks = Hyperlinks(_NOTHING, lit=False)
+        self.lit = Matches(_NOTHING)
+        self.hints: Hints | None = None
+        #: Where to go as soon as there is a page.
+        self.place_wanted: ReadingPlace | None = None
         self.strips: dict[int, Strip] = {}
 
     # ------------------------------------------------------------------- content
 
     def show(
-        self, document: "Document | None", masthead: Callable[[], Masthead] | None, line: int = 0
+        self,
+        document: "Document | None",
+        masthead: Callable[[], Masthead] | None,
+        place: ReadingPlace | None = None,
     ) -> None:
-        """Show *document* from *line* on; ``None`` clears the pane."""
+        """Show *document* from *place* on, its start by default; ``None`` clears the pane."""
         self.document, self.masthead = document, masthead
-        self.clear_find()
+        self.lit = Matches(_NOTHING)
+        self.place_wanted = place or ReadingPlace(0)
         self.typeset()
-        self.scroll_to(y=line, animate=False, immediate=True)
-        self.post_scrolled()
+        self.post_message(self.Scrolled())
 
     def typeset(self) -> None:
         """Lay the document out for the width of the moment, the same words at the top."""
         room = self.size.width - 2
         width = max(1, min(self.measure, room))
         self.margin = 1 + max(0, (room - width) // 2)
-        anchor = self.anchor_at_top()
+        place = self.place_wanted or self.place
         if self.document is None or self.masthead is None or room < 1:
-            self.page_shown = Page(lines=(), links=(), headings=())
+            page = _NOTHING
         else:
             # Typesetting is imported with the first article, not before the first frame.
             from tui.render.layout import layout
 
-            masthead = self.masthead()
-            self.page_shown = layout(self.document, width, masthead=masthead, reorder=self.reorders)
-        self.strips.clear()
-        lines = len(self.page_shown.lines)
-        self.virtual_size = Size(self.size.width, lines + TAIL if lines else 0)
-        if anchor is not None:
-            self.scroll_to(y=self.line_of_anchor(anchor), animate=False, immediate=True)
-        if self.needle:
-            self.matches = find(self.page_shown, self.needle)
+            page = layout(self.document, width, masthead=self.masthead(), reorder=self.reorders)
+        self.put_page(page)
+        if place is not None and page.lines:
+            self.place_wanted = None
+            # By force: whether there is anything to scroll is known only after the next layout.
+            self.scroll_to(y=line_of(page, place), animate=False, immediate=True, force=True)
         self.refresh()
+
+    def put_page(self, page: Page) -> None:
+        """Another page, and all that is known of its lines."""
+        self.page_shown = page
+        self.hyperlinks = Hyperlinks(page, self.has_hyperlinks)
+        self.lit.move_to(page)
+        self.put_out_hints()
+        self.strips.clear()
+        lines = len(page.lines)
+        self.virtual_size = Size(self.size.width, lines + TAIL if lines else 0)
 
     def restyle_masthead(self) -> None:
         """Tags or marks changed: lay out again, in place."""
         if self.document is not None:
             self.typeset()
 
-    def anchor_at_top(self) -> int | None:
-        """The block that stands at the top; ``None`` at the very start."""
-        top = self.scroll_offset.y
-        lines = self.page_shown.lines
-        return lines[top].anchor if 0 < top < len(lines) else None
-
-    def line_of_anchor(self, anchor: int) -> int:
-        """The first line of a block."""
-        for number, line in enumerate(self.page_shown.lines):
-            if line.anchor >= anchor:
-                return number
-        return 0
+    @property
+    def place(self) -> ReadingPlace | None:
+        """The place that stands at the top; ``None`` at the very start."""
+        return place_at(self.page_shown, self.scroll_offset.y)
 
     @property
     def percent(self) -> int:
         """How much of the text has been in view, 0 to 100."""
-        lines = len(self.page_shown.lines)
-        if not lines:
-            return 0
-        return min(100, round(100 * min(lines, self.scroll_offset.y + self.size.height) / lines))
+        return seen_percent(self.page_shown, self.scroll_offset.y, self.size.height)
 
     @property
     def at_end(self) -> bool:
@@ -140,17 +143,17 @@ class Reader(ScrollView, can_focus=True):
         self.typeset()
 
     def on_resize(self) -> None:
-        """Another width, another layout."""
-        self.typeset()
+        """Another width, another layout; another height shows more of it or less."""
+        if self.size.width != self.virtual_size.width or self.place_wanted is not None:
+            self.typeset()
+        self.post_message(self.Scrolled())
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell how far the reader is."""
         super().watch_scroll_y(old_value, new_value)
-        self.post_scrolled()
-
-    def post_scrolled(self) -> None:
-        """Tell how far the reader is."""
-        self.post_message(self.Scrolled(self.percent))
+        if old_value != new_value:
+            self.put_out_hints()
+            self.post_message(self.Scrolled())
 
     # ------------------------------------------------------------------ painting
 
@@ -180,15 +183,15 @@ class Reader(ScrollView, can_focus=True):
             chosen = self.screen.get_component_rich_style("screen--selection")
             parts = strip.divide([start, end, strip.cell_length])
             strip = Strip.join([parts[0], parts[1].apply_style(chosen), *parts[2:]])
-        return strip.apply_offsets(0, number)
+        line = self.page_shown.lines[number]
+        strip = self.hyperlinks.over(strip.apply_offsets(0, number), line)
+        if self.hints is not None:
+            strip = labelled(strip, self.hints.on(number), self.margin, self.style_of)
+        return strip
 
     def paint_line(self, line: Line, number: int, width: int) -> Strip:
         """One line with its matches lit."""
-        lit = [
-            Lit(match.start, match.end, index == self.match_at)
-            for index, match in enumerate(self.matches)
-            if match.line == number
-        ]
+        lit = self.lit.lit(number)
         return line_strip(line, self.margin, width, self.style_of, self.rich_style, lit)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
@@ -240,23 +243,24 @@ class Reader(ScrollView, can_focus=True):
 
     # ------------------------------------------------------------------- finding
 
-    def action_find(self) -> None:
-        """Ask what to find."""
-        self.post_message(self.FindWanted())
+    def find(self, needle: str, line: int | None = None) -> int:
+        """Light every match and go to the first at or below *line*, the top by default; how many there are.
 
-    def find(self, needle: str) -> int:
-        """Light every match and go to the first at or below the top; returns how many."""
-        self.needle = needle
-        self.matches = find(self.page_shown, needle) if needle else ()
-        top = self.scroll_offset.y
-        self.match_at = next((i for i, match in enumerate(self.matches) if match.line >= top), 0)
-        self.show_match()
-        return len(self.matches)
+        Raises:
+            QueryTooSlow: a pattern takes too long.
+            PatternMistake: a pattern cannot be read.
+        """
+        try:
+            self.lit.find(needle)
+        finally:
+            self.lit.go_from(self.scroll_offset.y if line is None else line)
+            self.show_match()
+        return len(self.lit.found)
 
     def clear_find(self) -> bool:
         """No match is lit; True if one was."""
-        was_lit = bool(self.needle)
-        self.needle, self.matches, self.match_at = "", (), 0
+        was_lit = bool(self.lit.needle)
+        self.lit.find("")
         self.strips.clear()
         self.refresh()
         return was_lit
@@ -264,8 +268,8 @@ class Reader(ScrollView, can_focus=True):
     def show_match(self) -> None:
         """Bring the match of the moment into view."""
         self.strips.clear()
-        if self.matches:
-            line = self.matches[self.match_at].line
+        if self.lit.current is not None:
+            line = self.lit.current.line
             if not self.scroll_offset.y <= line < self.scroll_offset.y + self.size.height:
                 self.scroll_to(y=max(0, line - self.size.height // 3), animate=False, immediate=True)
         self.refresh()
@@ -280,14 +284,33 @@ class Reader(ScrollView, can_focus=True):
 
     def step_match(self, step: int) -> None:
         """To another match, round and round."""
-        if self.matches:
-            self.match_at = (self.match_at + step) % len(self.matches)
+        if self.lit.found:
+            self.lit.at = (self.lit.at + step) % len(self.lit.found)
             self.show_match()
+            self.post_message(self.Scrolled())
+
+    # --------------------------------------------------------------------- hints
+
+    def targets(self, kinds: Collection[Kind]) -> list[Target]:
+        """What can be picked in view."""
+        return targets(self.page_shown, self.scroll_offset.y, self.size.height, kinds)
+
+    def light_hints(self, hints: Hints) -> None:
+        """Show the labels, or other ones."""
+        self.hints = hints
+        self.refresh()
+
+    def put_out_hints(self) -> None:
+        """No labels: the reader moved, or they have done their work."""
+        if self.hints is not None:
+            self.hints = None
+            self.post_message(self.HintsOut())
+            self.refresh()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002
         """``n`` and ``N`` are ours only while a find is lit; else they mean unread."""
         if action in ("find_next", "find_previous"):
-            return bool(self.needle)
+            return bool(self.lit.needle)
         return True
 
     def on_click(self, event: events.Click) -> None:

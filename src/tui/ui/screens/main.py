@@ -29,10 +29,11 @@ from tui.ui.lines import LineList
 from tui.ui.marks import ASCII, UNICODE
 from tui.ui.panes import EmptyState, PaneHeader, Splitter
 from tui.ui.query_bar.widget import QueryBar
+from tui.ui.reader.find_line import FindLine
+from tui.ui.reader.hyperlinks import understands_hyperlinks
 from tui.ui.reader.widget import Reader
 from tui.ui.status_bar import StatusBar
 from tui.ui.tag_pane.widget import TagFilter
-from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
     from tui.service.library import Library
@@ -67,7 +68,7 @@ class MainScreen(Screen[None]):
         self.feed_list = FeedList(marks=self.marks, id="feeds")
         self.tag_filter = TagFilter(marks=self.marks, id="tags")
         self.articles = ArticleList(clock=self.clock, marks=self.marks, id="articles")
-        self.reader = Reader(id="reader")
+        self.reader = Reader(hyperlinks=self.settings.hyperlinks and understands_hyperlinks(), id="reader")
         self.feeds_header = PaneHeader("FEEDS", marks=self.marks, news_role="trouble", id="feeds-header")
         self.tags_header = PaneHeader("TAGS", marks=self.marks, id="tags-header")
         self.list_header = PaneHeader("ARTICLES", marks=self.marks, id="list-header")
@@ -294,36 +295,35 @@ class MainScreen(Screen[None]):
         self.desk.typing.done(message.clear)
 
     @on(Reader.Scrolled)
-    def reader_scrolled(self, message: Reader.Scrolled) -> None:
-        """How far the article is read."""
-        self.reader_header.note = f"{message.percent} %" if self.desk.reading.article else ""
+    def reader_scrolled(self) -> None:
+        """How far the article is read, and which match this is."""
+        self.desk.showing.progress()
+        self.desk.finding.count()
+
+    @on(Reader.HintsOut)
+    def hints_out(self) -> None:
+        """The letters over the links are gone."""
+        self.desk.hints.show()
 
     @on(Reader.LinkChosen)
     def link_chosen(self, message: Reader.LinkChosen) -> None:
         """A click on a link."""
         self.desk.links.open(message.url)
 
-    @on(Reader.FindWanted)
-    def find_wanted(self) -> None:
-        """Ask what to find in the article."""
-        ask(self, self.ask_find)
+    @on(FindLine.Typed)
+    def find_typed(self, message: FindLine.Typed) -> None:
+        """Every key in the find line is answered."""
+        self.desk.finding.typed(message.text)
 
-    async def ask_find(self) -> None:
-        """Light what is found and say how much it is."""
-        from tui.ui.screens.prompt import Prompt
+    @on(FindLine.Stepped)
+    def find_stepped(self, message: FindLine.Stepped) -> None:
+        """Another match, while the find line is typed in."""
+        self.desk.finding.stepped(message.step)
 
-        needle = await self.app.push_screen_wait(
-            Prompt("Find in the article", "Words to find", value=self.reader.needle)
-        )
-        if needle is None:
-            return
-        found = self.reader.find(needle.strip())
-        said = (
-            f"{found} found · n next · N previous · Esc done"
-            if found
-            else f"“{needle}” is not in this article."
-        )
-        self.app.notify(said, timeout=3, markup=False)
+    @on(FindLine.Left)
+    def find_left(self, message: FindLine.Left) -> None:
+        """The find line was left."""
+        self.desk.finding.left(message.kept)
 
     @on(Worker.StateChanged)
     def worker_changed(self, message: Worker.StateChanged) -> None:
@@ -358,7 +358,7 @@ class MainScreen(Screen[None]):
     async def key_clicked(self, message: StatusBar.KeyClicked) -> None:
         """A click on a footer key."""
         entry = action(message.action_id)
-        if entry.scope == "main":
+        if entry.is_of_desk:
             await self.action_do(entry.id)
         elif self.focused is not None:
             await self.focused.run_action(entry.method)

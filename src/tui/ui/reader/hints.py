@@ -1,0 +1,120 @@
+"""Letter hints: what in view can be picked, the letters that pick it, and where they stand."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from rich.cells import cell_len
+
+from tui.render.lines import Page
+
+__all__ = ["LETTERS", "Hints", "Label", "Target", "labels", "targets"]
+
+#: In the order in which they are given out: the home row first.
+LETTERS = "fjdkaghrueiwncvmtbxz"
+
+Kind = Literal["link", "note", "code"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something that can be picked: which one of its kind, and where its label may stand."""
+
+    kind: Kind
+    key: str
+    #: (line, first cell without the margin, cells that the label may cover)
+    places: tuple[tuple[int, int, int], ...]
+
+
+class Label(NamedTuple):
+    """A label on a line, ``cells`` wide with the blanks around it; ``typed`` letters are typed already."""
+
+    start: int
+    cells: int
+    text: str
+    typed: int
+
+
+def labels(count: int, letters: str) -> list[str]:
+    """*count* words of *letters*, the shortest there are, none of which begins another.
+
+    Raises:
+        ValueError: with fewer than two letters there are none.
+    """
+    if len(letters) < 2:
+        raise ValueError("two letters at least")
+    words = [""]
+    first = 0
+    while len(words) - first < max(count, 1) or first == 0:
+        word = words[first]
+        words += [word + letter for letter in letters]
+        first += 1
+    return words[first : first + count]
+
+
+def targets(page: Page, top: int, height: int, kinds: Collection[Kind]) -> list[Target]:
+    """What stands in these lines, in reading order; one thing in several places once."""
+    found: dict[tuple[Kind, str], list[tuple[int, int, int, bool]]] = {}
+    for number in range(top, min(top + height, len(page.lines))):
+        for kind, key, start, cells, is_number in _spans(page, number):
+            if kind in kinds:
+                found.setdefault((kind, key), []).append((number, start, cells, is_number))
+    made = []
+    for (kind, key), places in found.items():
+        # A number behind the words is the place for a label: nothing has to be covered.
+        numbers = [place[:3] for place in places if place[3]]
+        made.append(Target(kind, key, tuple(numbers or [places[0][:3]])))
+    return made
+
+
+def _spans(page: Page, number: int) -> Iterator[tuple[Kind, str, int, int, bool]]:
+    """What can be picked on a line: kind, key, first cell, cells, whether it is but a number."""
+    at = 0
+    for span in page.lines[number].spans:
+        cells = cell_len(span.text)
+        if span.link:
+            # A no-break space stands between the words and the number.
+            blank = 1 if span.text.startswith("\u00a0") else 0
+            is_number = span.role == "link-number"
+            yield "link", str(span.link), at + blank, cells - blank, is_number
+        at += cells
+
+
+class Hints:
+    """The labels that are lit, and what has been typed of one.
+
+    Raises:
+        ValueError: there are fewer than two letters to make labels of.
+    """
+
+    def __init__(self, found: Sequence[Target], letters: str) -> None:
+        self.typed = ""
+        self.letters = letters
+        self.by_label = dict(zip(labels(len(found), letters), found, strict=True))
+
+    def type(self, letter: str) -> Target | None:
+        """One letter more: what is picked by now, if anything; a letter that leads nowhere is ignored."""
+        typed = self.typed + letter
+        if any(label.startswith(typed) for label in self.by_label):
+            self.typed = typed
+        return self.by_label.get(self.typed)
+
+    def erase(self) -> None:
+        """One letter less."""
+        self.typed = self.typed[:-1]
+
+    def drop(self, target: Target) -> None:
+        """It was picked: the others stay, under their own labels."""
+        self.typed = ""
+        self.by_label = {label: one for label, one in self.by_label.items() if one is not target}
+
+    def on(self, line: int) -> list[Label]:
+        """The labels that stand on a line, from the left; only those that can still be meant."""
+        found = [
+            Label(start, cells, label, len(self.typed))
+            for label, target in self.by_label.items()
+            if label.startswith(self.typed)
+            for number, start, cells in target.places
+            if number == line
+        ]
+        return sorted(found)

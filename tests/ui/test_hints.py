@@ -1,0 +1,124 @@
+"""Letters over links: their shapes, where they stand, and the addresses that reach a terminal."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.style import Style
+
+from tests.render.test_layout import page
+from tui.ui.reader.hints import LETTERS, Hints, Label, labels, targets
+from tui.ui.reader.hyperlinks import Hyperlinks, hyperlink, understands_hyperlinks
+from tui.ui.reader.strips import labelled, line_strip
+
+
+@given(st.integers(0, 400), st.sampled_from([LETTERS, "fj", "abc"]))
+def test_no_label_begins_another_and_none_is_longer_than_it_must_be(count, letters):
+    made = labels(count, letters)
+    assert len(set(made)) == count
+    assert not any(a != b and b.startswith(a) for a in made for b in made)
+    assert all(set(label) <= set(letters) for label in made)
+    if 0 < count <= len(letters):
+        assert all(len(label) == 1 for label in made)
+
+
+def test_labels_need_two_letters():
+    with pytest.raises(ValueError, match="two letters"):
+        labels(3, "f")
+
+
+BODY = (
+    '<p>one <a href="https://a.example/">first</a> two <a href="https://b.example/">second</a></p>'
+    '<p>again <a href="https://a.example/">first</a></p>'
+)
+
+
+def test_a_label_takes_the_place_of_the_number():
+    made = page(BODY)
+    found = targets(made, 0, len(made.lines), ("link",))
+    assert [(target.kind, target.key) for target in found] == [("link", "1"), ("link", "2")]
+    # Wherever the number stands, in the text and among the addresses.
+    assert [place[0] for place in found[0].places] == [0, 2, 4]
+    line, start, cells = found[0].places[0]
+    assert made.lines[line].text[start : start + cells] == "[1]"
+    # Only what is in view.
+    assert [target.key for target in targets(made, 2, 1, ("link",))] == ["1"]
+    assert targets(made, 1, 1, ("link",)) == [] and targets(made, 0, 9, ("code",)) == []
+
+
+def test_a_link_whose_number_is_out_of_view_has_its_label_on_its_words():
+    made = page('<p><a href="https://a.example/">' + "words " * 30 + "</a></p>", 40)
+    (target,) = targets(made, 0, 2, ("link",))
+    assert target.places == ((0, 0, 35),)
+
+
+def test_typing_narrows_and_a_wrong_letter_changes_nothing():
+    made = page("".join(f'<p><a href="https://{n}.example/">x</a></p>' for n in range(3)))
+    hints = Hints(targets(made, 0, len(made.lines), ("link",)), "fj")
+    assert sorted(hints.by_label) == ["ff", "fj", "j"]
+    assert hints.type("x") is None and hints.typed == ""
+    assert hints.type("f") is None and hints.typed == "f"
+    assert [label.text for line in range(9) for label in hints.on(line)] == ["ff", "fj"] * 2 or hints.on(0)
+    assert all(label.text != "j" for line in range(9) for label in hints.on(line))
+    hints.erase()
+    picked = hints.type("j")
+    assert picked is hints.by_label["j"]
+    hints.drop(picked)
+    assert sorted(hints.by_label) == ["ff", "fj"] and hints.typed == ""
+
+
+@given(st.integers(0, 30), st.integers(1, 6), st.sampled_from(["f", "fj"]), st.integers(0, 1))
+def test_a_label_never_changes_the_width_of_a_line(start, cells, text, typed):
+    made = page("<p>漢字 mixed with 漢字 letters</p>", 30)
+    strip = line_strip(made.lines[0], 2, 34, lambda _role: Style(), Style())
+    over = labelled(strip, [Label(start, cells, text, typed)], 2, lambda _role: Style(bold=True))
+    assert over.cell_length == 34 and sum(segment.cell_length for segment in over) == 34
+    assert text in over.text
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("https://example.org/a b?q=ü", "https://example.org/a%20b?q=%C3%BC"),
+        ("https://example.org/%41", "https://example.org/%41"),
+        ("mailto:a@example.org", "mailto:a@example.org"),
+        ("https://example.org/\x1b]52;c;QUJD\x07", "https://example.org/%1B]52;c;QUJD%07"),
+        ("https://example.org/\x9b31m\u202e", "https://example.org/%C2%9B31m%E2%80%AE"),
+        ("javascript:alert(1)", ""),
+        ("file:///etc/passwd", ""),
+        ("https://", ""),
+        ("https://example.org/\ud800", ""),
+        ("https://example.org/" + "x" * 2_000, ""),
+    ],
+)
+def test_only_plain_addresses_reach_the_terminal(url, written):
+    assert hyperlink(url) == written
+
+
+@given(st.text(max_size=40))
+def test_no_address_breaks_out(rest):
+    assert re.fullmatch("(https?://[!-~]+)?", hyperlink(f"https://{rest}"))
+
+
+def test_every_part_of_a_link_carries_the_same_address():
+    made = page('<p><a href="https://a.example/">' + "words " * 10 + "</a> plain</p>", 30)
+    links = Hyperlinks(made, lit=True)
+    seen = set()
+    for line in made.lines:
+        strip = line_strip(line, 1, 34, lambda _role: Style(), Style())
+        for number, segment in enumerate(links.over(strip, line)):
+            assert segment.text == list(strip)[number].text
+            if segment.style.link:
+                seen.add((segment.style.link, segment.style.link_id))
+            else:
+                assert "words" not in segment.text
+    assert len(seen) == 1 and seen.pop()[0] == "https://a.example/"
+    assert not Hyperlinks(made, lit=False).styles
+
+
+def test_poor_terminals_get_none():
+    assert understands_hyperlinks({"TERM": "xterm-256color"})
+    assert not any(understands_hyperlinks({"TERM": name}) for name in ("dumb", "linux", "")) and (
+        not understands_hyperlinks({})
+    )
