@@ -7,6 +7,7 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from tui.content.cutting import cut, left_out_note
 from tui.content.directing import leftwards
 from tui.content.document import (
     Block,
@@ -59,13 +60,18 @@ _LANGUAGE = re.compile(r"(?:^|\s)(?:lang|language)-([A-Za-z0-9+#.-]{1,30})")
 _BACK = frozenset(str.split("↩ ↩︎ ↩️ ↑ ⤴ ^ ⏎ ↵ [back] back ↲ ⮌ [↩] ⇑ ⬆"))
 
 
-def build(html: SafeHtml) -> Document:
-    """The document of *html*; any text builds, nothing raises."""
-    text = html if html.isascii() else html.encode("utf-8", "replace").decode("utf-8")
+def build(html: SafeHtml, *, whole: bool = False) -> Document:
+    """The document of *html*; any text builds, nothing raises.
+
+    What would take long to show is cut, with a note, unless the *whole* is wanted.
+    """
+    kept, left_out = (html, 0) if whole else cut(html)
+    text = kept if kept.isascii() else kept.encode("utf-8", "replace").decode("utf-8")
     body = LexborHTMLParser(text).body
     if body is None:
         return Document()
-    return Document(tuple(Builder(survey(body)).blocks(children(body))))
+    blocks = Builder(survey(body)).blocks(children(body))
+    return Document((*blocks, left_out_note(left_out)) if left_out else tuple(blocks))
 
 
 def children(node: LexborNode) -> Iterator[LexborNode]:

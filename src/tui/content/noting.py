@@ -1,6 +1,5 @@
 """Notes at the end: which elements are notes, their numbers, and their text without these."""
 
-import re
 from collections.abc import Sequence
 
 from tui.content.document import Block, Emphasis, Footnote, Inline, Link, Paragraph, Text, inline_text
@@ -8,6 +7,7 @@ from tui.model.clean import clean
 
 __all__ = ["label_of", "note"]
 
+_OPENING, _CLOSING = " \t\n\xa0[({", "])}.:^ \t\n\xa0"
 _AROUND = " \t\n\xa0[](){}.:^"
 #: A label longer than this is a link of words.
 _LONGEST_LABEL = 6
@@ -33,10 +33,14 @@ def _without_label(blocks: tuple[Block, ...], label: str) -> tuple[Block, ...]:
     if not isinstance(lead, Text | Emphasis | Link):
         return blocks
     said = inline_text((lead,))
-    found = re.match(rf"[\s\[({{]*{re.escape(label)}(?:[\])}}.:^]+|\s|$)\s*", said)
-    if found is None:
+    begin = said.lstrip(_OPENING)
+    if not begin.startswith(label):
         return blocks
-    after = said[found.end() :]
+    after = begin[len(label) :]
+    bare = after.lstrip(_CLOSING)
+    if after and bare == after:
+        return blocks
+    after = bare
     if after and not isinstance(lead, Text):
         return blocks
     parts: tuple[Inline, ...] = (Text(after), *rest) if after else tuple(rest)

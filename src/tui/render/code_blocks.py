@@ -15,7 +15,7 @@ __all__ = ["highlight", "set_code"]
 _LEAST_ROOM = 6
 
 #: Longer code is shown in one colour.
-_MOST_CHARACTERS = 50_000
+_MOST_CHARACTERS = 20_000
 _ROLES = (
     ("Comment", "code.comment"),
     ("Keyword", "code.keyword"),

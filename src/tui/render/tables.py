@@ -20,6 +20,8 @@ _LEAST = 6
 #: A column no wider than this is not squeezed, and no word longer than that keeps one from being so.
 _SHORT = 12
 _LONG_WORD = 20
+#: So many characters of a cell say how wide it wants to be.
+_ENOUGH = 2_000
 _WIDE = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u0e00-\u0eff]")
 #: Columns of a table that is scrolled sideways are no wider than this.
 _WIDEST = 32
@@ -71,13 +73,13 @@ def _omitted(table: Table) -> str:
 
 
 def _length(cell: Sequence[Run]) -> int:
-    text = "".join(run.text for run in cell)
+    text = "".join(run.text for run in cell)[:_ENOUGH]
     return max(map(cell_len, text.split("\n")), default=0)
 
 
 def _longest_word(cell: Sequence[Run]) -> int:
     """The widest piece that should not be broken; a character in scripts that break anywhere."""
-    words = _WIDE.sub(" ", "".join(run.text for run in cell)).split(" ")
+    words = _WIDE.sub(" ", "".join(run.text for run in cell)[:_ENOUGH]).split(" ")
     return max((min(cell_len(word), _LONG_WORD) for word in words), default=1)
 
 
