@@ -8,9 +8,11 @@ from tui.content.picturing import leading_images, picture_urls, with_pictures
 from tui.content.sanitizer import sanitize
 from tui.content.summary import count_words, plain_text, plain_title, reading_minutes, words_and_minutes
 from tui.content.teasers import looks_cut
+from tui.content.unwrapping import Unwrapped, unwrap_entry
 
 __all__ = [
     "Document",
+    "Unwrapped",
     "build",
     "count_words",
     "extract",
@@ -23,6 +25,7 @@ __all__ = [
     "reading_minutes",
     "sanitize",
     "selector_complaint",
+    "unwrap_entry",
     "urls",
     "with_pictures",
     "words_and_minutes",

@@ -8,14 +8,14 @@ from selectolax.lexbor import LexborHTMLParser
 from tui.model.clean import clean, clean_body
 from tui.model.ids import SafeHtml
 
-__all__ = ["count_words", "plain_text", "plain_title", "reading_minutes", "words_and_minutes"]
+__all__ = ["BLOCK_TAGS", "count_words", "plain_text", "plain_title", "reading_minutes", "words_and_minutes"]
 
 #: Tags that end a line; everything else stands within one.
 _BLOCK_NAMES = (
     "p div section article main aside header footer nav address center details summary figcaption figure"
     " dd dt dl caption table tbody thead tfoot tr td th li ul ol h1 h2 h3 h4 h5 h6 blockquote pre hr br"
 )
-_BLOCK_TAGS = frozenset(_BLOCK_NAMES.split())
+BLOCK_TAGS = frozenset(_BLOCK_NAMES.split())
 #: A tag as nh3 writes it; possessive, so that an open quote is not tried again and again.
 _TAG = re.compile(r"</?+([a-zA-Z][a-zA-Z0-9]*+)(?:\"[^\"]*+\"|[^\">]++)*+>")
 _SPACES = re.compile(r"[ \t\f\r]+")
@@ -28,7 +28,7 @@ def plain_text(html: SafeHtml) -> str:
     """The words of *html*; a line for each block, words on either side of a tag as apart as they look."""
     # Texts and names of tags in turn.
     pieces = _TAG.split(html.replace("\n", " "))
-    pieces[1::2] = ["\n" if name.lower() in _BLOCK_TAGS else "" for name in pieces[1::2]]
+    pieces[1::2] = ["\n" if name.lower() in BLOCK_TAGS else "" for name in pieces[1::2]]
     text = clean_body(unescape("".join(pieces))).replace("\xa0", " ").replace("\u200b", "")
     if "  " in text or "\t" in text:
         text = _SPACES.sub(" ", text)

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
 
-from tui.content import plain_text, plain_title, sanitize, urls, words_and_minutes
+from tui.content import plain_text, plain_title, sanitize, unwrap_entry, urls, words_and_minutes
 from tui.feeds import distinct, identified, parse
 from tui.model.clean import clean
 from tui.model.entry import Enclosure, Entry, ParsedFeed
 from tui.model.errors import FeedError
+from tui.model.extraction import KnownFacts
 from tui.model.ids import SafeHtml
 from tui.model.ingest import FeedFacts, PreparedEntry, PreparedFeed
 
@@ -87,10 +88,15 @@ def prepare_entry(entry: Entry, feed_url: str) -> PreparedEntry:
     """Make one entry, which has a guid by now, safe to store and to show."""
     html = sanitize(entry.content or entry.summary, entry.base_url or entry.url or feed_url)
     text = plain_text(html)
-    words, minutes = words_and_minutes(text)
     language = clean(entry.language, 35)
     url = urls.web_url(entry.url)
-    title = plain_title(entry.title, entry.title_is_html) or _title_instead(text, url)
+    named = plain_title(entry.title, entry.title_is_html)
+    unwrapped = unwrap_entry(html, text, KnownFacts(title=named, author=entry.author))
+    if unwrapped.html is not html:
+        html = unwrapped.html
+        text = plain_text(html)
+    words, minutes = words_and_minutes(text)
+    title = named or _title_instead(text, url)
     enclosures = _enclosures(entry.enclosures)
     return PreparedEntry(
         guid=clean(entry.guid, _LONG_ADDRESS),
@@ -104,10 +110,10 @@ def prepare_entry(entry: Entry, feed_url: str) -> PreparedEntry:
         words=words,
         minutes=minutes,
         language=language,
-        terms=_terms(entry.terms),
+        terms=_terms((*entry.terms, *unwrapped.terms)),
         enclosures=enclosures,
         comments_url=urls.web_url(entry.comments_url),
-        source=clean(entry.source, 200),
+        source=clean(entry.source, 200) or unwrapped.source,
         image_url=urls.web_url(entry.image_url),
         raw_hash=entry.raw_hash,
         fingerprint=_fingerprint(title, url, html, enclosures),

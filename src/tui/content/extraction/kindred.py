@@ -53,8 +53,10 @@ def with_kindred(body: Any, flat: Flat, spans: Sequence[Span]) -> list[Span]:
         elif start >= first and end - start >= _PROSE:
             left.append(node)
     usual = {kind for kind, count in kinds.items() if count >= _ENOUGH}
+    siblings = {parent for parent, count in parents.items() if count}
     for node in left:
-        if _kind(node) in usual and _is_prose(node, flat, taken):
+        kin = _kind(node) in usual or (node.getparent() in siblings and _kind(node) in kinds)
+        if kin and _is_prose(node, flat, taken):
             found.append(node)
             parents[node.getparent()] += 1
     limit = max([last, *(flat.ranges[node][1] for node in found)])

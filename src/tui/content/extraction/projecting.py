@@ -5,6 +5,7 @@ are the pictures between them; a block that was not found comes as trafilatura h
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
@@ -14,23 +15,35 @@ from tui.content.extraction.markup import to_html
 from tui.content.extraction.matching import places_of
 from tui.content.extraction.notes import missing_notes
 from tui.content.extraction.pictures import Pictures
+from tui.content.extraction.surroundings import NOTHING, Around, around
 from tui.content.extraction.writing import Writer
+from tui.content.wrapping import Titles
 
-__all__ = ["project"]
+__all__ = ["Projected", "project"]
 
 
-def project(tree: Any, found: Any, pictures: Pictures) -> str:
+@dataclass(frozen=True, slots=True)
+class Projected:
+    """The markup of the article, and what the lines around it say."""
+
+    html: str
+    around: Around = NOTHING
+
+
+def project(tree: Any, found: Any, pictures: Pictures, titles: Titles, known: Sequence[str]) -> Projected:
     """The markup on the page *tree* of the blocks in *found*."""
     body = tree.find("body")
     if body is None:
-        return to_html(found)
+        return Projected(to_html(found))
     blocks = [block for block in found if isinstance(block.tag, str) and "".join(block.itertext()).strip()]
     flat = flatten(body)
     places = places_of(blocks, flat)
     writer = Writer(body, flat, pictures)
     if all(places) and (run := _in_order(places)):
-        writer.write(with_kindred(body, flat, run))
-        return "".join([*writer.parts, missing_notes(body, writer)])
+        run = with_kindred(body, flat, run)
+        writer.write(run)
+        html = "".join([*writer.parts, missing_notes(body, writer)])
+        return Projected(html, around(body, flat, run, titles, known))
     run = []
     for block, spans in zip(blocks, places, strict=True):
         if spans and (not run or spans[0][0] >= run[-1][1]):
@@ -41,7 +54,9 @@ def project(tree: Any, found: Any, pictures: Pictures) -> str:
         if not spans:
             writer.parts.append(to_html([block]))
     writer.write(run)
-    return "".join([*writer.parts, missing_notes(body, writer)])
+    html = "".join([*writer.parts, missing_notes(body, writer)])
+    ordered = sorted(span for spans in places for span in spans)
+    return Projected(html, around(body, flat, ordered, titles, known) if ordered else NOTHING)
 
 
 def _in_order(places: Sequence[tuple[Span, ...]]) -> list[Span]:
