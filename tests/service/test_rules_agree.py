@@ -34,6 +34,7 @@ ACTIONS = (
     RuleAction("later"),
     RuleAction("hide"),
     RuleAction("notify"),
+    RuleAction("fulltext"),
 )
 TABLES = ("article", "article_tag", "removed_tag", "rule_hit")
 
@@ -112,11 +113,17 @@ def state(paths):
             "SELECT article_id, name FROM article_tag JOIN tag ON tag.id = tag_id"
         ):
             tags.setdefault(number, set()).add(name)
+        waiting = {number for (number,) in plain.execute("SELECT article_id FROM full_text")}
         for number, rule_id, did in plain.execute("SELECT article_id, rule_id, did FROM rule_hit"):
             hits.setdefault(number, {})[names[rule_id]] = did
     plain.close()
     return {
-        guid: (*flags, frozenset(tags.get(number, ())), tuple(sorted(hits.get(number, {}).items())))
+        guid: (
+            *flags,
+            number in waiting,
+            frozenset(tags.get(number, ())),
+            tuple(sorted(hits.get(number, {}).items())),
+        )
         for number, (guid, *flags) in marks.items()
     }
 

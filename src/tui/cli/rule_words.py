@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add_options", "rule_from", "say_ending", "wrong_query"]
 
-_FLAGS: tuple[ActionKind, ...] = ("read", "star", "later", "hide", "notify")
+_FLAGS: tuple[ActionKind, ...] = ("read", "star", "later", "hide", "notify", "fulltext")
 
 
 def add_options(parser: ArgumentParser) -> None:
@@ -30,6 +30,7 @@ def add_options(parser: ArgumentParser) -> None:
     parser.add_argument("--later", action="store_true", help="keep for later")
     parser.add_argument("--hide", action="store_true", help="leave out of every list (is:hidden finds it)")
     parser.add_argument("--notify", action="store_true", help="say so when one arrives")
+    parser.add_argument("--fulltext", action="store_true", help="fetch the text on its page")
     parser.add_argument(
         "--feed", action="append", default=[], metavar="FEED", help="only this feed: id, address or title"
     )

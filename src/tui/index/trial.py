@@ -46,6 +46,7 @@ class Trial:
             rules are tried.
         refused: The articles that the user took a tag off.
         own: Those of some articles that have a tag from the user's own hand.
+        awaited: The articles that have a full text or whose page is to be fetched.
     """
 
     def __init__(
@@ -55,11 +56,14 @@ class Trial:
         tagged: Callable[[str], Iterable[int]],
         refused: Callable[[str], Iterable[int]],
         own: Callable[[Sequence[int]], Iterable[int]],
+        awaited: Callable[[], Iterable[int]],
     ) -> None:
         self._catalog, self._now = catalog, now
         self._read_tagged, self._read_refused, self._own = tagged, refused, own
         self._tagged: dict[str, BitMap] = {}
         self._refused: dict[str, BitMap] = {}
+        self._read_awaited = awaited
+        self._awaited: BitMap | None = None
 
     def take(self, rule: Rule, said: Expr, asked: Expr, answers: Answers, *, last: bool) -> list[Touched]:
         """What a rule would really change; unless it is the *last*, those after it see that."""
@@ -100,6 +104,8 @@ class Trial:
             return found & self._having(action.value)
         if action.kind == "read":
             return found & self._catalog.unread
+        if action.kind == "fulltext":
+            return found - self._having_text()
         members: BitMap = getattr(self._catalog, _STATES[action.kind])
         return found - members
 
@@ -108,6 +114,11 @@ class Trial:
         if key not in self._tagged:
             self._tagged[key] = BitMap(self._read_tagged(tag))
         return self._tagged[key]
+
+    def _having_text(self) -> BitMap:
+        if self._awaited is None:
+            self._awaited = BitMap(self._read_awaited())
+        return self._awaited
 
     def _taken_off(self, tag: str) -> BitMap:
         key = path_key(tag)
@@ -124,6 +135,8 @@ class Trial:
                 having = self._having(action.value)
                 self._tagged[path_key(action.value)] = having | ids if added else having - ids
                 tags.append(TagChange(action.value, added, changed, "rule"))
+            elif action.kind == "fulltext":
+                self._awaited = self._having_text() | ids
             elif action.kind in _STATES:
                 statuses.append(StatusChange(_STATES[action.kind], True, changed))
         self._catalog.apply(ChangeSet(statuses=tuple(statuses), tags=tuple(tags)))

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
 from tui.model.extraction import NO_RULE, STEPS, PageFacts, SiteRule, Step
 from tui.model.ids import SafeHtml
 
 __all__ = [
+    "NEVER",
     "NO_HTML",
     "NO_TEXT_CHOICE",
+    "WAITING",
     "WHEN",
     "FullText",
     "TextChoice",
@@ -26,6 +28,9 @@ When = Literal["cut", "always", "never"]
 WHEN: tuple[When, ...] = get_args(When)
 
 NO_HTML = SafeHtml("")
+#: When a page was fetched that is only going to be.
+NEVER = datetime.fromtimestamp(0, UTC)
+WAITING = "Its page has not been fetched yet."
 
 _LONGEST = 2_000
 _MOST = 100
@@ -46,6 +51,11 @@ class FullText:
     facts: PageFacts = field(default_factory=PageFacts)
     #: Then there is no text.
     trouble: str = ""
+
+    @property
+    def waiting(self) -> bool:
+        """True while its page has not been fetched yet."""
+        return self.fetched_at == NEVER
 
 
 def searched(text: str, texts: Iterable[str]) -> str:

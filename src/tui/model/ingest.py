@@ -100,5 +100,7 @@ class IngestPlan:
     #: What rules do to new articles, by guid, and to those of the same days that are there.
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     standing: tuple[tuple[ArticleId, Outcome], ...] = ()
+    #: The pages of all new articles are to be fetched.
+    awaited: bool = False
     #: How the rules that did it are called, by id.
     rule_names: Mapping[int, str] = field(default_factory=dict)

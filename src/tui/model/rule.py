@@ -27,7 +27,7 @@ __all__ = [
     "read_rule",
 ]
 
-ActionKind = Literal["tag", "untag", "read", "star", "later", "hide", "notify"]
+ActionKind = Literal["tag", "untag", "read", "star", "later", "hide", "notify", "fulltext"]
 _KINDS: tuple[str, ...] = get_args(ActionKind)
 _KEYS = ("query", "feeds", "actions", "enabled", "until", "keep_newest")
 _LONGEST_NAME = 80
@@ -40,6 +40,7 @@ _TODO: Mapping[str, str] = {
     "later": "keep for later",
     "hide": "hide",
     "notify": "notify",
+    "fulltext": "fetch full text",
 }
 _DONE: Mapping[str, str] = {
     "tag": "tagged #{}",
@@ -49,6 +50,7 @@ _DONE: Mapping[str, str] = {
     "later": "kept for later",
     "hide": "hidden",
     "notify": "notified",
+    "fulltext": "asked for its full text",
 }
 
 
@@ -127,6 +129,8 @@ class Outcome:
     starred: bool = False
     later: bool = False
     hidden: bool = False
+    #: Its page is to be fetched.
+    awaited: bool = False
     hits: tuple[RuleHit, ...] = ()
 
 
@@ -212,8 +216,6 @@ def _actions(written: Any) -> tuple[RuleAction, ...]:
 
 def _action(written: Any) -> RuleAction:
     kind = written.get("kind") if isinstance(written, Mapping) else None
-    if kind == "fulltext":
-        raise BroadsheetError("It fetches full text, which comes with a later version; take that action out.")
     if kind not in _KINDS:
         raise BroadsheetError(f"It has an action “{clean(str(kind), 40)}”; there are {', '.join(_KINDS)}.")
     value = written.get("value", "")
@@ -225,7 +227,7 @@ def _action(written: Any) -> RuleAction:
 def _demand(actions: tuple[RuleAction, ...]) -> None:
     """Refuse what no rule can mean."""
     if not actions:
-        raise BroadsheetError("A rule needs something to do: tag, untag, read, star, later, hide or notify.")
+        raise BroadsheetError(f"A rule needs something to do: {', '.join(_KINDS[:-1])} or {_KINDS[-1]}.")
     if len(set(actions)) < len(actions):
         raise BroadsheetError("A rule does each thing once.")
     taken_off = {one.value.casefold() for one in actions if one.kind == "untag"}

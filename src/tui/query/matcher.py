@@ -63,6 +63,8 @@ class Subject:
     fulltext: bool = False
     #: It is packed for reading without a network.
     offline: bool = False
+    #: It has one, or its page is to be fetched; rules ask, queries do not.
+    awaited: bool = False
     #: Bits of ``model.features``.
     features: int = 0
     #: Of its feed: unread articles, articles of the last 30 days, trouble.
@@ -121,6 +123,7 @@ def subject_of(
         read_at=None if article.read_at is None else int(article.read_at.timestamp()),
         fulltext=bool(full),
         offline=article.offline,
+        awaited=bool(full) or any(one.waiting for one in article.full),
         features=features_in("".join((article.html, *(one.html for one in full)))),
         feed_unread=feed_unread,
         feed_month=feed_month,

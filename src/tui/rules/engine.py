@@ -21,7 +21,7 @@ from tui.rules.reasons import in_words, reasons
 
 __all__ = ["Arrived", "Arriving", "Standing", "arrive"]
 
-_STATES = {"read": "read", "star": "starred", "later": "later", "hide": "hidden"}
+_STATES = {"read": "read", "star": "starred", "later": "later", "hide": "hidden", "fulltext": "awaited"}
 
 
 #: What the patterns of one rule may take for the articles of one feed.
@@ -76,6 +76,7 @@ class _Case:
             starred=now.starred and not was.starred,
             later=now.later and not was.later,
             hidden=now.hidden and not was.hidden,
+            awaited=now.awaited and not was.awaited,
             hits=tuple(self.hits),
         )
 

@@ -23,12 +23,14 @@ from tui.service.pages import FoundPage, PageReader
 from tui.service.saved_pages import SavedPage, page_address, save
 from tui.service.text_choice import choice_for, chosen, due, rule_for, steps_of, wanted_step
 from tui.service.visiting import is_private
-from tui.store import articles, full_texts
+from tui.store import articles, full_text_rows, full_texts
 
-__all__ = ["FullTexts"]
+__all__ = ["MOST_WAITING", "FullTexts"]
 
 #: Pages that are read at a time when there are many.
 _AT_ONCE = 4
+#: Of the pages that wait, so many are fetched after a refresh; the others after the next.
+MOST_WAITING = 200
 
 
 class FullTexts:
@@ -153,6 +155,10 @@ class FullTexts:
                 await work
         await self._memory.index_texts()
         yield TextsFinished(total, got)
+
+    async def waiting(self, limit: int = MOST_WAITING) -> list[ArticleId]:
+        """Articles whose pages are to be fetched, by a rule or a feed's setting; newest first."""
+        return await self._memory.read(full_text_rows.waiting, limit)
 
     async def _fetch_all(
         self, todo: "deque[tuple[ArticleId, Step]]", told: "asyncio.Queue[TextFetched | None]"

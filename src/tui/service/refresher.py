@@ -8,7 +8,7 @@ stopped was never there, because a feed's validators are written with its articl
 import asyncio
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import blake2b
 
@@ -33,6 +33,7 @@ from tui.service.memory import Memory
 from tui.service.planner import Circumstances, plan_changed, plan_failure, plan_put_off, plan_unchanged
 from tui.service.rota import Rota
 from tui.service.schedule import WINDOW, is_due
+from tui.service.text_choice import choice_for, fetched_ahead
 from tui.service.visiting import Visitor
 from tui.service.workers import BrokenFeed, WorkerFailed, WorkerPool
 from tui.store import visits
@@ -195,6 +196,8 @@ class Refresher:
         prepared = await self._workers.prepare(result.body, result.content_type, result.final_url, hashes)
         around = self._around(feed, result.permanent_url)
         plan = plan_changed(feed, result, prepared, known, body_hash, around)
+        choice = choice_for(self._memory.definitions, feed)
+        plan = replace(plan, awaited=fetched_ahead(choice, self._settings.full_text))
         return _Outcome(feed, await self._arrivals.ruled(feed, plan))
 
     def _failed(self, feed: Feed, failed: FetchFailed) -> _Outcome:

@@ -21,7 +21,7 @@ from tui.rules.presets import PRESETS, Preset, free_name, mute
 from tui.service.memory import Memory
 from tui.service.pattern_search import FOREVER, of_feeds
 from tui.service.rule_reading import rules_in
-from tui.store import definitions, leaves, pattern_leaf, rule_hits, status
+from tui.store import definitions, full_text_rows, full_texts, leaves, pattern_leaf, rule_hits, status
 from tui.store.rule_hits import TouchedSome
 
 if TYPE_CHECKING:
@@ -217,7 +217,12 @@ class Rulebook:
         who = f"rule “{trial.rules[0].name}”" if len(trial.rules) == 1 else f"{len(trial.rules)} rules"
         count = len(trial.ids)
         label = f"apply {who} to {count:,} {'article' if count == 1 else 'articles'}"
-        return await self._memory.write(rule_hits.apply, trial.touched, label, self._clock())
+        changes = await self._memory.write(rule_hits.apply, trial.touched, label, self._clock())
+        # Whoever undoes this need not lose a text that has come meanwhile.
+        if awaited := [ids for ids, hit in trial.hits() if any(one.kind == "fulltext" for one in hit.did)]:
+            wanted = [ArticleId(number) for ids in awaited for number in ids]
+            await self._memory.write(full_texts.wait, wanted)
+        return changes
 
     async def join(self, deeds: Sequence[ChangeSet], label: str) -> None:
         """Have one undo take back what a rule was made and did in one go."""
@@ -260,6 +265,7 @@ def _tried(
         lambda tag: rule_hits.tagged(connection, tag),
         lambda tag: rule_hits.refused(connection, tag),
         lambda ids: rule_hits.tagged_by_user(connection, ids),
+        lambda: full_text_rows.awaited(connection),
     )
     touched: list[Touched] = []
     for place, one in enumerate(ready, start=1):

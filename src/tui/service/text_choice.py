@@ -14,7 +14,7 @@ from tui.model.feed import Feed
 from tui.model.full_text import NO_TEXT_CHOICE, TextChoice, When, read_choice, with_choice
 from tui.service.saving import Saving
 
-__all__ = ["choice_for", "chosen", "due", "rule_for", "steps_of", "wanted_step"]
+__all__ = ["choice_for", "chosen", "due", "fetched_ahead", "rule_for", "steps_of", "wanted_step"]
 
 #: What could not be had is tried again by itself after so long; by key at once.
 _AGAIN = timedelta(hours=1)
@@ -55,6 +55,11 @@ def wanted_step(steps: Sequence[Step], choice: TextChoice, when: When, *, cut: b
     if when == "always" or (when == "cut" and cut):
         return steps[-1]
     return "feed"
+
+
+def fetched_ahead(choice: TextChoice, when: When) -> bool:
+    """Whether the pages of all new articles of a feed are fetched before anybody opens them."""
+    return (choice.when or when) == "always" and choice.step != "feed"
 
 
 def due(article: Article, wanted: Step, now: datetime) -> bool:

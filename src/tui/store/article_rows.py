@@ -65,6 +65,8 @@ class Arrival:
     tags: tuple[str, ...]
     #: What rules did to it on its way here.
     outcome: Outcome = NOTHING_DONE
+    #: Its page is to be fetched, whatever rules say.
+    awaited: bool = False
 
     @property
     def tagged(self) -> dict[str, TagOrigin]:

@@ -11,7 +11,7 @@ from tui.model.ids import ArticleId, SafeHtml
 from tui.store.connection import Connection
 from tui.store.rows import moment, pack_body, seconds, unpack_body, unpack_text
 
-__all__ = ["THERE", "facts_in", "facts_out", "full_texts_of", "row_of", "texts_of"]
+__all__ = ["THERE", "awaited", "facts_in", "facts_out", "full_texts_of", "row_of", "texts_of", "waiting"]
 
 # By the index behind UNIQUE (article_id, step), in whose order they come.
 _WHOLE = """
@@ -25,6 +25,21 @@ CROSS JOIN full_text ON full_text.article_id = wanted.value
 WHERE trouble = '' ORDER BY full_text.article_id, step"""
 # Covered by the index full_text_there.
 THERE = "SELECT DISTINCT article_id FROM full_text INDEXED BY full_text_there WHERE trouble = ''"
+# Covered by the index full_text_waiting; the newest articles first.
+_WAITING = """
+SELECT DISTINCT article_id FROM full_text INDEXED BY full_text_waiting
+WHERE fetched_at = 0 ORDER BY article_id DESC LIMIT ?"""
+
+
+def waiting(connection: Connection, limit: int = -1) -> list[ArticleId]:
+    """The articles whose pages are to be fetched, newest first."""
+    return [ArticleId(number) for (number,) in connection.execute(_WAITING, (limit,))]
+
+
+def awaited(connection: Connection) -> list[ArticleId]:
+    """The same, and those that have a text from their page."""
+    there = [ArticleId(number) for (number,) in connection.execute(THERE)]
+    return there + waiting(connection)
 
 
 def full_texts_of(connection: Connection, ids: str) -> dict[int, tuple[FullText, ...]]:

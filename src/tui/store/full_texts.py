@@ -11,7 +11,7 @@ from itertools import chain
 from tui.model.changes import ChangeSet
 from tui.model.extraction import PageFacts
 from tui.model.features import features_in
-from tui.model.full_text import FullText
+from tui.model.full_text import WAITING, FullText
 from tui.model.ids import ArticleId
 from tui.store import text_index
 from tui.store.connection import Connection
@@ -21,7 +21,7 @@ from tui.store.meta import bump, generation
 from tui.store.names import numbers_for
 from tui.store.rows import id_list, seconds, unpack_body
 
-__all__ = ["Measure", "forget", "full_texts", "put", "refill"]
+__all__ = ["Measure", "forget", "full_texts", "put", "refill", "wait"]
 
 #: Words and minutes of a text.
 Measure = Callable[[str], tuple[int, int]]
@@ -34,6 +34,16 @@ ON CONFLICT (article_id, step) DO UPDATE SET
     url = excluded.url, fetched_at = excluded.fetched_at, words = excluded.words, minutes = excluded.minutes,
     facts = excluded.facts, trouble = excluded.trouble, body = excluded.body
 WHERE full_text.trouble <> '' OR excluded.trouble = ''"""
+# By the index full_text_waiting.
+_NO_LONGER = "DELETE FROM full_text WHERE fetched_at = 0 AND article_id = ?"
+_WAIT = """
+INSERT INTO full_text (article_id, step, url, fetched_at, trouble)
+SELECT value, 'extracted', article.url, 0, ? FROM json_each(?)
+CROSS JOIN article ON article.id = value
+WHERE NOT EXISTS (SELECT 1 FROM full_text WHERE article_id = value AND trouble = '')"""
+_NO_TROUBLE = """
+DELETE FROM full_text
+WHERE trouble <> '' AND article_id IN (SELECT value FROM json_each(?))"""
 # By the primary keys.
 _THERE = "SELECT id FROM article WHERE id IN (SELECT value FROM json_each(?))"
 _FILL = """
@@ -73,11 +83,19 @@ def put(connection: Connection, found: Sequence[tuple[ArticleId, FullText]], mea
         text_index.forget(connection, ids)
         # An older text may have been longer, or have carried more.
         _empty(connection, sorted(set(ids) & set(full_texts_of(connection, id_list(ids)))), measure)
+    connection.executemany(_NO_LONGER, [(number,) for number in there])
     connection.executemany(_PUT, [row_of(number, text) for number, text in kept])
     if not ids:
         return ChangeSet(generation=generation(connection))
     refill(connection, ids)
     return _changed(connection, ids)
+
+
+def wait(connection: Connection, ids: Sequence[ArticleId]) -> None:
+    """Remember that the pages of articles are to be fetched, where no text is there yet."""
+    wanted = id_list(ids)
+    connection.execute(_NO_TROUBLE, (wanted,))
+    connection.execute(_WAIT, (WAITING, wanted))
 
 
 def refill(connection: Connection, ids: Sequence[int]) -> None:

@@ -157,6 +157,7 @@ class _Batch:
                     plan.now,
                     tags,
                     plan.outcomes.get(entry.guid, NOTHING_DONE),
+                    plan.awaited,
                 )
                 for place, entry in enumerate(newcomers, start=1)
             ]
@@ -168,6 +169,8 @@ class _Batch:
         """Write all rows."""
         if self._arrivals:
             insert_arrivals(self._connection, self._arrivals, self._generation)
+            awaited = [one.id for one in self._arrivals if one.awaited or one.outcome.awaited]
+            full_texts.wait(self._connection, awaited)
         if self._revisions:
             text_index.forget(self._connection, self.updated)
             update_articles(self._connection, list(self._revisions.values()), self._generation)

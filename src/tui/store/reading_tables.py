@@ -2,7 +2,8 @@
 
 SQL indexes and what they serve: ``picture_by_use``, which pictures to let go of first;
 ``article_picture_by_picture``, whether anything still needs a picture; ``packed_ready``,
-``is:offline``; ``full_text_there``, ``is:fulltext``; ``UNIQUE (article_id, step)``, the texts of
+``is:offline``; ``full_text_there``, ``is:fulltext``;
+``full_text_waiting``, whose pages are to be fetched; ``UNIQUE (article_id, step)``, the texts of
 an article.
 """
 
@@ -22,6 +23,7 @@ full_text = Table(
     string("step"),
     # Where the page was found, after redirects.
     string("url"),
+    # 0 while it is only going to be fetched.
     number("fetched_at"),
     number("words", default=0),
     number("minutes", default=0),
@@ -38,6 +40,12 @@ Index(
     full_text.c.article_id,
     full_text.c.trouble,
     sqlite_where=full_text.c.trouble == sql("''"),
+)
+Index(
+    "full_text_waiting",
+    full_text.c.article_id,
+    full_text.c.fetched_at,
+    sqlite_where=full_text.c.fetched_at == sql("0"),
 )
 
 picture = Table(

@@ -10,7 +10,7 @@ from tui.model.article import Article
 from tui.model.changes import ChangeSet, Status, StatusChange, TagChange, TagOrigin
 from tui.model.ids import ArticleId, FeedId
 from tui.model.rule import HitNote, Outcome, hit_text, read_hit
-from tui.store import articles, journal
+from tui.store import articles, full_texts, journal
 from tui.store.connection import Connection
 from tui.store.deeds import Marks, mark, perform
 from tui.store.durability import durable
@@ -151,6 +151,7 @@ def act(
         steps += [
             HitChange(hit.rule_id, True, (number,), seconds(now), hit_text(hit)) for hit in outcome.hits
         ]
+    full_texts.wait(connection, [number for number, outcome in standing if outcome.awaited])
     return list(
         dict.fromkeys(number for step in mark(connection, steps, current, now) for number in step.ids)
     )

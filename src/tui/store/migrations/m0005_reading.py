@@ -19,6 +19,7 @@ _STATEMENTS = (
         UNIQUE (article_id, step)
     )""",
     "CREATE INDEX full_text_there ON full_text (article_id, trouble) WHERE trouble = ''",
+    "CREATE INDEX full_text_waiting ON full_text (article_id, fetched_at) WHERE fetched_at = 0",
     """CREATE TABLE picture (
         id INTEGER PRIMARY KEY,
         url TEXT NOT NULL UNIQUE,

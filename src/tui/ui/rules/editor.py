@@ -36,6 +36,7 @@ _FLAGS: tuple[tuple[ActionKind, str], ...] = (
     ("star", "star"),
     ("later", "for later"),
     ("notify", "notify"),
+    ("fulltext", "fetch full text"),
 )
 #: Seconds after the last key before the dry run begins.
 _PAUSE = 0.3
