@@ -19,7 +19,9 @@ from tui.service.library import Library
 
 __all__ = ["SETTINGS", "build", "demo_clock", "demo_paths"]
 
-SETTINGS = Settings(refresh_on_start=False, refresh_interval_minutes=0, backups=0, per_host=8)
+SETTINGS = Settings(
+    refresh_on_start=False, refresh_interval_minutes=0, backups=0, per_host=8, full_text="never"
+)
 
 READ = (
     "What the new port",

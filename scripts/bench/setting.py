@@ -135,6 +135,7 @@ def home(folder: Path, *, config: str = "") -> dict[str, str]:
     """An environment in which Broadsheet lives in *folder*."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "config.toml").write_text(
-        "refresh_on_start = false\nrefresh_interval_minutes = 0\nper_host = 32\nbackups = 0\n" + config
+        "refresh_on_start = false\nrefresh_interval_minutes = 0\nper_host = 32\nbackups = 0\nfull_text = 'never'\n"
+        + config
     )
     return {"BROADSHEET_HOME": str(folder)}

@@ -19,7 +19,7 @@ def _items(settings: Settings) -> list[tuple[str, object]]:
 
 def test_path_names_every_place_inside_the_home(broadsheet: Broadsheet) -> None:
     places = dict(line.split("\t") for line in broadsheet("config", "path").lines)
-    assert set(places) == {"settings", "store", "backups", "session", "log", "cache"}
+    assert set(places) == {"settings", "sites", "store", "backups", "session", "log", "cache"}
     assert all(path.startswith(str(broadsheet.home)) for path in places.values())
 
 
@@ -73,3 +73,13 @@ def test_the_path_is_said_even_when_the_file_is_wrong(broadsheet: Broadsheet) ->
     (broadsheet.home / "config.toml").write_text("nonsense")
     assert broadsheet("config", "path").code == 0
     assert broadsheet("config", "default").code == 0
+
+
+def test_the_file_of_site_rules_is_checked_too(broadsheet: Broadsheet) -> None:
+    broadsheet.home.mkdir()
+    file = broadsheet.home / "sites.toml"
+    file.write_text('[[site]]\nsites = ["example.org"]\nkeep = ["div.story"]\n')
+    assert f"{file} is right." in broadsheet("config", "edit-check").lines
+    file.write_text('[[site]]\nsites = ["example.org"]\nkep = ["div.story"]\n')
+    ran = broadsheet("config", "edit-check")
+    assert (ran.code, ran.out) == (2, "") and f"{file}, line 3" in ran.err and "keep" in ran.err

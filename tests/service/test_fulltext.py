@@ -13,9 +13,10 @@ from tests.service.opened import SETTINGS, manual_free, opened, refreshed, run, 
 from tui.model.errors import NotFound
 from tui.model.extraction import SiteRule
 from tui.model.feed import Subscription
+from tui.model.full_text import TextChoice
 from tui.model.progress import TextFetched, TextsFinished, TextsStarted
 from tui.query import parse
-from tui.service.pages import rewritten
+from tui.service.pages import page_of
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 SENTENCE = "The ferry to the island leaves at seven, and nobody on the quay had heard of any delay that day."
@@ -67,7 +68,7 @@ def reading(paths, clock, work, *entries, settings=SETTINGS):
 def test_the_text_of_a_page_is_fetched_kept_found_and_shown(paths, clock):
     async def work(server, library, ids):
         server.on("/ferry", answer(page("heron", "gannet", "petrel"), headers=HTML))
-        fetched = await library.full_text(ids[0])
+        fetched = await library.texts.fetch(ids[0])
         assert (fetched.text.trouble, fetched.text.step, fetched.text.url) == (
             "",
             "extracted",
@@ -88,7 +89,7 @@ def test_the_text_of_a_page_is_fetched_kept_found_and_shown(paths, clock):
 def test_it_is_still_there_after_a_restart_without_any_network(paths, clock):
     async def work(server, library, ids):
         server.on("/ferry", answer(page("heron", "gannet"), headers=HTML))
-        await library.full_text(ids[0])
+        await library.texts.fetch(ids[0])
 
     reading(paths, clock, work)
 
@@ -124,7 +125,7 @@ def test_what_stands_in_the_way_is_a_sentence_and_the_feeds_text_stays(paths, cl
 
     async def work(server, library, ids):
         server.on("/ferry", route)
-        fetched = await library.full_text(ids[0])
+        fetched = await library.texts.fetch(ids[0])
         assert sentence in fetched.text.trouble
         assert fetched.text.trouble.isprintable() and fetched.text.trouble.endswith(".")
         opened = await library.open_article(ids[0], "extracted")
@@ -133,7 +134,7 @@ def test_what_stands_in_the_way_is_a_sentence_and_the_feeds_text_stays(paths, cl
         assert (await library.select(parse("is:fulltext"))).count == 0
         # Another time it may be there.
         server.on("/ferry", answer(page("heron", "gannet"), headers=HTML))
-        assert not (await library.full_text(ids[0])).text.trouble
+        assert not (await library.texts.fetch(ids[0])).text.trouble
         assert (await library.open_article(ids[0], "extracted")).step == "extracted"
 
     quick = replace(SETTINGS, total_timeout=1.0) if name == "hanging" else SETTINGS
@@ -143,7 +144,7 @@ def test_what_stands_in_the_way_is_a_sentence_and_the_feeds_text_stays(paths, cl
 def test_a_site_that_is_not_there_is_a_sentence_too(paths, clock):
     async def work(server, library, ids):
         server.close()
-        assert "cannot be reached" in (await library.full_text(ids[0])).text.trouble
+        assert "cannot be reached" in (await library.texts.fetch(ids[0])).text.trouble
 
     reading(paths, clock, work)
 
@@ -152,7 +153,7 @@ def test_a_wrong_charset_in_the_header_does_no_harm(paths, clock):
     async def work(server, library, ids):
         body = page("zürich", "größe", head="<meta charset=utf-8>")
         server.on("/ferry", answer(body, headers={"Content-Type": "text/html; charset=us-ascii"}))
-        text = (await library.full_text(ids[0])).text
+        text = (await library.texts.fetch(ids[0])).text
         assert "\ufffd" not in text.text and "Größe" in text.text
 
     reading(paths, clock, work)
@@ -189,7 +190,60 @@ def test_a_publisher_leads_nobody_into_the_users_own_network(paths, clock):
     ],
 )
 def test_an_address_is_rewritten_by_the_first_pattern_that_fits(rewrite, url, expected):
-    assert rewritten(url, SiteRule(rewrite=rewrite)) == expected
+    assert page_of(url, SiteRule(rewrite=rewrite)) == expected
+
+
+def test_further_pages_of_the_same_host_are_read_to_a_bound(paths, clock):
+    rule = SiteRule(keep=("article",), next_page="a.next")
+
+    def numbered(number, following):
+        return answer(page(f"word{number}", tail=f"<a class=next href='{following}'>on</a>"), headers=HTML)
+
+    async def work(server, library, ids):
+        server.on("/ferry", numbered(0, "/p1"))
+        for number in range(1, 20):
+            server.on(f"/p{number}", numbered(number, f"/p{number + 1}"))
+        article = (await library.articles(ids))[0]
+        found = await library.texts.try_rule(article, rule)
+        assert [f"Word{n}:" in found.page.text for n in range(20)] == [True] * 10 + [False] * 10
+        # Round in a circle, away to another host, into trouble: what is there is the article.
+        for following in ("/ferry", server.url("/p1", "localhost"), "/nothing"):
+            server.on("/ferry", numbered(0, following))
+            found = await library.texts.try_rule(article, rule)
+            assert (found.trouble, "Word0:" in found.page.text, "Word1:" in found.page.text) == (
+                "",
+                True,
+                False,
+            )
+
+    reading(paths, clock, work)
+
+
+def test_the_feeds_own_rule_is_a_step_and_is_remembered(paths, clock):
+    rule = SiteRule(keep=("div.lead",), rewrite=((r"/ferry$", "/print"),))
+
+    async def work(server, library, ids):
+        server.on("/ferry", answer(page("heron", "gannet"), headers=HTML))
+        server.on(
+            "/print",
+            answer(page("heron", tail=f"<div class=lead><p>Petrel: {SENTENCE}</p></div>"), headers=HTML),
+        )
+        (own,) = library.feeds()
+        assert await library.texts.choose(own, TextChoice(rule=rule), "set a rule")
+        assert (await library.open_article(ids[0])).steps == ("feed", "extracted", "rule")
+        text = (await library.texts.fetch(ids[0], "rule")).text
+        assert (text.step, text.url) == ("rule", server.url("/print"))
+        assert "Petrel" in text.text and "Heron" not in text.text
+        article = (await library.articles(ids))[0]
+        assert await library.texts.remember(article, "rule")
+        assert (await library.open_article(ids[0])).step == "rule"
+        # The same once more is no deed.
+        assert await library.texts.remember(article, "rule") is None
+        undone = await library.undo()
+        assert undone is not None and undone.label == "show the text by the site rule of Harbour news"
+        assert library.texts.choice(library.feeds()[0]) == TextChoice(rule=rule)
+
+    reading(paths, clock, work)
 
 
 async def told(library, ids, **options):
@@ -255,14 +309,14 @@ def test_a_fetch_that_is_cancelled_leaves_nothing(paths, clock):
 
     async def work(server, library, ids):
         server.on("/ferry", held(gate, answer(page("heron"), headers=HTML)))
-        task = asyncio.create_task(library.full_text(ids[0]))
+        task = asyncio.create_task(library.texts.fetch(ids[0]))
         await asyncio.to_thread(server.wait_for, lambda: bool(server.requests("/ferry")))
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
         gate.set()
         assert (await library.articles(ids))[0].full == ()
-        assert not (await library.full_text(ids[0])).text.trouble
+        assert not (await library.texts.fetch(ids[0])).text.trouble
 
     reading(paths, clock, work)
 
@@ -270,7 +324,7 @@ def test_a_fetch_that_is_cancelled_leaves_nothing(paths, clock):
 def test_an_article_that_is_not_there_is_said(paths, clock):
     async def work(server, library, ids):
         with pytest.raises(NotFound):
-            await library.full_text(4711)
+            await library.texts.fetch(4711)
         assert await told(library, [4711]) == [TextsStarted(0), TextsFinished(0, 0)]
 
     reading(paths, clock, work)

@@ -188,7 +188,11 @@ def test_on_arrival_tried_applied_and_undone(tmp_path_factory, world):
 
             touched = {int(one) for one in trial.ids}
             changed = {number for one in (*changes.statuses, *changes.tags) for number in one.ids}
-            assert changed == touched and len(trial.ids) == len(touched)
+            asked = {
+                number for ids, hit in trial.hits() if RuleAction("fulltext") in hit.did for number in ids
+            }
+            assert changed | asked == touched and len(trial.ids) == len(touched)
+            assert bool(changes) == bool(touched)
             for action, count in trial.counts:
                 done = {number for ids, hit in trial.hits() if action in hit.did for number in ids}
                 assert len(done) <= count

@@ -15,7 +15,7 @@ from tests.ui.terminal import Terminal, environment
 from tui.ui.still.picture import load, moment, still_file
 
 SIZE = os.terminal_size((120, 36))
-QUIET = "refresh_on_start = false\nrefresh_interval_minutes = 0\nbackups = 0\n"
+QUIET = "refresh_on_start = false\nrefresh_interval_minutes = 0\nbackups = 0\nfull_text = 'never'\n"
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def hostile_home(tmp_path):
     with Server() as server:
         asyncio.run(fill(server.on("/evil", feed(hostile_feed()))))
     (tmp_path / "config.toml").write_text(
-        "refresh_on_start = false\nrefresh_interval_minutes = 0\ninstant_start = false\n"
+        "refresh_on_start = false\nrefresh_interval_minutes = 0\ninstant_start = false\nfull_text = 'never'\n"
     )
     return tmp_path
 

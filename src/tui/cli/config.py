@@ -47,7 +47,13 @@ def config(arguments: Sequence[str]) -> int:
         user_keys(settings.keys)
     if what == "show":
         say_block(as_toml(settings))
-    elif paths.config_file.exists():
+        return OK
+    if paths.sites_file.exists():
+        from tui.service.site_rules import read_site_rules
+
+        read_site_rules(paths.sites_file)
+        say(f"{paths.sites_file} is right.")
+    if paths.config_file.exists():
         say(f"{paths.config_file} is right.")
     else:
         say(f"There is no {paths.config_file}; every option has its default.")
@@ -57,6 +63,7 @@ def config(arguments: Sequence[str]) -> int:
 def _places(paths: Paths) -> tuple[tuple[str, str], ...]:
     return (
         ("settings", str(paths.config_file)),
+        ("sites", str(paths.sites_file)),
         ("store", str(paths.store_file)),
         ("backups", str(paths.backup_dir)),
         ("session", str(paths.session_file)),

@@ -32,6 +32,11 @@ class Paths:
     session_file: Path
     backup_dir: Path
 
+    @property
+    def sites_file(self) -> Path:
+        """The rules for single sites, beside the settings."""
+        return self.config_file.with_name("sites.toml")
+
 
 def from_environment(environ: Mapping[str, str], platform: str = sys.platform) -> Paths:
     """Find the folders for this user; nothing is created."""

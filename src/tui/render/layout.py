@@ -116,6 +116,8 @@ class _Setting:
             last += [Run(between, "meta"), Run(f"#{tag}".replace(" ", "\u00a0"), role)]
         if last:
             lines += wrap(last, self.width)
+        if head.text:
+            lines += wrap([Run(head.text, "source")], self.width)
         if head.note:
             lines += wrap([Run(_cut(head.note, self.width), "source")], self.width)
         self.lines += [Line(spans) for spans in lines]

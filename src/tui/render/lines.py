@@ -152,6 +152,8 @@ class Masthead:
     tags: tuple[str, ...] = ()
     #: The role of each tag, in the order of the tags; none where all are painted alike.
     tag_roles: tuple[str, ...] = ()
+    #: Which of its texts this is, where there are several.
+    text: str = ""
     #: What was done to it and why, in a line.
     note: str = ""
 

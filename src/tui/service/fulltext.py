@@ -21,6 +21,7 @@ from tui.service.memory import Memory
 from tui.service.opened import OpenArticle, PagePreview
 from tui.service.pages import FoundPage, PageReader
 from tui.service.saved_pages import SavedPage, page_address, save
+from tui.service.site_rules import SiteRules
 from tui.service.text_choice import choice_for, chosen, due, rule_for, steps_of, wanted_step
 from tui.service.visiting import is_private
 from tui.store import articles, full_text_rows, full_texts
@@ -42,10 +43,11 @@ class FullTexts:
         reader: PageReader,
         settings: Settings,
         clock: Callable[[], datetime],
-        sites: Sequence[SiteRule] = (),
+        sites: SiteRules,
     ) -> None:
         self._memory, self._reader, self._settings, self._clock = memory, reader, settings, clock
-        self._sites = tuple(sites)
+        #: The rules that hold for all feeds.
+        self.sites = sites
 
     # Which text.
 
@@ -57,13 +59,13 @@ class FullTexts:
         """The rule for the site of an article: its feed's own, else one for its host."""
         feed = self._feed(article)
         choice = TextChoice() if feed is None else self.choice(feed)
-        return rule_for(article.url, choice, self._sites)
+        return rule_for(article.url, choice, self.sites.all())
 
     def wanted(self, article: Article) -> Step:
         """The step whose text is shown of an article, were its page there."""
         feed = self._feed(article)
         choice = TextChoice() if feed is None else self.choice(feed)
-        steps = steps_of(article, rule_for(article.url, choice, self._sites))
+        steps = steps_of(article, rule_for(article.url, choice, self.sites.all()))
         return wanted_step(steps, choice, choice.when or self._settings.full_text, cut=_looks_cut(article))
 
     async def choose(self, feed: Feed, choice: TextChoice, label: str) -> ChangeSet | None:
@@ -241,7 +243,7 @@ class FullTexts:
         return await save(self._memory, address, await self._page(address, article), tags, self._clock())
 
     async def _page(self, address: str, article: Article | None) -> FoundPage:
-        rule = rule_for(address, TextChoice(), self._sites) or NO_RULE
+        rule = rule_for(address, TextChoice(), self.sites.all()) or NO_RULE
         private = article is None or self._at_home(article)
         return await self._reader.read(address, KnownFacts(), rule, private=private)
 
@@ -274,4 +276,9 @@ def _full_text(found: FoundPage, step: Step, now: datetime) -> FullText:
 
 
 def _looks_cut(article: Article) -> bool:
-    return not article.text.strip()
+    """Whether the feed gives no more than a beginning; a sound or a film needs no text."""
+    from tui.content import looks_cut
+
+    if not article.text.strip():
+        return not article.enclosures
+    return looks_cut(article.text, article.html, article.url)

@@ -19,7 +19,7 @@ from tui.model.definition import Definition, DefinitionKind
 from tui.model.extraction import Step
 from tui.model.feed import Feed, Subscription
 from tui.model.ids import ArticleId, FeedId
-from tui.model.progress import RefreshEvent, TextFetched
+from tui.model.progress import RefreshEvent
 from tui.model.saved import SavedSearch, Tally, saved_searches
 from tui.model.tagging import TagReach
 from tui.query import Query, Term
@@ -38,6 +38,7 @@ from tui.service.pictures import Pictures
 from tui.service.refresher import Refresher
 from tui.service.rulebook import Rulebook, RuleTrial
 from tui.service.saved_pages import SavedPage
+from tui.service.site_rules import SiteRules
 from tui.service.termbook import Termbook
 from tui.service.transfer import ImportReport
 from tui.service.visiting import Visitor
@@ -81,6 +82,7 @@ class Library:
         clock: Callable[[], datetime],
         environ: Mapping[str, str],
         zone: tzinfo | None,
+        sites: SiteRules,
         route: Callable[[], bool] | None = None,
     ) -> None:
         self._settings, self._database, self._clock, self._environ = settings, database, clock, environ
@@ -94,7 +96,7 @@ class Library:
         #: The publishers' own words.
         self.terms = Termbook(self._memory, clock)
         #: The texts on the articles' own pages.
-        self.texts = FullTexts(self._memory, PageReader(self._visitor, self._workers), settings, clock)
+        self.texts = FullTexts(self._memory, PageReader(self._visitor, self._workers), settings, clock, sites)
         #: The pictures of articles.
         self.pictures = Pictures(self._memory, self._visitor, self._workers, settings, clock)
         #: What is kept for reading without a network, and what waits for one.
@@ -124,7 +126,7 @@ class Library:
         make_folders(paths)
         database = Database(paths.store_file, paths.backup_dir)
         await database.open(clock())
-        library = cls(settings, database, clock, environ, zone, route)
+        library = cls(settings, database, clock, environ, zone, SiteRules(paths.sites_file), route)
         try:
             await library._begin()
         except BaseException:
@@ -259,10 +261,6 @@ class Library:
         article = await self._database.read(articles.get, article_id)
         opened = await self.texts.opened(article, await self.rules.hits_of(article_id), step)
         return await self.pictures.placed(opened)
-
-    async def full_text(self, article_id: ArticleId, step: Step = "extracted") -> TextFetched:
-        """Fetch the text on an article's page and keep it; what stood in the way is its trouble."""
-        return await self.texts.fetch(article_id, step)
 
     async def preview(self, url: str, article: Article | None = None) -> PagePreview:
         """The page behind a link of *article*, or behind the user's own address; nothing is kept."""

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["OpenArticle", "PagePreview"]
 
+#: Words that are written small within a sentence.
+_SMALL = frozenset(("The", "No", "This", "Its", "It", "An", "A"))
+
 
 @dataclass(frozen=True, slots=True)
 class OpenArticle:
@@ -49,11 +52,29 @@ class OpenArticle:
         return self.article.text if self.full is None else self.full.text
 
     @property
+    def note(self) -> str:
+        """Which text this is, where there is more than one; why it is not the one that is wanted."""
+        if self.full is not None:
+            from tui.content import urls
+
+            ending = ", by the site rule" if self.step == "rule" else ""
+            return f"full text from {urls.shown_host(self.full.url)}{ending}"
+        if self.wanted != "feed" and self.trouble:
+            return f"feed text: {_in_a_sentence(self.trouble)}"
+        return "feed text" if any(not one.trouble for one in self.article.full) else ""
+
+    @property
     def minutes(self) -> int:
         """How long the shown text takes to read."""
         from tui.content import words_and_minutes
 
         return words_and_minutes(self.article.text)[1] if self.full is None else self.full.minutes
+
+
+def _in_a_sentence(sentence: str) -> str:
+    """A sentence as the end of another."""
+    first, _, rest = sentence.rstrip(".").partition(" ")
+    return f"{first.lower() if first in _SMALL else first} {rest}"
 
 
 @dataclass(frozen=True, slots=True)

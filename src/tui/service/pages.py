@@ -15,12 +15,11 @@ from tui.query import rewriting
 from tui.service.visiting import Visitor
 from tui.service.workers import WorkerFailed, WorkerPool
 
-__all__ = ["MOST_PAGES", "FoundPage", "PageReader", "rewritten"]
+__all__ = ["MOST_PAGES", "FoundPage", "PageReader", "page_of"]
 
 #: So many pages of one article are read.
 MOST_PAGES = 10
 _NO_FACTS = KnownFacts()
-_LONGEST_ADDRESS = 4_000
 
 _NO_ADDRESS = "This article has no address on the web."
 #: What a fetch that failed means for somebody who wants to read one page.
@@ -70,7 +69,7 @@ class PageReader:
 
         ``private`` says that the user himself reaches into his own network there.
         """
-        address = rewritten(url, rule)
+        address = page_of(url, rule)
         if not address:
             return FoundPage(url, _nothing(_NO_ADDRESS))
         first = await self._one(address, known, rule, private)
@@ -103,12 +102,10 @@ class PageReader:
         return FoundPage(answer.final_url, page)
 
 
-def rewritten(url: str, rule: SiteRule) -> str:
+def page_of(url: str, rule: SiteRule) -> str:
     """The address to fetch for an article's address; "" if there is nothing to fetch."""
-    if not url.startswith(("http://", "https://")) or len(url) > _LONGEST_ADDRESS:
-        return ""
-    other = rewriting.rewritten(url, rule.rewrite)
-    return other if other.startswith(("http://", "https://")) else ""
+    address = rewriting.rewritten(url, rule.rewrite) if rule.rewrite else url
+    return address if address.startswith(("http://", "https://")) else ""
 
 
 def _joined(pages: Sequence[ExtractedPage]) -> ExtractedPage:

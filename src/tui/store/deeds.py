@@ -74,10 +74,15 @@ class Outcome:
     def change_set(self, connection: Connection, label: str) -> ChangeSet:
         """The doorway's form of it."""
         subscriptions = tuple(one for one in self.changes if isinstance(one, SubscriptionChange))
+        statuses = tuple(one for one in self.changes if isinstance(one, StatusChange))
+        tags = tuple(one for one in self.changes if isinstance(one, TagChange))
+        hits = [number for one in self.changes if isinstance(one, HitChange) for number in one.ids]
         return ChangeSet(
             label=label,
-            statuses=tuple(one for one in self.changes if isinstance(one, StatusChange)),
-            tags=tuple(one for one in self.changes if isinstance(one, TagChange)),
+            statuses=statuses,
+            tags=tags,
+            # Where rules only asked for full texts, nothing else would say whom they touched.
+            updated=() if statuses or tags else tuple(entries_of(connection, hits)),
             subscriptions=subscriptions,
             definitions=tuple(one for one in self.changes if isinstance(one, DefinitionChange)),
             new=tuple(entries_of(connection, self.came)),

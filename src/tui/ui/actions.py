@@ -98,6 +98,7 @@ ACTIONS: tuple[Action, ...] = (
     # --- the world outside
     Action("article.browse", "main", "links.browse", ("o",), "Open in the browser", "browser"),
     Action("article.browse-background", "main", "links.browse_on", ("O",), "Open in the browser, mark read, go on"),
+    Action("article.full-text", "main", "texts.go_on", ("f",), "Full text: the feed's, that of its page, by the site rule", "full text"),
     Action("article.links", "main", "hints.start", (";",), "Links: letters over those in view; `;` again lists all", "links"),
     Action("article.copy", "main", "links.copy", ("y",), "Copy the address of the article"),
     Action("article.copy-markdown", "main", "share.copy_markdown", ("Y",), "Copy the article as Markdown, with its address"),

@@ -25,6 +25,7 @@ from tui.ui.desk.sharing import Sharing
 from tui.ui.desk.showing import Showing
 from tui.ui.desk.subscribing import Subscribing
 from tui.ui.desk.tagging import Tagging
+from tui.ui.desk.texts import Texts
 from tui.ui.desk.typing import Typing
 from tui.ui.query_bar.past import Past
 
@@ -46,6 +47,7 @@ class Desk:
         self.typing = Typing(screen)
         self.order = Ordering(screen)
         self.reading = Reading(screen)
+        self.texts = Texts(screen)
         self.moving = Moving(screen)
         self.marks = Marking(screen)
         self.tags = Tagging(screen)

@@ -88,6 +88,8 @@ class Reading:
             self.put(place)
         if mark and self.screen.settings.mark_read_on_open:
             await self.screen.desk.marks.opened(article_id)
+        if mark:
+            self.screen.desk.texts.opened()
 
     def masthead(self) -> Masthead:
         """What stands above the text."""
@@ -96,13 +98,15 @@ class Reading:
             return Masthead(title="")
         now = self.screen.clock()
         when = article.published_at or article.first_seen_at
-        byline = (article.feed_title, article.author, day_and_time(when, now), f"{article.minutes} min")
+        minutes = self.opened.minutes if self.opened else article.minutes
+        byline = (article.feed_title, article.author, day_and_time(when, now), f"{minutes} min")
         return Masthead(
             title=article.title,
             byline=tuple(part for part in byline if part),
             source=article.source,
             tags=article.tags,
             tag_roles=tuple(self.screen.tag_filter.looks.reader_role(tag) for tag in article.tags),
+            text=self.opened.note if self.opened else "",
             note=self.note(),
         )
 
@@ -160,10 +164,20 @@ class Reading:
             await library.places.keep(*left)
 
     async def renew(self) -> None:
-        """The open article's tags or marks changed."""
-        if self.article is not None:
-            library = await self.screen.library_ready()
-            self.opened = await library.open_article(self.article.id)
+        """The open article's tags, marks or texts changed."""
+        before = self.opened
+        if before is None:
+            return
+        library, number = await self.screen.library_ready(), before.article.id
+        renewed = await library.open_article(number, self.screen.desk.texts.asked_of(number))
+        if self.article is None or self.article.id != number:
+            # Another was opened meanwhile.
+            return
+        head = self.masthead()
+        self.opened = renewed
+        if renewed.html != before.html:
+            self.screen.desk.texts.exchange()
+        elif self.masthead() != head:
             self.screen.reader.restyle_masthead()
 
     # -------------------------------------------------------------------- moving

@@ -128,6 +128,7 @@ class Refreshing:
             severity = "warning" if summary.failed else "information"
             self.screen.app.notify(summarize(summary) + ".", timeout=6, severity=severity, markup=False)  # type: ignore[arg-type]
         self.screen.desk.filters.feeds_changed()
+        self.screen.desk.texts.fetch_waiting()
 
     def announce(self, notices: Sequence[Notice]) -> None:
         """A toast for each rule that wants its arrivals heard of."""

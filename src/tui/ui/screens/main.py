@@ -148,6 +148,8 @@ class MainScreen(Screen[None]):
         self.desk.filters.changed(changes)
         if any(one.kind == "tag" for change in changes.definitions for one in change.both):
             self.desk.tags.show_looks()
+        if any(one.kind == "feed" for change in changes.definitions for one in change.both):
+            self.desk.texts.choice_changed()
         article = self.desk.reading.article
         touched = {number for change in changes.tags for number in change.ids} | {
             e.id for e in changes.updated
