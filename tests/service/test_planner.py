@@ -187,6 +187,13 @@ def test_a_new_document_says_anew_what_its_publisher_wants():
     assert planned(make_prepared_feed(), feed=make_feed(patience=plan.patience)).patience == Patience()
 
 
+def test_what_ended_too_soon_is_asked_for_again():
+    answer = make_fetched(make_feed().feed_url, validators=Validators('"1"'))
+    assert planned(make_prepared_feed(), answer=answer).validators == Validators('"1"')
+    plan = planned(make_prepared_feed(make_prepared(1), whole=False), answer=answer)
+    assert (plan.validators, plan.body_hash, len(plan.new)) == (Validators(), b"", 1)
+
+
 def test_every_visit_is_noted_for_the_log():
     cost = Cost(2, 4_000, 0.25)
     feed = make_feed()

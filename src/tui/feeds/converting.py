@@ -63,6 +63,7 @@ def convert(
         skip_hours=resting.hours,
         skip_days=resting.days,
         known=known,
+        whole=reading.whole,
         title_is_html=is_html(feed, "title"),
     )
 

@@ -60,6 +60,7 @@ class Reading:
         version: feedparser's name of the format, "" if it recognized none.
         well_formed: the strict parser read it to its end.
         problem: a sentence if something was wrong.
+        whole: it did not end too soon.
     """
 
     feed: dict[str, Any]
@@ -67,6 +68,7 @@ class Reading:
     version: str
     well_formed: bool
     problem: str = ""
+    whole: bool = True
 
 
 class LimitError(Exception):
@@ -85,7 +87,7 @@ def read(data: bytes, base: str, entities: Mapping[str, str], language: str = ""
         strict = read_strictly(data, base, language)
         if strict is not None:
             problem = strict.problem or "It holds characters that XML forbids; they were taken out."
-            return Reading(strict.feed, strict.entries, strict.version, False, problem)
+            return Reading(strict.feed, strict.entries, strict.version, False, problem, strict.whole)
     return strict if strict is not None else read_loosely(data, base, entities, language)
 
 
@@ -98,7 +100,7 @@ def read_strictly(data: bytes, base: str, language: str) -> Reading | None:
     """Parse as XML; None if that fails for good."""
     handler = parsers()[0](base, language or None, "utf-8")
     handler.resolve_relative_uris = handler.sanitize_html = False
-    problem = ""
+    problem, whole = "", True
     try:
         drive(handler, data)
     except LimitError as limit:
@@ -110,11 +112,12 @@ def read_strictly(data: bytes, base: str, language: str) -> Reading | None:
         elif error.code in BROKEN_OFF and handler.entries:
             drop_open_entry(handler)
             problem = f"It breaks off; {len(handler.entries)} whole entries were saved."
+            whole = False
         else:
             return None
     except Exception:  # feedparser raises anything on hostile input; the tolerant parser is next
         return None
-    return Reading(handler.feeddata, tuple(handler.entries), handler.version, not problem, problem)
+    return Reading(handler.feeddata, tuple(handler.entries), handler.version, not problem, problem, whole)
 
 
 def read_loosely(data: bytes, base: str, entities: Mapping[str, str], language: str) -> Reading:

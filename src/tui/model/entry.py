@@ -65,5 +65,7 @@ class ParsedFeed:
     skip_days: int = 0
     #: Entries left out because their ``raw_hash`` was already known.
     known: int = 0
+    #: False if the document ended too soon.
+    whole: bool = True
     #: ``title`` may hold HTML.
     title_is_html: bool = False

@@ -52,6 +52,8 @@ class FeedFacts:
     skip_days: int = 0
     version: str = ""
     problem: str = ""
+    #: False if the document ended too soon: it is to be asked for again, whole.
+    whole: bool = True
 
 
 @dataclass(frozen=True, slots=True)

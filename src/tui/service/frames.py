@@ -37,7 +37,8 @@ HEADER = 4
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
 _FACTS = attrgetter(
-    "title", "site_url", "language", "ttl", "update_base", "skip_hours", "skip_days", "version", "problem"
+    *("title", "site_url", "language", "ttl", "update_base", "skip_hours", "skip_days"),
+    *("version", "problem", "whole"),
 )
 _TEXTS = attrgetter("guid", "url", "title", "author", "html", "text", "language")
 _REST = attrgetter(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from tui.model.feed import Feed, FeedHealth, Move, Patience, Visit
-from tui.model.fetching import FailureKind, Fetched, FetchFailed, NotModified
+from tui.model.fetching import NO_VALIDATORS, FailureKind, Fetched, FetchFailed, NotModified
 from tui.model.ids import ArticleId
 from tui.model.ingest import IngestPlan, KnownEntry, PreparedEntry, PreparedFeed
 from tui.service.habits import habit_of, host_in
@@ -84,8 +84,9 @@ def plan_changed(
         new=new,
         changed=changed,
         facts=facts,
-        validators=answer.validators,
-        body_hash=body_hash,
+        # What ended too soon is not the feed: with its validators the rest would never be asked for.
+        validators=answer.validators if facts.whole else NO_VALIDATORS,
+        body_hash=body_hash if facts.whole else b"",
         patience=patience if patience != feed.patience else None,
         moved=moved,
         feed_url=new_url,

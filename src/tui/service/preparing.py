@@ -131,6 +131,7 @@ def _facts(parsed: ParsedFeed) -> FeedFacts:
         skip_days=parsed.skip_days,
         version=parsed.version,
         problem=clean(parsed.problem),
+        whole=parsed.whole,
     )
 
 
