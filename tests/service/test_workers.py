@@ -115,6 +115,18 @@ def test_no_more_workers_than_allowed_and_they_are_used_again(tmp_path):
     run(work())
 
 
+def test_workers_without_work_are_let_go(tmp_path):
+    async def work():
+        pool = WorkerPool(1, command=misbehaving(tmp_path, ""), linger=0.05)
+        first = await ask(pool)
+        while alive(first):
+            await asyncio.sleep(0.01)
+        assert await ask(pool) != first
+        await pool.aclose()
+
+    run(work())
+
+
 def test_the_worker_sees_no_terminal_and_is_in_a_session_of_its_own(tmp_path):
     body = "assert not sys.stdin.isatty() and os.getsid(0) == os.getpid()"
 

@@ -125,7 +125,6 @@ class Refresher:
             visits.cancel()
             with suppress(asyncio.CancelledError):
                 await visits
-            await self._workers.rest()
         yield RefreshFinished(tally.summary(self._arrivals.paused(self._now)))
 
     async def _look_back(self, feeds: Sequence[Feed]) -> None:

@@ -1,6 +1,7 @@
 """Worker processes, where publishers' bytes meet the parsers.
 
-As many as there are cores, started one by one when all others are busy. They are plain
+As many as there are cores, started one by one when all others are busy, and let go when for a
+while there was nothing to do: what follows a refresh needs them too. They are plain
 interpreters with a pipe on either side, in a session of their own: no fork of a process
 that owns a terminal, no signal from the keyboard. One that overruns its limits is killed
 and only its task fails.
@@ -23,6 +24,8 @@ __all__ = ["BrokenFeed", "WorkerFailed", "WorkerPool"]
 
 #: Wall time for one task; the worker's own limit on processor time comes first.
 _SECONDS = 20.0
+#: Seconds after which those that have nothing to do are let go; starting one costs half a second.
+_LINGER = 30.0
 _LARGEST_REPLY = 500_000_000
 #: What a process may do instead of answering; a damaged frame shows in many ways.
 _MISBEHAVIOR = (OSError, EOFError, UnpicklingError, ValueError, TypeError, IndexError, KeyError)
@@ -94,11 +97,17 @@ class WorkerPool:
     """Runs tasks in worker processes; nothing is started before the first task."""
 
     def __init__(
-        self, size: int | None = None, seconds: float = _SECONDS, command: tuple[str, ...] = _COMMAND
+        self,
+        size: int | None = None,
+        seconds: float = _SECONDS,
+        command: tuple[str, ...] = _COMMAND,
+        linger: float = _LINGER,
     ) -> None:
         self._slots = asyncio.Semaphore(size or os.cpu_count() or 1)
-        self._seconds, self._command = seconds, command
+        self._seconds, self._command, self._linger = seconds, command, linger
         self._idle: list[_Worker] = []
+        self._farewell: asyncio.TimerHandle | None = None
+        self._leaving: set[asyncio.Task[None]] = set()
 
     async def prepare(
         self, body: bytes, content_type: str, url: str, known: frozenset[bytes] = frozenset()
@@ -181,6 +190,9 @@ class WorkerPool:
 
     async def rest(self) -> None:
         """Let go of the processes that have nothing to do; the next task starts one again."""
+        if self._farewell is not None:
+            self._farewell.cancel()
+            self._farewell = None
         idle, self._idle = self._idle, []
         for worker in idle:
             await worker.stop()
@@ -188,6 +200,19 @@ class WorkerPool:
     async def aclose(self) -> None:
         """Stop all processes that are idle; tasks that still run must have been cancelled."""
         await self.rest()
+        if self._leaving:
+            await asyncio.wait(self._leaving)
+
+    def _rest_later(self) -> None:
+        loop = asyncio.get_running_loop()
+        if self._farewell is not None:
+            self._farewell.cancel()
+        self._farewell = loop.call_later(self._linger, self._say_farewell, loop)
+
+    def _say_farewell(self, loop: asyncio.AbstractEventLoop) -> None:
+        task = loop.create_task(self.rest())
+        self._leaving.add(task)
+        task.add_done_callback(self._leaving.discard)
 
     async def _run(self, name: str, *arguments: Any) -> Any:
         async with self._slots:
@@ -202,6 +227,7 @@ class WorkerPool:
                 await asyncio.shield(worker.stop())
                 raise
             self._idle.append(worker)
+            self._rest_later()
         if outcome == "ok":
             return result
         if outcome == "refused":
