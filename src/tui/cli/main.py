@@ -38,6 +38,8 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
         "export_feeds",
         "write the feeds as OPML, or articles as Markdown, a page or a book",
     ),
+    "enclosures": ("enclosures", "enclosures", "list what comes with articles: episodes, films, papers"),
+    "download": ("enclosures", "download", "download what comes with articles, or any file"),
     "pipe": ("pipe", "pipe", "give articles to a command"),
     "starter": ("transfer", "starter", "subscribe to a starter set of feeds"),
     "doctor": ("doctor", "doctor", "examine the store and the feeds, and mend them"),

@@ -1,5 +1,6 @@
 """One answer while it comes in: status, headers, and a body that is bounded and unpacked."""
 
+from collections.abc import Callable
 from enum import Enum
 
 from tui.net.decoding import Damaged, Decoder, TooLarge, Unreadable, decoder
@@ -22,9 +23,14 @@ class Fault(Enum):
 
 
 class Answer:
-    """Takes what libcurl hands over; nothing that a server sends makes it raise."""
+    """Takes what libcurl hands over; nothing that a server sends makes it raise.
 
-    def __init__(self, max_bytes: int) -> None:
+    ``taker`` gets the pieces of a successful body as they come on the wire, in place of keeping
+    them here; it answers as ``WRITEFUNCTION`` does.
+    """
+
+    def __init__(self, max_bytes: int, taker: Callable[[bytes], int | None] | None = None) -> None:
+        self._taker = taker
         self.status = 0
         self.headers: dict[str, str] = {}
         #: True once the last header of the final status has come.
@@ -73,6 +79,8 @@ class Answer:
         if not self.successful:
             self._unwanted += len(data)
             return _STOP if self._unwanted > _MAX_UNWANTED else None
+        if self._taker is not None:
+            return self._taker(data)
         try:
             if self._decoder is None:
                 coding = self.headers.get("content-encoding", "")

@@ -5,17 +5,20 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, closing
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import certifi
 import pycurl
 
-from tui.model.fetching import NO_COST, Cost, FetchRequest, FetchResult, HostManners
-from tui.net import sentences
+from tui.model.downloading import Downloaded, DownloadRequest, RangeRefused
+from tui.model.fetching import NO_COST, Cost, FetchFailed, FetchRequest, FetchResult, HostManners
+from tui.net import downloading, sentences
 from tui.net.addresses import parse
 from tui.net.answer import Answer
 from tui.net.driver import Driver, driver_for
+from tui.net.flow import Flow, Sink
 from tui.net.guard import Guard, is_public
 from tui.net.hosts import Gate, Turns
 from tui.net.proxies import proxy_for
@@ -158,6 +161,52 @@ class Client:
             if problem is not None:
                 return replace(failed(request, problem, hop.answer), cost=spent)
 
+    async def download(self, request: DownloadRequest, sink: Sink) -> Downloaded | RangeRefused | FetchFailed:
+        """One file to *sink*, with its redirects; as long as it takes, and never whole in memory.
+
+        Raises:
+            OSError: the sink could not take it.
+        """
+        journey, asked = self._on_this_loop(), downloading.as_fetch(request)
+        first = parse(request.url)
+        if first is None:
+            return failed(asked, sentences.bad_address(), Answer(0))
+        trail = Trail(first, request.max_redirects)
+        while True:
+            flow = Flow(request, sink, trail.address.url)
+            hop = self._hop(asked, trail, flow.answer)
+            if not _may_visit(hop):
+                return failed(asked, sentences.not_asked(hop.address.host, hop.address.host), Answer(0))
+            name, private = self._manners(hop.address.host).name, hop.guard.allow_private
+            async with journey.turn(name, private=private, hasty=True) as driver:
+                await self._stream(driver, hop, request, flow)
+            if not (hop.answered and trail.follows(hop.answer.status, hop.answer.headers)):
+                return downloading.judge(request, hop, flow, self._clock(), self._online)
+            problem = trail.step(hop.answer.status, hop.answer.headers["location"])
+            if problem is not None:
+                return failed(asked, problem, hop.answer)
+
+    async def _stream(self, driver: Driver, hop: Hop, request: DownloadRequest, flow: Flow) -> None:
+        """Run one hop whose body goes to the sink."""
+        with closing(hop.guard), closing(pycurl.Curl()) as curl:
+            prepare(curl, downloading.as_fetch(request), hop, self._setup, request.connect_timeout)
+            downloading.loosen(curl, request)
+            flow.resume = partial(curl.pause, pycurl.PAUSE_CONT)
+            writing = asyncio.create_task(flow.drain())
+            running = driver.run(curl)
+            try:
+                both: set[asyncio.Future[Any]] = {running, writing}
+                await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+                if running.done():
+                    hop.code = running.result()
+            finally:
+                driver.drop(curl)
+                # What has come belongs to the file, also when nobody waits for the rest.
+                flow.close(whole=running.done() and not hop.code)
+                await writing
+            hop.connected = curl.getinfo(pycurl.REQUEST_SIZE) > 0
+            hop.proxy_status = int(curl.getinfo(pycurl.HTTP_CONNECTCODE))
+
     def _on_this_loop(self) -> _Journey:
         if self._closed:
             raise RuntimeError("this client was closed")
@@ -169,10 +218,11 @@ class Client:
             self._journey = _Journey(loop, Gate(turns, loop.time), self._max_connections, self._idle)
         return self._journey
 
-    def _hop(self, request: FetchRequest, trail: Trail) -> Hop:
+    def _hop(self, request: FetchRequest, trail: Trail, answer: Answer | None = None) -> Hop:
         address = trail.address
         guard = Guard(allow_private=request.allow_private and address.host == trail.first.host)
-        return Hop(address, Answer(request.max_bytes), guard, proxy_for(address, self._environ))
+        answer = answer or Answer(request.max_bytes)
+        return Hop(address, answer, guard, proxy_for(address, self._environ))
 
     async def _exchange(self, driver: Driver, hop: Hop, request: FetchRequest, seconds: float) -> None:
         """Run one hop; what came of it is in ``hop``."""

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import os
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from tui.model.errors import BroadsheetError, NotFound
 from tui.model.ids import ArticleId
+from tui.render.writing.forms import Picture
+from tui.render.writing.tree import picture_urls
 from tui.render.writing.writers import Writer, writer_for
 
 if TYPE_CHECKING:
-    from tui.service.library import Library
+    from tui.service.library import Library, OpenArticle
 
 __all__ = ["Exported", "export", "export_to", "markdown_of", "titled"]
 
@@ -102,7 +104,8 @@ async def export_to(
         # One that went away meanwhile is left out.
         with contextlib.suppress(NotFound):
             opened = await library.open_article(article_id)
-            await asyncio.to_thread(writer.add, opened.article, opened.document, {})
+            pictures = await _pictures(library, opened) if form != "md" else {}
+            await asyncio.to_thread(writer.add, opened.article, opened.document, pictures)
             count += 1
     await asyncio.to_thread(writer.finish)
     if progress is not None:
@@ -117,6 +120,16 @@ async def markdown_of(library: "Library", ids: Sequence[ArticleId], now: datetim
     file = BytesIO()
     await export_to(library, ids, "md", file, now)
     return file.getvalue().decode()
+
+
+async def _pictures(library: "Library", opened: "OpenArticle") -> Mapping[str, Picture]:
+    """Those pictures of an article that are kept here."""
+    known = await library.pictures.known(picture_urls(opened.document))
+    return {
+        url: Picture(one.media_type, await library.pictures.data(url))
+        for url, one in known.items()
+        if one.ready
+    }
 
 
 def _demand_free(target: Path) -> None:

@@ -7,7 +7,7 @@ folder is chosen by the user alone. Pure but for :func:`free_path`, which looks 
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from email.message import Message
 from itertools import count
 from pathlib import Path
@@ -100,11 +100,15 @@ def default_path(folder: Path, title: str, ending: str) -> Path:
     return free_path(folder / safe_name(title, ending, "articles"))
 
 
-def free_path(path: Path) -> Path:
-    """*path*, or the first of ``name (2)``, ``name (3)`` … that nothing has."""
+def _is_there(path: Path) -> bool:
+    return path.exists() or path.is_symlink()
+
+
+def free_path(path: Path, taken: Callable[[Path], bool] = _is_there) -> Path:
+    """*path*, or the first of ``name (2)``, ``name (3)`` … that is not taken."""
     stem, ending = path.name[: len(path.name) - len(path.suffix)], path.suffix
     for number in count(2):
-        if not path.exists() and not path.is_symlink():
+        if not taken(path):
             return path
         sign = f" ({number})"
         path = path.with_name(stem[: LONGEST - len(sign) - len(ending)].rstrip() + sign + ending)

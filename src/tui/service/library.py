@@ -26,6 +26,7 @@ from tui.query import Query, Term
 from tui.query.searches import Searches
 from tui.service import doctoring, manual, notifying, placebook, transfer
 from tui.service.doctoring import Finding
+from tui.service.downloads import Downloads
 from tui.service.finding import Finder, FoundFeed
 from tui.service.fulltext import FullTexts
 from tui.service.memory import Memory
@@ -103,6 +104,8 @@ class Library:
         self.packs = Packer(self._memory, self.texts, self.pictures, self.network, clock)
         #: Where articles were left.
         self.places = placebook.Placebook(self._memory, clock)
+        #: Files from elsewhere, on the way to a folder.
+        self.downloads = Downloads(database, self._visitor, settings, clock)
         self._closed = False
         self._chore: asyncio.Task[None] | None = None
         self.notices, self.read_only = database.notices, database.read_only
@@ -326,8 +329,7 @@ class Library:
 
     async def subscribe(self, subscriptions: Sequence[Subscription]) -> ChangeSet:
         """Subscribe; feeds already subscribed stay as they are."""
-        wishes = transfer.checked(subscriptions)
-        return await self._memory.write(feeds.subscribe, wishes, self._clock())
+        return await self._memory.write(feeds.subscribe, transfer.checked(subscriptions), self._clock())
 
     async def unsubscribe(self, feed_id: FeedId) -> ChangeSet:
         """Unsubscribe; undo brings the feed back with all its articles."""

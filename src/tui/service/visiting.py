@@ -2,11 +2,13 @@
 
 import ipaddress
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from tui import __version__
 from tui.config.settings import Settings
+from tui.model.downloading import Downloaded, DownloadRequest, RangeRefused
 from tui.model.fetching import (
     NO_VALIDATORS,
     FailureKind,
@@ -21,6 +23,7 @@ from tui.service.network import Network
 
 if TYPE_CHECKING:
     from tui.net import Client
+    from tui.net.flow import Sink
 
 __all__ = ["Visitor", "is_private"]
 
@@ -32,6 +35,7 @@ _PAGES = "text/html, application/xhtml+xml, application/atom+xml, application/rs
 _ARTICLES = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
 _PICTURES = "image/avif, image/webp, image/png, image/jpeg, image/gif, image/*;q=0.5, */*;q=0.1"
 _MEGABYTE = 1_000_000
+_MOST_DOWNLOADS = 4
 _STAYING = "You are staying offline, so it was not asked."
 _LOCAL_ENDINGS = (".localhost", ".local", ".lan", ".home.arpa", ".internal")
 
@@ -51,6 +55,7 @@ class Visitor:
         self.network = network or Network()
         self._client: Client | None = None
         self._user_agent = settings.user_agent or honest_name(settings.contact)
+        self._downloads: Client | None = None
 
     async def feed(self, url: str, validators: Validators = NO_VALIDATORS) -> FetchResult:
         """Fetch a feed, unless it is as the validators say."""
@@ -79,11 +84,50 @@ class Visitor:
         gap = 0.0 if is_private_host(host) else settings.host_gap
         return manners_of(host, settings.per_host, gap)
 
+    async def download(
+        self, request: DownloadRequest, sink: "Sink"
+    ) -> Downloaded | RangeRefused | FetchFailed:
+        """Fetch a file to *sink*; downloads have connections of their own, so that none waits for them.
+
+        Raises:
+            OSError: the sink could not take it.
+        """
+        if self.network.stay_offline:
+            return FetchFailed(request.url, FailureKind.OFFLINE, _STAYING)
+        if self._downloads is None:
+            self._downloads = self._new_client(_MOST_DOWNLOADS)
+        settings = self._settings
+        result = await self._downloads.download(
+            replace(
+                request,
+                user_agent=self._user_agent,
+                max_bytes=settings.max_download_megabytes * _MEGABYTE,
+                connect_timeout=settings.connect_timeout,
+                stall_timeout=settings.total_timeout,
+            ),
+            sink,
+        )
+        if isinstance(result, FetchFailed):
+            self.network.noted(result)
+        return result
+
     async def aclose(self) -> None:
         """Close all connections."""
-        client, self._client = self._client, None
-        if client is not None:
+        clients = [one for one in (self._client, self._downloads) if one is not None]
+        self._client = self._downloads = None
+        for client in clients:
             await client.aclose()
+
+    def _new_client(self, most: int) -> "Client":
+        from tui.net import Client
+
+        return Client(
+            max_connections=most,
+            manners=self.manners,
+            environ=self._environ,
+            clock=self._clock,
+            online=self.network.route_exists,
+        )
 
     async def _fetch(
         self,
@@ -99,15 +143,7 @@ class Visitor:
         if self.network.stay_offline:
             return FetchFailed(url, FailureKind.OFFLINE, _STAYING)
         if self._client is None:
-            from tui.net import Client
-
-            self._client = Client(
-                max_connections=settings.max_connections,
-                manners=self.manners,
-                environ=self._environ,
-                clock=self._clock,
-                online=self.network.route_exists,
-            )
+            self._client = self._new_client(settings.max_connections)
         request = FetchRequest(
             url=url,
             validators=validators,

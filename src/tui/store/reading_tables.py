@@ -127,5 +127,7 @@ download = Table(
     # "waiting", "running", "done", "stopped" or "failed".
     string("state"),
     string("trouble", default=""),
+    # ETag or Last-Modified of what is there, so that the rest can be had (RFC 9110, If-Range).
+    string("validator", default=""),
     number("asked_at"),
 )

@@ -73,6 +73,7 @@ _STATEMENTS = (
         done INTEGER NOT NULL DEFAULT 0,
         state TEXT NOT NULL,
         trouble TEXT NOT NULL DEFAULT '',
+        validator TEXT NOT NULL DEFAULT '',
         asked_at INTEGER NOT NULL
     )""",
 )
