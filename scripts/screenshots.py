@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import shutil
 import sys
 import tempfile
@@ -16,6 +17,9 @@ from tests.demo_store import SETTINGS, build, demo_clock, demo_paths  # noqa: E4
 from tests.ui.steps import press, ready  # noqa: E402
 
 from tui.ui.app import BroadsheetApp  # noqa: E402
+
+# Whatever it runs in, a terminal with all colors is drawn.
+os.environ["COLORTERM"] = "truecolor"
 
 OUT = ROOT / "screenshots"
 SIZES = {"medium": (80, 24), "wide": (120, 36), "grand": (200, 50), "narrow": (60, 24)}

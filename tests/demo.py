@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import escape
 
+from tests.demo_picture import CHART_URL, PHOTO_URL
+
 __all__ = ["FEEDS", "NOW", "DemoFeed", "Piece", "atom"]
 
 NOW = datetime(2026, 5, 21, 16, 52, tzinfo=UTC)
@@ -68,6 +70,16 @@ out. See <a href="https://example.org/court">the minutes of the court</a>.</p></
 </ol></section>
 """
 
+TRAIN = f"""
+<p>For an hour the line keeps to the water, so close that the driver slows down for the gulls. Nobody in the
+carriage looks at a telephone; the windows are better.</p>
+<figure><img src="{PHOTO_URL}" alt="The harbour at dusk, seen from the train" width="1200" height="760">
+<figcaption>The mole at dusk, eleven minutes early. Photo: R. Ekman</figcaption></figure>
+<p>The conductor has drawn the timetable against the tides. Where the lines cross, the train waits for the ferry.</p>
+<p><img src="{CHART_URL}" alt="Two days of tides" title="The conductor calls the second hump the coffee wave."></p>
+<p>What is left is the paper. It will stay, they say, as long as somebody comes to read it.</p>
+"""
+
 PLAIN = """
 <p>{opening} The rest of the piece takes its time, as the subject does, and comes back at the end to
 where it began: a small room, a long table and a window that nobody had opened for years.</p>
@@ -121,7 +133,7 @@ FEEDS: tuple[DemoFeed, ...] = (
     DemoFeed("desk", "World Desk", "News", (
         Piece("What the new port means for the coast, and for the people who fish there", 65, ("africa", "trade")),
         Piece("How the tide gauge of 1884 still sets the clocks of a harbour", 370, ("culture",), TIDE),
-        Piece("Notes from a slow train", 7100, ("railways", "culture")),
+        Piece("Notes from a slow train", 7100, ("railways", "culture"), TRAIN),
         Piece("Cup final goes to a seventh replay", 410, ("sports",)),
     )),
     DemoFeed("kernel", "Kernel Notes", "Technology", (

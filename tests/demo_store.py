@@ -10,12 +10,17 @@ from datetime import datetime
 from pathlib import Path
 
 from tests.demo import FEEDS, NOW, atom
+from tests.demo_picture import CHART_URL, PHOTO_URL, chart, photo
 from tests.server import Server, answer, feed
 from tui.config.paths import Paths, from_environment
 from tui.config.settings import Settings
 from tui.model.feed import Subscription
+from tui.model.ids import ArticleId
+from tui.model.picture import TakenPicture
+from tui.pictures import take
 from tui.query import parse
 from tui.service.library import Library
+from tui.store import pictures
 
 __all__ = ["SETTINGS", "build", "demo_clock", "demo_paths"]
 
@@ -87,8 +92,15 @@ async def _fill(paths: Paths, subscriptions: list[Subscription]) -> None:
     await library.set_status([one for start in READ for one in by_start[start]], "read", True)
     await library.set_status([one for start in STARRED for one in by_start[start]], "starred", True)
     await library.set_status([one for start in LATER for one in by_start[start]], "later", True)
+    await _put_pictures(library, by_start["Notes from a slow"][0])
     for demo in FEEDS:
         for piece in demo.pieces:
             for tag in piece.tags:
                 await library.add_tag([row.id for row in rows if row.title == piece.title], tag)
     await library.close()
+
+
+async def _put_pictures(library: Library, article_id: ArticleId) -> None:
+    """The demo's pictures, as if they had been fetched."""
+    taken = {url: TakenPicture(*take(body)) for url, body in ((PHOTO_URL, photo()), (CHART_URL, chart()))}
+    await library._memory.write(pictures.put, article_id, taken, NOW)

@@ -19,6 +19,12 @@ def page(markup: str, width: int = 60) -> Page:
     return layout(with_pictures(build(sanitize(markup, BASE))), width)
 
 
+def hung(before: Page, gallery: Gallery):
+    """The page with pictures, its boxes, and the whole."""
+    whole = pictured(before, gallery)
+    return whole.page, whole.boxes, whole
+
+
 def shown(made: Page) -> list[str]:
     return [line.text.rstrip() for line in made.lines]
 
@@ -51,7 +57,7 @@ def test_the_words_make_room_and_what_is_below_moves_along():
     before = page(
         f'<p>One <a href="/1">link</a>.</p><img src="{URL}" alt="A bridge"><h2>Two</h2><p>Three</p>'
     )
-    made, boxes = pictured(before, Gallery({URL: (160, 120)}))
+    made, boxes, *_ = hung(before, Gallery({URL: (160, 120)}))
     assert boxes == (PictureBox(URL, "A bridge", 2, 8, 0, 20),)
     assert shown(made)[:4] == ["One link\u00a0[1].", "", "", ""]
     assert made.lines[made.headings[0].line].text == "Two"
@@ -61,31 +67,30 @@ def test_the_words_make_room_and_what_is_below_moves_along():
 
 
 def test_in_a_quotation_the_bar_goes_on_and_bullets_do_not():
-    made, (box,) = pictured(
+    made, (box,), *_ = hung(
         page(f'<blockquote><img src="{URL}" alt="x"></blockquote>'), Gallery({URL: (80, 48)})
     )
     assert (box.column, box.columns, box.rows) == (2, 10, 3)
     assert shown(made) == ["▎"] * 3
-    made, (box,) = pictured(page(f'<ul><li><img src="{URL}" alt="x"></ul>'), Gallery({URL: (80, 48)}))
+    made, (box,), *_ = hung(page(f'<ul><li><img src="{URL}" alt="x"></ul>'), Gallery({URL: (80, 48)}))
     assert shown(made) == ["•", "", ""] and box.column == 2
 
 
 def test_a_link_around_it_keeps_its_number():
-    made, _ = pictured(page(f'<a href="/big"><img src="{URL}" alt="x"></a>'), Gallery({URL: (80, 48)}))
+    made, *_ = hung(page(f'<a href="/big"><img src="{URL}" alt="x"></a>'), Gallery({URL: (80, 48)}))
     assert shown(made)[2] == " " * 10 + " [1]"
     assert made.links[0].line == 0
 
 
 def test_what_is_not_there_says_why():
     before = page(f'<img src="{URL}" alt="A bridge" width="640" height="480"><p>After')
-    made, boxes = pictured(before, Gallery(notes={URL: "loading …"}))
+    made, boxes, *_ = hung(before, Gallery(notes={URL: "loading …"}))
     assert not boxes
     assert shown(made)[:3] == ["▨ A bridge (640×480) loading …", "", "After"]
-    made, _ = pictured(
-        before, Gallery(notes={URL: "The address answers with a web page, not with a picture."})
-    )
-    assert shown(made)[1] == "The address answers with a web page, not with a picture."
-    assert shown(made)[3] == "After"
+    long = "The address answers with a web page, not with a picture, and so do all of its neighbors."
+    made, *_ = hung(before, Gallery(notes={URL: long}))
+    assert " ".join(shown(made)[1:3]) == long
+    assert shown(made)[4] == "After"
 
 
 @given(MARKUP, st.integers(20, 100), st.booleans(), st.integers(1, 30))
@@ -98,7 +103,9 @@ def test_no_word_is_lost_and_every_place_is_true(markup, width, known, rows):
         if known
         else Gallery(notes=dict.fromkeys(urls, "n"))
     )
-    made, boxes = pictured(before, gallery)
+    made, boxes, whole = hung(before, gallery)
+    for number in range(len(made.lines)):
+        assert whole.line_with(*whole.line_without(number)) == number
     words = {line for figure in before.figures for line in range(figure.start, figure.end)}
     kept = [line for at, line in enumerate(before.lines) if at not in words]
     places = {line for figure in made.figures for line in range(figure.start, figure.end)}

@@ -27,6 +27,12 @@ def demo_home(demo_original, tmp_path) -> Path:
     return folder
 
 
+@pytest.fixture(autouse=True)
+def many_colors(monkeypatch) -> None:
+    """A terminal that has all colors, whatever the tests run in."""
+    monkeypatch.setenv("COLORTERM", "truecolor")
+
+
 @pytest.fixture
 def make_app(demo_home) -> Callable[..., WatchedApp]:
     """Opens Broadsheet on the demo, with a frozen clock and nothing in the background."""

@@ -49,6 +49,8 @@ class Session:
     tags_order: str = ""
     #: Whether the publishers' terms are shown there.
     terms_open: bool = False
+    #: Whether the words of pictures are shown instead of them.
+    pictures_hidden: bool = False
     #: What was entered on the command line, the oldest first.
     commands: tuple[str, ...] = ()
     #: What articles were piped to, the oldest first, and the format they were saved in last.

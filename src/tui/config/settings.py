@@ -73,6 +73,9 @@ class Settings:
     picture_height: int = 66
     """Percent of the reader's height that a picture may take; long comics may take more."""
 
+    picture_viewer: tuple[str, ...] = ()
+    """Command that shows a picture, as a list; ``{file}`` stands for the file; empty: the system's."""
+
     picture_megabytes: int = 300
     """Pictures that nothing kept needs are let go of above this, the least used first."""
 

@@ -12,6 +12,8 @@ _BLANK = " "
 _SEEN = 128
 #: Closer than that, on a scale to 255, a drawing and the page behind it are one.
 _LEAST_CONTRAST = 60
+#: What a drawing is laid on that the page would swallow: softer than white and black.
+_PAPER, _INK = 0xF0ECE4, 0x191714
 
 
 class Cells(NamedTuple):
@@ -46,7 +48,7 @@ def _colors(pixels: bytes) -> list[int]:
 
 
 def _opaque(pixels: bytes, page: int) -> list[int]:
-    """Pixels over the page, or, where they would be lost on it, over white or black."""
+    """Pixels over the page, or, where they would be lost on it, over paper or ink."""
     reds, greens, blues, clears = pixels[::4], pixels[1::4], pixels[2::4], pixels[3::4]
     ground = _ground(reds, greens, blues, clears, page)
     behind = ground >> 16, ground >> 8 & 255, ground & 255
@@ -73,7 +75,7 @@ def _ground(reds: bytes, greens: bytes, blues: bytes, clears: bytes, page: int) 
     light = sum(lights) / len(lights)
     if abs(light - _light(page >> 16, page >> 8 & 255, page & 255)) >= _LEAST_CONTRAST:
         return page
-    return 0xFFFFFF if light < _SEEN else 0x000000
+    return _PAPER if light < _SEEN else _INK
 
 
 def _light(red: int, green: int, blue: int) -> float:

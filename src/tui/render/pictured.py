@@ -4,21 +4,22 @@ A page is typeset with the words of its figures. What is known of the pictures c
 changes often, so it is a step of its own: lines in, lines out, and all that stands below moves along.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from tui.render.lines import FigurePart, Line, MarkPlace, Page, Span, Spans
+from tui.render.wrap import Run, wrap
 
-__all__ = ["Gallery", "PictureBox", "fitted", "pictured"]
+__all__ = ["NO_GALLERY", "Gallery", "Hung", "PictureBox", "fitted", "pictured"]
 
 #: A picture's pixel is a pixel where a cell is eight of them wide, as it once was everywhere.
 _PIXELS_A_CELL = 8
 #: Comics that are longer than that beside their width may be longer than the window, too.
 _LONG = 2.5
-_LEAST_ROOM = 12
 
 
 class PictureBox(NamedTuple):
@@ -45,6 +46,30 @@ class Gallery:
     aspect: float = 2.0
 
 
+NO_GALLERY = Gallery()
+
+
+@dataclass(frozen=True, slots=True)
+class Hung:
+    """A page with its pictures: the boxes, and where each line of the page without them went."""
+
+    page: Page
+    boxes: tuple[PictureBox, ...] = ()
+    places: tuple[int, ...] = (0,)
+
+    def line_without(self, line: int) -> tuple[int, int]:
+        """The line of the page without pictures that *line* belongs to, and how far it is below that."""
+        at = bisect_right(self.places, line) - 1
+        first = bisect_left(self.places, self.places[at])
+        return first, line - self.places[at]
+
+    def line_with(self, line: int, below: int = 0) -> int:
+        """Where a line of the page without pictures went."""
+        here = self.places[min(line, len(self.places) - 1)]
+        later = [place for place in self.places[line + 1 :] if place > here][:1]
+        return min(here + below, later[0] - 1) if later else here
+
+
 def fitted(size: tuple[int, int], room: int, most_rows: int, aspect: float) -> tuple[int, int]:
     """Columns and rows of a picture of so many pixels: never wider than *room*, nor than it is."""
     width, height = size
@@ -56,8 +81,8 @@ def fitted(size: tuple[int, int], room: int, most_rows: int, aspect: float) -> t
     return columns, rows
 
 
-def pictured(page: Page, gallery: Gallery) -> tuple[Page, tuple[PictureBox, ...]]:
-    """*page* with room for the pictures that are there and notes on the others, and the places."""
+def pictured(page: Page, gallery: Gallery) -> Hung:
+    """*page* with room for the pictures that are there, and notes on the others."""
     lines: list[Line] = []
     boxes: list[PictureBox] = []
     #: Where each line went to; of those that went, where the picture begins.
@@ -76,7 +101,7 @@ def pictured(page: Page, gallery: Gallery) -> tuple[Page, tuple[PictureBox, ...]
             lines += _noted(words, figure, gallery.notes.get(figure.url, ""))
     _keep(page.lines[len(places) :], lines, places)
     places.append(len(lines))
-    return _moved(page, tuple(lines), places), tuple(boxes)
+    return Hung(_moved(page, tuple(lines), places), tuple(boxes), tuple(places))
 
 
 def _keep(some: Sequence[Line], lines: list[Line], places: list[int]) -> None:
@@ -118,16 +143,12 @@ def _noted(words: Sequence[Line], figure: FigurePart, note: str) -> list[Line]:
         return list(words)
     lead = _lead(words[-1].spans, figure.number)
     used = cell_len(words[-1].text) - sum(cell_len(span.text) for span in lead)
-    left = figure.room - used - 1
-    if cell_len(note) <= left or figure.room < _LEAST_ROOM:
-        room = max(0, left)
-        text = note if cell_len(note) <= room else set_cell_size(note, max(0, room - 1)) + "…"[:room]
-        last = Line((*words[-1].spans, Span(f" {text}", "meta", 0, figure.number)), words[-1].anchor)
-        return [*words[:-1], last]
-    if cell_len(note) > figure.room:
-        note = set_cell_size(note, figure.room - 1).rstrip() + "…"
-    below = (*map(_again, lead), Span(note, "meta", 0, figure.number))
-    return [*words, Line(below, words[-1].anchor)]
+    anchor = words[-1].anchor
+    if used + 1 + cell_len(note) <= figure.room:
+        return [*words[:-1], Line((*words[-1].spans, Span(f" {note}", "meta", 0, figure.number)), anchor)]
+    rest = tuple(map(_again, lead))
+    below = wrap([Run(note, "meta", 0, figure.number)], figure.room)
+    return [*words, *(Line((*rest, *spans), anchor) for spans in below)]
 
 
 def _moved(page: Page, lines: tuple[Line, ...], places: Sequence[int]) -> Page:

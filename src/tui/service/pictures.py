@@ -65,6 +65,12 @@ class Pictures:
         """What is known of the pictures at these addresses, ready or not; the others are left out."""
         return await self._memory.read(store.known, urls)
 
+    def missing(
+        self, urls: Sequence[str], known: Mapping[str, Picture], *, again: bool = False
+    ) -> tuple[str, ...]:
+        """Those to be fetched by what is known; ``again`` tries all that are not there."""
+        return missing(urls, known, self.clock(), again=again)
+
     async def looked_at(self, article_id: ArticleId, urls: Sequence[str]) -> None:
         """Note that an article is read whose pictures these are: they stay for longest."""
         now = self.clock()

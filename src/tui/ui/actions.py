@@ -100,6 +100,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("article.browse-background", "main", "links.browse_on", ("O",), "Open in the browser, mark read, go on"),
     Action("article.full-text", "main", "texts.go_on", ("f",), "Full text: the feed's, that of its page, by the site rule", "full text"),
     Action("article.links", "main", "hints.start", (";",), "Links: letters over those in view; `;` again lists all", "links"),
+    Action("article.images", "main", "pictures.toggle", ("i",), "Show pictures, or their words; fetch those that are missing", "pictures"),
+    Action("article.view-image", "main", "pictures.view", ("I",), "Open a picture in the system's viewer"),
     Action("article.copy", "main", "links.copy", ("y",), "Copy the address of the article"),
     Action("article.copy-markdown", "main", "share.copy_markdown", ("Y",), "Copy the article as Markdown, with its address"),
     Action("article.save", "main", "share.save", ("w",), "Save as a file: Markdown, a web page or a book", "save"),

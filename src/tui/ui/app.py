@@ -173,6 +173,8 @@ class BroadsheetApp(RoleApp):
         main.tag_filter.order = "name" if session.tags_order == "name" else "count"
         main.desk.entered = Past(session.commands)
         main.desk.share.past, main.desk.share.form = Past(session.pipes), session.export_form
+        main.desk.pictures.shown = not session.pictures_hidden
+        main.desk.pictures.folder = self.paths.cache_dir / "viewed"
         if session.density in set(Density):
             main.articles.density = Density(session.density)
         try:
@@ -278,6 +280,7 @@ class BroadsheetApp(RoleApp):
             folded_tags=tuple(sorted(filter(str.isprintable, main.tag_filter.folded))),
             tags_order=main.tag_filter.order,
             terms_open=main.tag_filter.terms_open,
+            pictures_hidden=not main.desk.pictures.shown,
             commands=tuple(main.desk.entered.queries),
             pipes=tuple(main.desk.share.past.queries),
             export_form=main.desk.share.form,

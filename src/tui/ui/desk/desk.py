@@ -17,6 +17,7 @@ from tui.ui.desk.marking import Marking
 from tui.ui.desk.moving import Moving
 from tui.ui.desk.ordering import Ordering
 from tui.ui.desk.outlining import Outlining
+from tui.ui.desk.pictures import Picturing
 from tui.ui.desk.reading import Reading
 from tui.ui.desk.refreshing import Refreshing
 from tui.ui.desk.ruling import Ruling
@@ -48,6 +49,7 @@ class Desk:
         self.order = Ordering(screen)
         self.reading = Reading(screen)
         self.texts = Texts(screen)
+        self.pictures = Picturing(screen)
         self.moving = Moving(screen)
         self.marks = Marking(screen)
         self.tags = Tagging(screen)

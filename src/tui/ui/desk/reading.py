@@ -80,12 +80,15 @@ class Reading:
             try:
                 opened = await library.open_article(article_id)
                 place = await self.place(library, article_id)
+                await self.screen.desk.pictures.know(opened)
             except BroadsheetError as error:
                 self.screen.desk.showing.report(error)
                 return
             self.leave()
             self.opened = opened
             self.put(place)
+        if self.opened is not None:
+            self.screen.desk.pictures.go_on(self.opened, fetch=mark)
         if mark and self.screen.settings.mark_read_on_open:
             await self.screen.desk.marks.opened(article_id)
         if mark:
@@ -170,13 +173,17 @@ class Reading:
             return
         library, number = await self.screen.library_ready(), before.article.id
         renewed = await library.open_article(number, self.screen.desk.texts.asked_of(number))
+        is_other = renewed.html != before.html
+        if is_other:
+            await self.screen.desk.pictures.know(renewed)
         if self.article is None or self.article.id != number:
             # Another was opened meanwhile.
             return
         head = self.masthead()
         self.opened = renewed
-        if renewed.html != before.html:
+        if is_other:
             self.screen.desk.texts.exchange()
+            self.screen.desk.pictures.go_on(renewed, fetch=False)
         elif self.masthead() != head:
             self.screen.reader.restyle_masthead()
 

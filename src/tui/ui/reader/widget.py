@@ -20,6 +20,7 @@ from tui.ui.actions import bindings_for
 from tui.ui.reader.hints import Hints, Kind, Target, targets
 from tui.ui.reader.hyperlinks import Hyperlinks
 from tui.ui.reader.matches import Matches
+from tui.ui.reader.pictures import HungPictures
 from tui.ui.reader.strips import labelled, line_strip
 from tui.ui.roles import role_style
 
@@ -72,6 +73,7 @@ class Reader(ScrollView, can_focus=True):
         #: Where to go as soon as there is a page.
         self.place_wanted: ReadingPlace | None = None
         self.strips: dict[int, Strip] = {}
+        self.pictures = HungPictures(self)
 
     # ------------------------------------------------------------------- content
 
@@ -101,11 +103,12 @@ class Reader(ScrollView, can_focus=True):
             from tui.render.layout import layout
 
             page = layout(self.document, width, masthead=self.masthead(), reorder=self.reorders)
-        self.put_page(page)
+        self.put_page(self.pictures.hang(page))
         if place is not None and page.lines:
             self.place_wanted = None
             # By force: whether there is anything to scroll is known only after the next layout.
-            self.scroll_to(y=line_of(page, place), animate=False, immediate=True, force=True)
+            top = self.pictures.line_with(line_of(page, place))
+            self.scroll_to(y=top, animate=False, immediate=True, force=True)
         self.refresh()
 
     def put_page(self, page: Page) -> None:
@@ -126,7 +129,7 @@ class Reader(ScrollView, can_focus=True):
     @property
     def place(self) -> ReadingPlace | None:
         """The place that stands at the top; ``None`` at the very start."""
-        return place_at(self.page_shown, self.scroll_offset.y)
+        return place_at(self.pictures.bare, self.pictures.line_without(self.scroll_offset.y))
 
     @property
     def percent(self) -> int:
@@ -144,7 +147,8 @@ class Reader(ScrollView, can_focus=True):
 
     def on_resize(self) -> None:
         """Another width, another layout; another height shows more of it or less."""
-        if self.size.width != self.virtual_size.width or self.place_wanted is not None:
+        is_other = self.size.width != self.virtual_size.width or self.pictures.fitted_to != self.size.height
+        if is_other or self.place_wanted is not None:
             self.typeset()
         self.post_message(self.Scrolled())
 
@@ -153,6 +157,7 @@ class Reader(ScrollView, can_focus=True):
         super().watch_scroll_y(old_value, new_value)
         if old_value != new_value:
             self.put_out_hints()
+            self.pictures.look()
             self.post_message(self.Scrolled())
 
     # ------------------------------------------------------------------ painting
@@ -165,6 +170,7 @@ class Reader(ScrollView, can_focus=True):
         """A theme changed: same lines, other colours."""
         super().notify_style_update()
         self.strips = {}
+        self.pictures.look()
 
     def render_line(self, y: int) -> Strip:
         """Look the line up, or paint it."""
@@ -176,6 +182,8 @@ class Reader(ScrollView, can_focus=True):
         if strip is None or strip.cell_length != width:
             strip = self.paint_line(self.page_shown.lines[number], number, width)
             self.strips[number] = strip
+        if self.pictures.box_at(number) is not None and self.hints is None:
+            return strip
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(number)) is not None:
             start, end = span
@@ -192,7 +200,8 @@ class Reader(ScrollView, can_focus=True):
     def paint_line(self, line: Line, number: int, width: int) -> Strip:
         """One line with its matches lit."""
         lit = self.lit.lit(number)
-        return line_strip(line, self.margin, width, self.style_of, self.rich_style, lit)
+        strip = line_strip(line, self.margin, width, self.style_of, self.rich_style, lit)
+        return self.pictures.over(strip, number)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text, without the margin."""
@@ -314,7 +323,7 @@ class Reader(ScrollView, can_focus=True):
         return True
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a link chooses it."""
+        """A click on a link or a picture chooses it."""
         number = event.style.meta.get("link")
         if number:
             for link in self.page_shown.links:
@@ -322,3 +331,4 @@ class Reader(ScrollView, can_focus=True):
                     self.post_message(self.LinkChosen(link.url))
                     event.stop()
                     return
+        self.pictures.clicked(event)
