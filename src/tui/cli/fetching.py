@@ -51,6 +51,11 @@ async def fetch(
         for notice in summary.notices:
             say(f"{notice.rule}: {notice.title} ({notice.feed_title})")
         say(summary_words(summary))
+    if waiting := await library.texts.waiting():
+        # Their troubles stand with the articles; whether the feeds could be had is another matter.
+        from tui.cli.fulltext import bring_texts
+
+        await bring_texts(library, waiting, quiet=quiet, brief=True)
     return FAILED if summary.failed else OK
 
 

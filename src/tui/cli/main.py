@@ -21,6 +21,8 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "refresh": ("refresh", "refresh", "fetch what is new"),
     "list": ("list", "list_articles", "list the articles that match a query"),
     "show": ("show", "show", "print an article"),
+    "fulltext": ("fulltext", "full_text", "fetch the full texts of articles"),
+    "save": ("save", "save", "keep any web page for later, as an article"),
     "count": ("list", "count", "count the articles that match a query"),
     "mark": ("mark", "mark", "mark articles read, starred or for later, or unmark them"),
     "tag": ("tags", "tag", "tag articles; list, rename, color or delete tags"),

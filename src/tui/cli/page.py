@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui.cli.printing import plural, with_color
-from tui.model.article import Article
 from tui.model.clean import clean_body
 from tui.render.layout import layout
 from tui.render.lines import Line, Masthead
 
 if TYPE_CHECKING:
-    from tui.content import Document
+    from tui.service.opened import OpenArticle
 
 __all__ = ["masthead", "print_page"]
 
@@ -38,9 +37,9 @@ _DRESS: Mapping[str, str] = {
 }
 
 
-def print_page(article: Article, document: "Document", width: int) -> None:
+def print_page(opened: "OpenArticle", width: int) -> None:
     """Print an article, *width* columns wide, its links with their numbers below."""
-    page = layout(document, width, masthead=masthead(article))
+    page = layout(opened.document, width, masthead=masthead(opened))
     dressed = with_color()
     for line in _without_addresses(page.lines):
         # No-break spaces have done their work; whoever greps types plain ones.
@@ -50,16 +49,18 @@ def print_page(article: Article, document: "Document", width: int) -> None:
     for link in page.links:
         # Never cut: an address is there to be copied.
         print(f"[{link.number}] {clean_body(link.url)}")
-    for item in article.enclosures:
+    for item in opened.article.enclosures:
         size = f", {plural(item.length, 'byte')}" if item.length else ""
         print(clean_body(f"\n{item.url} ({item.media_type or 'file'}{size})"))
 
 
-def masthead(article: Article) -> Masthead:
+def masthead(opened: "OpenArticle") -> Masthead:
     """What stands above the text, with dates in the user's time zone."""
+    article = opened.article
     when = (article.published_at or article.first_seen_at).astimezone()
-    byline = (article.feed_title, article.author, f"{when:%Y-%m-%d %H:%M}", f"{article.minutes} min")
-    return Masthead(article.title, tuple(part for part in byline if part), article.source, article.tags)
+    byline = (article.feed_title, article.author, f"{when:%Y-%m-%d %H:%M}", f"{opened.minutes} min")
+    facts = tuple(part for part in byline if part)
+    return Masthead(article.title, facts, article.source, article.tags, text=opened.note)
 
 
 def _without_addresses(lines: Sequence[Line]) -> Sequence[Line]:

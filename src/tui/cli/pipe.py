@@ -93,7 +93,7 @@ async def _run(library: "Library", ids: Sequence[ArticleId], parts: Sequence[str
 async def _as_json(library: "Library", ids: Sequence[ArticleId]) -> str:
     import json
 
-    from tui.render.writing.record import article_fields
+    from tui.service.open_record import opened_fields
 
-    rows = [article_fields((await library.open_article(one)).article, whole=True) for one in ids]
+    rows = [opened_fields(await library.open_article(one)) for one in ids]
     return json.dumps(rows, ensure_ascii=True, indent=1) + "\n"

@@ -210,6 +210,10 @@ def _apply(arguments: Sequence[str]) -> int:
         for action, count in trial.counts:
             say(f"{action.done}: {plural(count, 'article')}")
         say(f'Changed {plural(len(trial.ids), "article")}. "broadsheet undo" takes it back.')
+        if waiting := await library.texts.waiting(-1):
+            from tui.cli.fulltext import bring_texts
+
+            return await bring_texts(library, waiting)
         return OK
 
     return with_library(work)

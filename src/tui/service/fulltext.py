@@ -30,6 +30,8 @@ __all__ = ["MOST_WAITING", "FullTexts"]
 
 #: Pages that are read at a time when there are many.
 _AT_ONCE = 4
+#: Articles that are looked at together.
+_SOME = 256
 #: Of the pages that wait, so many are fetched after a refresh; the others after the next.
 MOST_WAITING = 200
 
@@ -136,12 +138,7 @@ class FullTexts:
         the rule of the site where there is one; texts that are there are fetched ``again`` only on
         request, troubles always.
         """
-        todo: deque[tuple[ArticleId, Step]] = deque()
-        for article in await self._memory.read(articles.many, list(ids)):
-            best = step or self._best(article)
-            there = any(one.step == best and not one.trouble for one in article.full)
-            if best in steps_of(article, self.rule(article))[1:] and (again or not there):
-                todo.append((article.id, best))
+        todo = deque(await self.todo(ids, step, again=again))
         yield TextsStarted(len(todo))
         total, got = len(todo), 0
         told: asyncio.Queue[TextFetched | None] = asyncio.Queue()
@@ -158,6 +155,19 @@ class FullTexts:
         await self._memory.index_texts()
         yield TextsFinished(total, got)
 
+    async def todo(
+        self, ids: Sequence[ArticleId], step: Step | None = None, *, again: bool = False
+    ) -> list[tuple[ArticleId, Step]]:
+        """What :meth:`fetch_many` would fetch, and by which step."""
+        todo: list[tuple[ArticleId, Step]] = []
+        for start in range(0, len(ids), _SOME):
+            for article in await self._memory.read(articles.many, list(ids[start : start + _SOME])):
+                best = step or self._best(article)
+                there = any(one.step == best and not one.trouble for one in article.full)
+                if best in steps_of(article, self.rule(article))[1:] and (again or not there):
+                    todo.append((article.id, best))
+        return todo
+
     async def waiting(self, limit: int = MOST_WAITING) -> list[ArticleId]:
         """Articles whose pages are to be fetched, by a rule or a feed's setting; newest first."""
         return await self._memory.read(full_text_rows.waiting, limit)
@@ -173,7 +183,7 @@ class FullTexts:
                 except NotFound:
                     # It has gone meanwhile.
                     continue
-                told.put_nowait(await self._fetched(article, step))
+                told.put_nowait(await self._fetched(article, step, hasty=False))
 
         try:
             async with asyncio.TaskGroup() as group:
@@ -182,14 +192,14 @@ class FullTexts:
         finally:
             told.put_nowait(None)
 
-    async def _fetched(self, article: Article, step: Step) -> TextFetched:
+    async def _fetched(self, article: Article, step: Step, *, hasty: bool = True) -> TextFetched:
         from tui.content import words_and_minutes
 
         if self._memory.read_only:
             raise BroadsheetError("The store can only be read, so nothing was fetched.")
         rule = (self.rule(article) if step == "rule" else None) or NO_RULE
         found = await self._reader.read(
-            article.url, known_facts(article), rule, private=self._at_home(article)
+            article.url, known_facts(article), rule, private=self._at_home(article), hasty=hasty
         )
         text = _full_text(found, step, self._clock())
         changes = await self._memory.write(full_texts.put, [(article.id, text)], words_and_minutes)

@@ -63,16 +63,23 @@ class PageReader:
         self._visitor, self._workers = visitor, workers
 
     async def read(
-        self, url: str, known: KnownFacts = _NO_FACTS, rule: SiteRule = NO_RULE, *, private: bool = False
+        self,
+        url: str,
+        known: KnownFacts = _NO_FACTS,
+        rule: SiteRule = NO_RULE,
+        *,
+        private: bool = False,
+        hasty: bool = True,
     ) -> FoundPage:
         """The article at an address, with all its further pages on the same host.
 
-        ``private`` says that the user himself reaches into his own network there.
+        ``private`` says that the user himself reaches into his own network there, ``hasty``
+        that he waits.
         """
         address = page_of(url, rule)
         if not address:
             return FoundPage(url, _nothing(_NO_ADDRESS))
-        first = await self._one(address, known, rule, private)
+        first = await self._one(address, known, rule, private, hasty)
         if first.trouble:
             return first
         pages, seen, last = [first.page], {address, first.url}, first
@@ -80,15 +87,17 @@ class PageReader:
             if following in seen or not _same_host(following, first.url):
                 break
             seen.add(following)
-            last = await self._one(following, known, rule, private)
+            last = await self._one(following, known, rule, private, hasty)
             if last.trouble:
                 # Better a part than nothing; the link to the rest is in the browser.
                 break
             pages.append(last.page)
         return replace(first, page=_joined(pages))
 
-    async def _one(self, url: str, known: KnownFacts, rule: SiteRule, private: bool) -> FoundPage:
-        answer = await self._visitor.article_page(url, private=private)
+    async def _one(
+        self, url: str, known: KnownFacts, rule: SiteRule, private: bool, hasty: bool
+    ) -> FoundPage:
+        answer = await self._visitor.article_page(url, private=private, hasty=hasty)
         if isinstance(answer, FetchFailed):
             return FoundPage(url, _nothing(_trouble(answer)))
         if not isinstance(answer, Fetched):

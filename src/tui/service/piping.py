@@ -11,7 +11,6 @@ from tui.config.settings import Settings
 from tui.model.errors import BroadsheetError
 from tui.model.filling import COMMAND_PLACES
 from tui.model.ids import ArticleId
-from tui.render.writing.record import article_fields
 from tui.service.commanding import (
     Said,
     command_argv,
@@ -23,6 +22,7 @@ from tui.service.commanding import (
     variables,
 )
 from tui.service.exporting import markdown_of
+from tui.service.open_record import opened_fields
 from tui.service.opening import open_mail
 from tui.service.sharing import mail_address, send, targets
 
@@ -87,5 +87,5 @@ async def share_articles(
 
 
 async def _as_json(library: "Library", ids: Sequence[ArticleId]) -> str:
-    rows = [article_fields((await library.open_article(one)).article, whole=True) for one in ids]
+    rows = [opened_fields(await library.open_article(one)) for one in ids]
     return json.dumps(rows, ensure_ascii=True, indent=1) + "\n"

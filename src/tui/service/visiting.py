@@ -65,12 +65,13 @@ class Visitor:
         """Fetch whatever is at an address that somebody typed."""
         return await self._fetch(url, _PAGES, NO_VALIDATORS, hasty=True)
 
-    async def article_page(self, url: str, *, private: bool) -> FetchResult:
+    async def article_page(self, url: str, *, private: bool, hasty: bool = True) -> FetchResult:
         """Fetch the page of an article; into the user's own network only where he is at home there.
 
         Most such addresses are a publisher's words: only ``private`` lets one lead inside.
+        ``hasty`` is for a page that somebody waits for.
         """
-        return await self._fetch(url, _ARTICLES, NO_VALIDATORS, private=private)
+        return await self._fetch(url, _ARTICLES, NO_VALIDATORS, private=private, hasty=hasty)
 
     async def picture(self, url: str, *, most_bytes: int, private: bool) -> FetchResult:
         """Fetch a picture; into the user's own network only where its feed is at home there."""

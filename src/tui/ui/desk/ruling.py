@@ -32,6 +32,8 @@ class Ruling:
         self.screen.run_worker(
             self.screen.desk.reading.renew(), group="renew", exclusive=True, exit_on_error=False
         )
+        # Rules that were applied may have asked for some.
+        self.screen.desk.texts.fetch_waiting()
 
     def mute(self) -> None:
         """Ask for a word to mute."""
