@@ -301,7 +301,8 @@ def test_who_stops_loses_nothing_that_was_told(paths, clock):
             if isinstance(one, TextFetched)
         )
 
-    reading(paths, clock, work, *names)
+    # So that a slow machine is not taken for a slow site.
+    reading(paths, clock, work, *names, settings=replace(SETTINGS, total_timeout=60.0))
 
 
 def test_a_fetch_that_is_cancelled_leaves_nothing(paths, clock):
