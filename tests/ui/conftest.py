@@ -37,7 +37,9 @@ def many_colors(monkeypatch) -> None:
 def make_app(demo_home) -> Callable[..., WatchedApp]:
     """Opens Broadsheet on the demo, with a frozen clock and nothing in the background."""
 
-    def make(settings: Settings = SETTINGS, home: Path = demo_home) -> WatchedApp:
-        return WatchedApp(settings, demo_paths(home), clock=demo_clock, background=False)
+    def make(
+        settings: Settings = SETTINGS, home: Path = demo_home, route: Callable[[], bool] = lambda: True
+    ) -> WatchedApp:
+        return WatchedApp(settings, demo_paths(home), clock=demo_clock, background=False, route=route)
 
     return make

@@ -20,7 +20,7 @@ class WatchedApp(BroadsheetApp):
         self.told: list[Notification] = []
 
     def notify(self, message, *, title="", **options) -> None:
-        self.told.append(Notification(message, title))
+        self.told.append(Notification(message, title, options.get("severity", "information")))
         super().notify(message, title=title, **options)
 
 

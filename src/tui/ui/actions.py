@@ -119,6 +119,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("rules.open", "main", "rules.open", ("g u",), "Rules: what is done to arriving articles"),
     Action("rules.mute", "main", "rules.mute", ("M",), "Mute a word, for a week or for good"),
     Action("rules.why", "main", "rules.why", ("g w",), "Which rules touched this article, and why"),
+    # --- without a network
+    Action("view.pack", "main", "packing.open", ("P",), "Pack articles for reading offline; see how packed they are", "pack"),
+    Action("app.outbox", "main", "network.outbox", ("g q",), "What waits for a network: open it, or drop it"),
+    Action("app.offline", "main", "network.toggle", ("g x",), "Stay offline: fetch nothing, or fetch again"),
     # --- view
     Action("article.outline", "main", "outline.open", ("g o",), "Outline: the headings of the article", "outline"),
     Action("view.density", "main", "layout.cycle_density", ("v",), "Rows: one line, two, or airy", "density"),

@@ -51,6 +51,8 @@ LONGEST_STILL = 2.0
 #: Seconds between looks at what another process wrote.
 CATCH_UP = 2.0
 AGES = 60.0
+#: Seconds between looks whether there is a network.
+LOOK = 10.0
 #: So many folded groups are remembered for the next start.
 FOLDED_KEPT = 2000
 
@@ -68,6 +70,7 @@ class BroadsheetApp(RoleApp):
         paths: Where everything lives.
         clock: The present moment in the user's zone; tests pass their own.
         background: False keeps timers and automatic refreshes away, for tests.
+        route: Tells whether there is a network, in place of the system.
         shown: The still that stands on the terminal already; it stays until the whole screen is there.
     """
 
@@ -83,6 +86,7 @@ class BroadsheetApp(RoleApp):
         *,
         clock: Callable[[], datetime] = local_now,
         background: bool = True,
+        route: Callable[[], bool] | None = None,
         shown: Shown | None = None,
     ) -> None:
         super().__init__(style_paths(), None if shown is None else _driver_after(shown))
@@ -91,6 +95,7 @@ class BroadsheetApp(RoleApp):
         #: Holds painting back while the still stands; empty else.
         self.held = ExitStack()
         self.settings, self.paths, self.clock, self.background = settings, paths, clock, background
+        self.route = route
         self.session = sessions.load(paths.session_file)
         self.keys: Mapping[str, Sequence[str]] = {
             **{entry.id: entry.keys for entry in ACTIONS},
@@ -203,7 +208,9 @@ class BroadsheetApp(RoleApp):
         """Import and open what the first frame did not need."""
         module = await asyncio.to_thread(importlib.import_module, "tui.service.library")
         try:
-            self.library = await module.Library.open(self.settings, self.paths, clock=self.clock)
+            self.library = await module.Library.open(
+                self.settings, self.paths, clock=self.clock, route=self.route
+            )
         except BroadsheetError as error:
             self.failure = str(error)
             self.exit(3)
@@ -218,6 +225,8 @@ class BroadsheetApp(RoleApp):
         if not self.background:
             return
         self.set_interval(CATCH_UP, self.catch_up)
+        self.set_interval(LOOK, main.desk.network.look)
+        await main.desk.network.look()
         self.set_interval(AGES, main.articles.rows_changed)
         if self.settings.refresh_interval_minutes:
             self.set_interval(60 * self.settings.refresh_interval_minutes, main.desk.refreshing.refresh_due)

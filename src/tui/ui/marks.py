@@ -13,6 +13,7 @@ class Marks:
     starred: str
     later: str
     offline: str
+    plane: str
     chosen: str
     bar: str
     folded: str
@@ -28,11 +29,11 @@ class Marks:
 
 
 UNICODE = Marks(
-    unread="●", starred="★", later="↷", offline="↓", chosen="✓", bar="▌", folded="▸", unfolded="▾",
+    unread="●", starred="★", later="↷", offline="↓", plane="✈", chosen="✓", bar="▌", folded="▸", unfolded="▾",
     failing="!", required="●", excluded="○", either="◐", ellipsis="…", arrow_up="↑", working="⟳", dot="·",
 )  # fmt: skip
 
 ASCII = Marks(
-    unread="o", starred="*", later=">", offline="v", chosen="x", bar="|", folded="+", unfolded="-",
+    unread="o", starred="*", later=">", offline="v", plane="x", chosen="x", bar="|", folded="+", unfolded="-",
     failing="!", required="+", excluded="-", either="~", ellipsis="~", arrow_up="^", working="@", dot="-",
 )  # fmt: skip

@@ -15,9 +15,11 @@ from tui.ui.desk.layout import Layout
 from tui.ui.desk.linking import Linking
 from tui.ui.desk.marking import Marking
 from tui.ui.desk.moving import Moving
+from tui.ui.desk.network import Connection
 from tui.ui.desk.ordering import Ordering
 from tui.ui.desk.outlining import Outlining
 from tui.ui.desk.pictures import Picturing
+from tui.ui.desk.packing import Packing
 from tui.ui.desk.reading import Reading
 from tui.ui.desk.refreshing import Refreshing
 from tui.ui.desk.ruling import Ruling
@@ -43,6 +45,8 @@ class Desk:
     def __init__(self, screen: "MainScreen") -> None:
         self.screen = screen
         self.jobs = Jobs(screen)
+        self.network = Connection(screen)
+        self.packing = Packing(screen)
         self.layout = Layout(screen)
         self.filters = Filters(screen)
         self.typing = Typing(screen)

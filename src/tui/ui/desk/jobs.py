@@ -60,6 +60,11 @@ class Jobs:
                 return True
         return False
 
+    def cancel_all(self) -> None:
+        """Stop all of them."""
+        while self.cancel():
+            pass
+
     def show(self) -> None:
         """The newest that has something to say, and how many more there are."""
         telling = [job.said for job in self.running if job.said]

@@ -54,6 +54,9 @@ class Linking:
         if not url:
             self.screen.app.notify("This article has no address.", timeout=3, markup=False)
             return
+        if await self.screen.desk.network.look():
+            await self.screen.desk.network.wait("open", [(url, self.title_of(url))])
+            return
         try:
             await asyncio.to_thread(open_in_browser, url, self.screen.settings.browser)
         except BroadsheetError as error:
@@ -61,8 +64,19 @@ class Linking:
             return
         self.screen.app.notify(f"Opened {fit(url, 60)}", timeout=2, markup=False)
 
+    def title_of(self, url: str) -> str:
+        """What an address is called where it stands: the article it is of, or the words of its link."""
+        article, row = self.screen.desk.reading.article, self.screen.articles.current_row
+        for one in (article, row):
+            if one is not None and one.url == url:
+                return one.title
+        return next((link.text for link in self.screen.reader.page_shown.links if link.url == url), "")
+
     async def open_all(self, urls: Sequence[str]) -> None:
         """Open several addresses, one after the other, and say how it went."""
+        if urls and await self.screen.desk.network.look():
+            await self.screen.desk.network.wait("open", [(url, self.title_of(url)) for url in urls])
+            return
         opened, said = 0, ""
         for url in urls:
             try:

@@ -92,7 +92,7 @@ class Refreshing:
     async def run(self, feed_ids: Sequence[FeedId] | None, force: bool, quiet: bool) -> None:
         """Iterate over the events of the library; each feed is stored by itself."""
         library = await self.screen.library_ready()
-        if library.read_only:
+        if library.read_only or (await self.screen.desk.network.look() and quiet):
             return
         self.done = self.total = 0
         with self.screen.desk.jobs.during("", self.cancel) as self.job:
@@ -124,7 +124,9 @@ class Refreshing:
         summary = event.summary
         if summary.notices:
             self.announce(summary.notices)
-        if not quiet or summary.new or summary.failed:
+        if summary.failed and not summary.new and self.screen.library and self.screen.library.network.offline:
+            self.screen.app.notify("There is no network: nothing was fetched.", timeout=4, markup=False)
+        elif not quiet or summary.new or summary.failed:
             severity = "warning" if summary.failed else "information"
             self.screen.app.notify(summarize(summary) + ".", timeout=6, severity=severity, markup=False)  # type: ignore[arg-type]
         self.screen.desk.filters.feeds_changed()

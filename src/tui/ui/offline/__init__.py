@@ -1,0 +1,1 @@
+"""Dialogs of reading without a network."""
