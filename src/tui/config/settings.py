@@ -33,6 +33,8 @@ LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "picture_height": (10, 100),
         "picture_megabytes": (1, 100_000),
         "picture_days": (0, 3_650),
+        "text_days": (0, 3_650),
+        "pack_days": (0, 3_650),
         "command_seconds": (1, 3_600),
         "max_download_megabytes": (1, 1_000_000),
     }
@@ -81,6 +83,12 @@ class Settings:
 
     picture_days: int = 90
     """Pictures that nothing kept needs are let go of when not looked at for so many days; 0: never."""
+
+    text_days: int = 180
+    """Full texts of articles that are read and not kept are let go of after so many days; 0: never."""
+
+    pack_days: int = 30
+    """A read article is packed no longer so many days after it was; 0: it stays packed."""
 
     browser: tuple[str, ...] = ()
     """Command that opens an address, as a list; ``{url}`` stands for it; empty: the system's."""

@@ -101,7 +101,7 @@ class Library:
         #: The pictures of articles.
         self.pictures = Pictures(self._memory, self._visitor, self._workers, settings, clock)
         #: What is kept for reading without a network, and what waits for one.
-        self.packs = Packer(self._memory, self.texts, self.pictures, self.network, clock)
+        self.packs = Packer(self._memory, self.texts, self.pictures, self.network, settings, clock)
         #: Where articles were left.
         self.places = placebook.Placebook(self._memory, clock)
         #: Files from elsewhere, on the way to a folder.

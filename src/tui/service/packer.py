@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import aclosing, suppress
 from datetime import datetime
 
+from tui.config.settings import Settings
 from tui.model.article import Article
 from tui.model.changes import NO_CHANGES, ChangeSet
 from tui.model.errors import NotFound
@@ -24,6 +25,7 @@ from tui.service.memory import Memory
 from tui.service.network import Network
 from tui.service.opened import OpenArticle
 from tui.service.pictures import Pictures
+from tui.service.tidying import Tidier
 from tui.store import articles, packs
 
 __all__ = ["Packer"]
@@ -41,10 +43,13 @@ class Packer:
         texts: FullTexts,
         pictures: Pictures,
         network: Network,
+        settings: Settings,
         clock: Callable[[], datetime],
     ) -> None:
         self.memory, self.texts, self.pictures = memory, texts, pictures
         self.network, self.clock = network, clock
+        #: Makes room.
+        self.tidier = Tidier(memory, texts, pictures, settings, clock)
 
     async def pack(
         self, ids: Sequence[ArticleId], *, images: bool, most_bytes: int, again: bool = False

@@ -12,7 +12,7 @@ from tui.model.article import Article
 from tui.model.errors import StoreError
 from tui.model.fetching import Fetched, FetchFailed
 from tui.model.ids import ArticleId
-from tui.model.picture import Drawing, DrawnPicture, Picture, PictureFetched, TakenPicture
+from tui.model.picture import Drawing, DrawnPicture, LoosePicture, Picture, PictureFetched, TakenPicture
 from tui.service.memory import Memory
 from tui.service.opened import OpenArticle
 from tui.service.picture_care import is_at_home, missing, to_let_go, trouble_of
@@ -162,18 +162,18 @@ class Pictures:
 
     # Care.
 
-    async def tidy(self) -> int:
-        """Let go of pictures that are old or too many, and that nothing kept needs; how many went."""
+    async def tidy(self, *, dry_run: bool = False) -> tuple[LoosePicture, ...]:
+        """Let go of pictures that are old or too many, and that nothing kept needs; those that went."""
         if self._memory.read_only:
-            return 0
+            return ()
         days = self._settings.picture_days
         oldest = self.clock() - timedelta(days=days) if days else None
         loose = await self._memory.read(store.loose)
         total = await self._memory.read(store.total_size)
         gone = to_let_go(loose, total, self._settings.picture_megabytes * _MEGABYTE, oldest)
-        if gone:
+        if gone and not dry_run:
             await self._memory.write(store.drop, gone)
-        return len(gone)
+        return tuple(one for one in loose if one.id in set(gone))
 
 
 class _Fetching:

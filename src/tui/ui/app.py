@@ -232,7 +232,13 @@ class BroadsheetApp(RoleApp):
             self.set_interval(60 * self.settings.refresh_interval_minutes, main.desk.refreshing.refresh_due)
         if self.settings.refresh_on_start:
             main.desk.refreshing.refresh_due()
-        self.run_worker(self.library.backup(), group="backup", exit_on_error=False)
+        self.run_worker(self.take_care(self.library), group="backup", exit_on_error=False)
+
+    async def take_care(self, library: "Library") -> None:
+        """Once a start: today's backup, and room for what comes."""
+        await library.backup()
+        for changes in (await library.packs.tidier.tidy()).changes:
+            self.main.changed(changes)
 
     def reveal(self) -> None:
         """The true screen takes the place of the still; a second call has nothing left to do."""

@@ -1,0 +1,69 @@
+"""Making room: packs, full texts and pictures that are old and that nothing kept needs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from tui.config.settings import Settings
+from tui.model.changes import ChangeSet
+from tui.service.fulltext import FullTexts
+from tui.service.memory import Memory
+from tui.service.pictures import Pictures
+from tui.store import packs, tidying
+
+__all__ = ["Tidied", "Tidier"]
+
+
+@dataclass(frozen=True, slots=True)
+class Tidied:
+    """What went, or would go; ``size`` in bytes."""
+
+    packs: int = 0
+    texts: int = 0
+    pictures: int = 0
+    size: int = 0
+    changes: tuple[ChangeSet, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.packs or self.texts or self.pictures)
+
+
+class Tidier:
+    """Lets go of what is no longer needed. Nothing that is starred, for later or packed loses anything."""
+
+    def __init__(
+        self,
+        memory: Memory,
+        texts: FullTexts,
+        pictures: Pictures,
+        settings: Settings,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._memory, self._texts, self._pictures = memory, texts, pictures
+        self._settings, self._clock = settings, clock
+
+    async def tidy(self, *, dry_run: bool = False) -> Tidied:
+        """Let go of packs, then of texts, then of pictures, each by its own age; or only say of what."""
+        if self._memory.read_only:
+            return Tidied()
+        changes = []
+        before = self._before(self._settings.pack_days)
+        old_packs = await self._memory.read(tidying.stale_packs, before) if before else []
+        if old_packs and not dry_run:
+            changes.append(await self._memory.write(packs.forget, old_packs))
+        before = self._before(self._settings.text_days)
+        old_texts = await self._memory.read(tidying.loose_texts, before) if before else {}
+        if old_texts and not dry_run:
+            changes.append(await self._texts.forget(list(old_texts)))
+        gone = await self._pictures.tidy(dry_run=dry_run)
+        return Tidied(
+            len(old_packs),
+            len(old_texts),
+            len(gone),
+            sum(old_texts.values()) + sum(one.size for one in gone),
+            tuple(changes),
+        )
+
+    def _before(self, days: int) -> datetime | None:
+        """What is older than so many days; nothing for 0."""
+        return self._clock() - timedelta(days=days) if days else None
