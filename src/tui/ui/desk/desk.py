@@ -18,8 +18,8 @@ from tui.ui.desk.moving import Moving
 from tui.ui.desk.network import Connection
 from tui.ui.desk.ordering import Ordering
 from tui.ui.desk.outlining import Outlining
-from tui.ui.desk.pictures import Picturing
 from tui.ui.desk.packing import Packing
+from tui.ui.desk.pictures import Picturing
 from tui.ui.desk.reading import Reading
 from tui.ui.desk.refreshing import Refreshing
 from tui.ui.desk.ruling import Ruling
