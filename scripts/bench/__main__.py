@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import commands
 import filtering
 import parsing
+import reading
 import refreshing
 import ruling
 import screen
@@ -30,6 +31,7 @@ PARTS: dict[str, Callable[[int], Iterator[Row]]] = {
     "rules": ruling.rows,
     "keys": screen.keys,
     "frames": screen.first_frames,
+    "read": reading.rows,
     "parse": parsing.rows,
     "insert": parsing.insert_rows,
     "refresh-300": lambda rounds: refreshing.rows(300, rounds),

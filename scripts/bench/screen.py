@@ -61,10 +61,12 @@ def store_home(articles: int) -> dict[str, str]:
 class Screen:
     """One start of a program on a pty, timed."""
 
-    def __init__(self, command: list[str], env: dict[str, str], cwd: str | None = None) -> None:
+    def __init__(
+        self, command: list[str], env: dict[str, str], cwd: str | None = None, columns: int = 120
+    ) -> None:
         from ptydrive import Terminal  # type: ignore[import-not-found]
 
-        self.terminal = Terminal(command, rows=36, columns=120, env=env, cwd=cwd)
+        self.terminal = Terminal(command, rows=36, columns=columns, env=env, cwd=cwd)
 
     def __enter__(self) -> Screen:
         return self
