@@ -7,7 +7,8 @@ from functools import cached_property
 
 from tui.query.patterns import PatternMistake, pattern_spans, pattern_value
 from tui.render.flow import Flow, Piece, folded
-from tui.render.lines import Page
+from tui.render.lines import Page, WidePart
+from tui.render.wide import shown_columns
 
 __all__ = ["Finder", "Match", "Piece", "find"]
 
@@ -54,7 +55,8 @@ class Finder:
         """
         written = _PATTERN.fullmatch(needle.strip())
         if written is None:
-            return self._matches(self.words, self._word_spans(needle))
+            found = (*self._matches(self.words, self._word_spans(needle)), *self._hidden(needle))
+            return tuple(sorted(found, key=lambda match: match.line))
         is_open = written[2] is None
         try:
             value = pattern_value(f"/{written[1]}/{written[2] or ''}")
@@ -64,6 +66,14 @@ class Finder:
                 return ()
             raise
         return self._matches(self.letters, pattern_spans(value, self.letters.text))
+
+    def _hidden(self, needle: str) -> Iterator[Match]:
+        """For words in columns out of view: the line below their table that says which are in it."""
+        wanted, _ = folded(" ".join(needle.split()))
+        for wide in self.page.wides if wanted else ():
+            if any(wanted in text for text in hidden_texts(wide)):
+                line = self.page.lines[wide.end - 1].text
+                yield Match((Piece(wide.end - 1, len(line) - len(line.lstrip()), len(line)),))
 
     def _word_spans(self, needle: str) -> Iterator[tuple[int, int]]:
         wanted, _ = folded(" ".join(needle.split()))
@@ -82,6 +92,15 @@ class Finder:
             if len(found) == MOST:
                 break
         return tuple(found)
+
+
+def hidden_texts(wide: WidePart) -> Iterator[str]:
+    """The columns of a table that are out of view, without case and accents."""
+    shown = shown_columns(wide)
+    for column in range(len(wide.widths)):
+        if column not in shown:
+            words = " ".join("".join(span.text for span in line[column]) for line in wide.cells)
+            yield folded(" ".join(words.split()))[0]
 
 
 def find(page: Page, needle: str) -> tuple[Match, ...]:

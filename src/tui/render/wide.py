@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from tui.render.lines import Line, Page, Span, Spans, WidePart
 
-__all__ = ["GAP", "shifted", "window"]
+__all__ = ["EDGE", "GAP", "shifted", "shown_columns", "window"]
 
 #: Blank cells between columns.
 GAP = 3
@@ -70,6 +70,12 @@ def shifted(page: Page, number: int, columns: int) -> Page:
         lines[wide.start + offset] = Line((*_lead(line.spans, number), *spans), line.anchor)
     wides[at] = replace(wide, first=first)
     return replace(page, lines=tuple(lines), wides=tuple(wides))
+
+
+def shown_columns(wide: WidePart) -> frozenset[int]:
+    """The columns in view."""
+    last = _last(wide.widths, wide.fixed, wide.room, wide.first)
+    return frozenset((*range(wide.fixed), *range(wide.first, last)))
 
 
 def _lead(spans: Spans, number: int) -> Spans:

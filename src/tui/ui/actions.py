@@ -163,6 +163,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("reader.half-up", "reader", "half_up", ("ctrl+u",), "Half a page up"),
     Action("reader.page-down", "reader", "page_down", ("ctrl+f", "pagedown"), "A page down"),
     Action("reader.page-up", "reader", "page_up", ("ctrl+b", "pageup"), "A page up"),
+    Action("reader.columns-right", "reader", "columns_right", ("shift+right", ", l"), "Wide table: the columns to the right"),
+    Action("reader.columns-left", "reader", "columns_left", ("shift+left", ", h"), "Wide table: the columns to the left"),
     Action("reader.heading-next", "reader", "outline.next", (")",), "Next heading"),
     Action("reader.heading-previous", "reader", "outline.previous", ("(",), "Previous heading"),
     Action("reader.find", "reader", "finding.begin", ("/",), "Find in the article: words, or /a pattern/", "find"),

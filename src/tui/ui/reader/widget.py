@@ -22,6 +22,7 @@ from tui.ui.reader.hyperlinks import Hyperlinks
 from tui.ui.reader.matches import Matches
 from tui.ui.reader.pictures import HungPictures
 from tui.ui.reader.strips import labelled, line_strip
+from tui.ui.reader.wide import WideTables, in_view
 from tui.ui.roles import role_style
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ class Reader(ScrollView, can_focus=True):
         self.place_wanted: ReadingPlace | None = None
         self.strips: dict[int, Strip] = {}
         self.pictures = HungPictures(self)
+        self.tables = WideTables()
 
     # ------------------------------------------------------------------- content
 
@@ -86,6 +88,7 @@ class Reader(ScrollView, can_focus=True):
         """Show *document* from *place* on, its start by default; ``None`` clears the pane."""
         self.document, self.masthead = document, masthead
         self.lit = Matches(_NOTHING)
+        self.tables = WideTables()
         self.place_wanted = place or ReadingPlace(0)
         self.typeset()
         self.post_message(self.Scrolled())
@@ -103,7 +106,7 @@ class Reader(ScrollView, can_focus=True):
             from tui.render.layout import layout
 
             page = layout(self.document, width, masthead=self.masthead(), reorder=self.reorders)
-        self.put_page(self.pictures.hang(page))
+        self.put_page(self.pictures.hang(self.tables.again(page)))
         if place is not None and page.lines:
             self.place_wanted = None
             # By force: whether there is anything to scroll is known only after the next layout.
@@ -249,6 +252,23 @@ class Reader(ScrollView, can_focus=True):
     def action_bottom(self) -> None:
         """To the end."""
         self.scroll_to(y=self.max_scroll_y, animate=False, immediate=True)
+
+    # -------------------------------------------------------------- wide tables
+
+    def action_columns_right(self) -> None:
+        """The columns to the right of the table in view."""
+        self.move_table(1)
+
+    def action_columns_left(self) -> None:
+        """The columns to the left of the table in view."""
+        self.move_table(-1)
+
+    def move_table(self, columns: int) -> None:
+        """Move the wide table in view sideways."""
+        table = in_view(self.page_shown, self.scroll_offset.y, self.size.height)
+        if table is not None:
+            self.put_page(self.pictures.hang(self.tables.move(self.pictures.bare, table.number, columns)))
+            self.refresh()
 
     # ------------------------------------------------------------------- finding
 
