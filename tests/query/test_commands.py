@@ -28,7 +28,7 @@ NAMES = Names(
     tags={"later": 3, "lamp": 9, "two words": 2, "news/africa": 4}, feeds={"Kernel Notes": 9}, categories={}
 )
 
-articles = [verb for verb in VERBS.values() if verb.takes_articles]
+articles = [verb for verb in VERBS.values() if verb.takes_articles and verb.kind != "export"]
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,12 @@ def test_what_a_line_means(line, verb, names, scope, query):
     assert parse_command(line, ACTIONS) == Command(VERBS[verb], names, scope, asked)
 
 
+def test_a_page_is_named_by_its_address():
+    said = Command(VERBS["save-page"], target="https://example.org/a?b c")
+    assert parse_command(" SAVE-page  https://example.org/a?b c ", ACTIONS) == said
+    assert said.wishes == ()
+
+
 @pytest.mark.parametrize(
     ("line", "position", "length", "said"),
     [
@@ -103,6 +109,7 @@ def test_what_a_line_means(line, verb, names, scope, query):
         ("read older   3d d:", 16, 2, "no field “d:”"),
         ("read (", 5, 1, "never closed"),
         ("quit now", 5, 3, "quit takes nothing"),
+        ("save-page  ", 11, 1, "expected the address of a page"),
         ("filter is:", 7, 3, "needs a value"),
     ],
 )

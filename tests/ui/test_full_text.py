@@ -186,3 +186,28 @@ def test_an_article_without_words_in_common_begins_at_its_top():
         0,
         4,
     )
+
+
+async def test_any_page_is_saved_by_its_address(open_app, site):
+    site.on("/rail", answer(page("wagon", title="The railway"), headers=HTML))
+    app = await open_app(("/ferry", WHOLE))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await ready(pilot)
+        await press(pilot, *":save-page", "space", *site.url("/rail"), "enter")
+        assert "Kept “The railway” for later · u undoes" in toasts(app)[-1]
+        library = app.main.library
+        assert (await library.select(parse("is:later wagon"))).count == 1
+        assert "Saved pages" in [feed.title for feed in app.main.feed_list.feeds]
+        await press(pilot, "u")
+        assert (await library.select(parse("wagon"))).count == 0
+
+
+async def test_a_site_without_a_feed_is_kept_as_a_page(open_app, site):
+    site.on("/rail", answer(b"no", status=403))
+    app = await open_app(("/ferry", WHOLE))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await ready(pilot)
+        await press(pilot, "a", *site.url("/rail"), "ctrl+b")
+        assert "without its text: 127.0.0.1 lets nobody read the page" in toasts(app)[-1]
+        await press(pilot, "g", "b", *"mailto:me@example.org", "enter")
+        assert "is not a web address" in toasts(app)[-1]

@@ -75,13 +75,13 @@ class Command:
     #: One of ``SCOPES``; "" is the whole library with a query, and nothing said without one.
     scope: str = ""
     query: Query | None = None
-    #: Where to write; "" leaves that to the program.
+    #: Where to write, "" leaves that to the program; for a page its address.
     target: str = ""
 
     @property
     def wishes(self) -> tuple[Wish, ...]:
         """What is to be changed, with no articles named."""
-        if self.verb.kind == "export":
+        if self.verb.kind in ("export", "page"):
             return ()
         if self.verb.status is not None:
             return (StatusChange(self.verb.status, self.verb.value, ()),)
@@ -159,6 +159,10 @@ def parse_command(text: str, actions: Mapping[str, str] | None = None) -> Comman
     verb = parts.verb
     if verb is None:
         return _action(text, parts, actions or {})
+    if verb.kind == "page":
+        if not (address := text[parts.query_start :].strip()):
+            raise QuerySyntaxError("expected the address of a page", len(text))
+        return Command(verb, target=address)
     if not verb.takes_articles and verb.kind != "filter":
         if rest := text[parts.query_start :].rstrip():
             raise QuerySyntaxError(f"{verb.name} takes nothing after it", parts.query_start, len(rest))

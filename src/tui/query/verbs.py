@@ -8,7 +8,7 @@ from tui.model.changes import Status
 
 __all__ = ["FORMATS", "SCOPES", "VERBS", "Verb", "verb_named"]
 
-Kind = Literal["mark", "tag", "open", "copy", "export", "filter", "quit"]
+Kind = Literal["mark", "tag", "open", "copy", "export", "filter", "page", "quit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ _TABLE = (
     Verb("copy", "copy", "Copy the addresses, 1,000 at most", does="copies the addresses of {}", did="Copied the addresses of {}"),
     Verb("export", "export", "Write a file: export md, html or epub, then which articles, then a path", does="writes {} {names}", did="Wrote {} {names}"),
     Verb("filter", "filter", "Filter the list by a query", does="shows {}"),
+    Verb("save-page", "page", "Keep a web page for later, as an article: save-page ADDRESS", does="keeps {} for later"),
     Verb("quit", "quit", "Quit; everything is saved", does="quits", aliases=("q",)),
 )
 # fmt: on

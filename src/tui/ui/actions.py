@@ -107,6 +107,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("article.save", "main", "share.save", ("w",), "Save as a file: Markdown, a web page or a book", "save"),
     Action("article.pipe", "main", "share.pipe", ("|",), "Pipe to a command and show what it answers", "pipe"),
     Action("article.share", "main", "share.menu", ("@",), "Share: mail, places of your own, the clipboard", "share"),
+    Action("page.save", "main", "texts.ask_page", ("g b",), "Save a web page by its address, as an article for later"),
     # --- feeds
     Action("feed.refresh", "main", "refreshing.refresh_here", ("r",), "Refresh this feed or category", "refresh"),
     Action("feed.refresh-all", "main", "refreshing.refresh_all", ("R",), "Refresh all feeds", "refresh all"),

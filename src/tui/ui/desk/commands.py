@@ -20,6 +20,7 @@ from tui.ui.actions import ACTIONS, action
 from tui.ui.command_line.widget import CommandLine
 from tui.ui.command_line.words import done, effect, most_of, nothing
 from tui.ui.desk.typing import names_under
+from tui.ui.paint import fit
 
 if TYPE_CHECKING:
     from tui.service.library import Library, Reach
@@ -152,6 +153,9 @@ class Commands:
         if command.verb.kind == "quit":
             yield command.verb.help
             return
+        if command.verb.kind == "page":
+            yield command.verb.does.format(fit(command.target, 60))
+            return
         command, left = self.resolved(command), 1
         library = await self.screen.library_ready()
         query, within = command.query or _EVERYTHING, self.within(command.scope)
@@ -219,6 +223,9 @@ class Commands:
             )
         elif command.verb.kind == "quit":
             self.screen.app.exit()
+        elif command.verb.kind == "page":
+            self.close()
+            self.screen.desk.texts.save_page(command.target)
         elif command.verb.kind == "filter":
             self.close()
             self.screen.desk.filters.set(command.query or _EVERYTHING)

@@ -48,7 +48,9 @@ class Subscribing:
 
         dialog = AddFeed(library.find_feeds, library.categories(), library.tags(), library.feeds())
         wishes = await self.screen.app.push_screen_wait(dialog)
-        if wishes:
+        if isinstance(wishes, str):
+            self.screen.desk.texts.save_page(wishes)
+        elif wishes:
             await self.subscribe(wishes)
 
     async def subscribe(self, wishes: Sequence[Subscription]) -> None:

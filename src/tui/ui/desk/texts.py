@@ -4,7 +4,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from textual.worker import Worker
+from textual.worker import Worker, get_current_worker
 
 from tui.model.clean import clean
 from tui.model.errors import BroadsheetError
@@ -13,6 +13,7 @@ from tui.model.full_text import step_after
 from tui.model.ids import ArticleId
 from tui.model.progress import TextFetched, TextsStarted
 from tui.ui.paint import fit
+from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
     from tui.render.lines import Page
@@ -176,6 +177,40 @@ class Texts:
                         if event.changes:
                             self.screen.changed(event.changes)
                     job.say(f"full text {done}/{total}" if done < total else "")
+
+    # ------------------------------------------------------------------ any page
+
+    def ask_page(self) -> None:
+        """Ask for the address of a page."""
+        ask(self.screen, self.ask_address)
+
+    async def ask_address(self) -> None:
+        """Save the page that the user names."""
+        from tui.ui.screens.prompt import Prompt
+
+        dialog = Prompt("Save a page", "Address of the page", suggestion="https://example.org/article")
+        answer = await self.screen.app.push_screen_wait(dialog)
+        if answer and answer.strip():
+            self.save_page(answer)
+
+    def save_page(self, address: str) -> None:
+        """Keep the page at an address that the user typed."""
+        self.screen.run_worker(self.keep_page(address), group="keep", exit_on_error=False)
+
+    async def keep_page(self, address: str) -> None:
+        """Fetch and keep it for later; undo takes it back."""
+        library, desk = await self.screen.library_ready(), self.screen.desk
+        with desk.jobs.during(f"saving {fit(clean(address, 60), 40)}", get_current_worker().cancel):
+            try:
+                saved = await library.save_page(address)
+            except BroadsheetError as error:
+                desk.showing.report(error)
+                return
+        self.screen.changed(saved.changes)
+        words = f"Kept “{fit(saved.article.title, 50)}” for later"
+        if saved.trouble:
+            words += f", without its text: {saved.trouble.rstrip('.')}"
+        desk.marks.say(words, undo=True)
 
     # ----------------------------------------------------------------- stopping
 

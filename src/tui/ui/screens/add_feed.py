@@ -32,12 +32,13 @@ def tag_list(text: str) -> tuple[str, ...]:
     )
 
 
-class AddFeed(ModalScreen[tuple[Subscription, ...] | None]):
-    """Two steps on one screen: look up, then choose and subscribe."""
+class AddFeed(ModalScreen[tuple[Subscription, ...] | str | None]):
+    """Two steps on one screen: look up, then choose and subscribe; or keep the page itself."""
 
     BINDINGS = [  # noqa: RUF012
         Binding("escape", "leave", "Cancel", show=False),
         Binding("ctrl+s", "subscribe", "Subscribe", show=False, priority=True),
+        Binding("ctrl+b", "keep", "Keep the page", show=False, priority=True),
     ]
 
     def __init__(
@@ -69,7 +70,11 @@ class AddFeed(ModalScreen[tuple[Subscription, ...] | None]):
             yield Input(
                 placeholder="tags for its articles (optional)", compact=True, id="tags", classes="field late"
             )
-            yield Static(Content("Enter looks the address up · Esc leaves"), id="keys", classes="hint")
+            yield Static(
+                Content("Enter looks the address up · Ctrl+B keeps the page itself · Esc leaves"),
+                id="keys",
+                classes="hint",
+            )
 
     def on_mount(self) -> None:
         """Begin with the address alone."""
@@ -162,6 +167,12 @@ class AddFeed(ModalScreen[tuple[Subscription, ...] | None]):
                 Subscription(self.found[number].feed_url, "", "", category, tags) for number in sorted(chosen)
             )
         )
+
+    def action_keep(self) -> None:
+        """Not the feed: the page at the address, as an article."""
+        address = self.query_one("#address", Input).value.strip()
+        if address:
+            self.dismiss(address)
 
     def action_leave(self) -> None:
         """Esc: leave without a trace."""
