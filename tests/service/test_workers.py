@@ -105,11 +105,25 @@ def test_a_cancelled_task_takes_its_worker_with_it(tmp_path):
 def test_no_more_workers_than_allowed_and_they_are_used_again(tmp_path):
     async def work():
         pool = WorkerPool(2, command=misbehaving(tmp_path, "time.sleep(0.02)"))
-        pids = await asyncio.gather(*(ask(pool) for _ in range(12)))
+        pids = await asyncio.gather(*(ask(pool) for _ in range(16)))
         assert len(set(pids)) == 2
         await pool.rest()
         assert not any(map(alive, pids))
         assert await ask(pool) not in pids
+        await pool.aclose()
+
+    run(work())
+
+
+def test_a_few_tasks_are_done_by_one_worker_and_a_slow_one_holds_up_nobody(tmp_path):
+    async def work():
+        pool = WorkerPool(2, command=misbehaving(tmp_path, "if url == 'slow': time.sleep(60)"))
+        assert len(set(await asyncio.gather(*(ask(pool) for _ in range(5))))) == 1
+        slow = asyncio.create_task(ask(pool, "slow"))
+        quick = await asyncio.gather(*(ask(pool) for _ in range(5)))
+        assert len(set(quick)) == 1 and not slow.done()
+        slow.cancel()
+        await asyncio.wait([slow])
         await pool.aclose()
 
     run(work())

@@ -26,6 +26,10 @@ __all__ = ["BrokenFeed", "WorkerFailed", "WorkerPool"]
 _SECONDS = 20.0
 #: Seconds after which those that have nothing to do are let go; starting one costs half a second.
 _LINGER = 30.0
+#: A further process is started when so many tasks are there, or one has waited for so long: a few
+#: documents are read sooner by one process than a second one is started.
+_CROWD = 12
+_PATIENCE = 0.3
 _LARGEST_REPLY = 500_000_000
 #: What a process may do instead of answering; a damaged frame shows in many ways.
 _MISBEHAVIOR = (OSError, EOFError, UnpicklingError, ValueError, TypeError, IndexError, KeyError)
@@ -106,6 +110,9 @@ class WorkerPool:
         self._slots = asyncio.Semaphore(size or os.cpu_count() or 1)
         self._seconds, self._command, self._linger = seconds, command, linger
         self._idle: list[_Worker] = []
+        #: Tasks that are there, processes at work or being started, and word of any change.
+        self._wanted = self._busy = 0
+        self._stir = asyncio.Event()
         self._farewell: asyncio.TimerHandle | None = None
         self._leaving: set[asyncio.Task[None]] = set()
 
@@ -214,9 +221,34 @@ class WorkerPool:
         self._leaving.add(task)
         task.add_done_callback(self._leaving.discard)
 
+    async def _take(self) -> _Worker:
+        """A process that has nothing to do, or a further one."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + _PATIENCE
+        while not self._idle and self._busy and self._wanted < _CROWD and loop.time() < until:
+            self._stir.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout_at(until):
+                    await self._stir.wait()
+        self._busy += 1
+        try:
+            return self._idle.pop() if self._idle else await _Worker.start(self._command, self._seconds)
+        except BaseException:
+            self._busy -= 1
+            raise
+
     async def _run(self, name: str, *arguments: Any) -> Any:
+        self._wanted += 1
+        if self._wanted == _CROWD:
+            self._stir.set()
+        try:
+            return await self._done(name, arguments)
+        finally:
+            self._wanted -= 1
+
+    async def _done(self, name: str, arguments: tuple[Any, ...]) -> Any:
         async with self._slots:
-            worker = self._idle.pop() if self._idle else await _Worker.start(self._command, self._seconds)
+            worker = await self._take()
             try:
                 async with asyncio.timeout(self._seconds):
                     outcome, result = await worker.ask((name, arguments))
@@ -226,6 +258,9 @@ class WorkerPool:
             except BaseException:
                 await asyncio.shield(worker.stop())
                 raise
+            finally:
+                self._busy -= 1
+                self._stir.set()
             self._idle.append(worker)
             self._rest_later()
         if outcome == "ok":
