@@ -12,6 +12,7 @@ from tui.model.ids import ArticleId, FeedId
 from tui.model.ingest import PreparedEntry
 from tui.model.rule import Outcome, hit_text
 from tui.store.connection import Connection
+from tui.store.inserting import insert_rows
 from tui.store.names import numbers_for
 from tui.store.rows import enclosures_out, pack_body, seconds, seconds_or_none
 from tui.store.spelling import alike_numbers
@@ -123,25 +124,23 @@ class Revision:
 
 def insert_arrivals(connection: Connection, arrivals: Sequence[Arrival], generation: int) -> None:
     """Write new articles: one statement for each table."""
-    from tui.store import core
-
-    core.insert_rows(connection, "article", _ARTICLE, [one.row(generation) for one in arrivals])
+    insert_rows(connection, "article", _ARTICLE, [one.row(generation) for one in arrivals])
     contents = [(one.id, *_content(one.prepared)) for one in arrivals]
-    core.insert_rows(connection, "article_content", _CONTENT, contents)
-    core.insert_rows(connection, "unindexed", ("article_id",), [(one.id,) for one in arrivals])
+    insert_rows(connection, "article_content", _CONTENT, contents)
+    insert_rows(connection, "unindexed", ("article_id",), [(one.id,) for one in arrivals])
     _insert_terms(connection, [(one.id, one.prepared) for one in arrivals])
     # Its feed may have lost a tag since the rules saw it.
     named = chain.from_iterable((*one.tags, *one.outcome.tags, *one.outcome.untags) for one in arrivals)
     numbers = numbers_for(connection, "tag", set(named))
     tagged = [(one.id, numbers[name], origin) for one in arrivals for name, origin in one.tagged.items()]
-    core.insert_rows(connection, "article_tag", ("article_id", "tag_id", "origin"), tagged)
+    insert_rows(connection, "article_tag", ("article_id", "tag_id", "origin"), tagged)
     # The feed's tag that a rule took off stays off when the publisher changes the article.
     untagged = [(one.id, numbers[name]) for one in arrivals for name in one.outcome.untags]
-    core.insert_rows(connection, "removed_tag", ("article_id", "tag_id"), untagged)
+    insert_rows(connection, "removed_tag", ("article_id", "tag_id"), untagged)
     hits = [
         (hit.rule_id, one.id, seconds(one.now), hit_text(hit)) for one in arrivals for hit in one.outcome.hits
     ]
-    core.insert_rows(connection, "rule_hit", ("rule_id", "article_id", "hit_at", "did"), hits)
+    insert_rows(connection, "rule_hit", ("rule_id", "article_id", "hit_at", "did"), hits)
 
 
 def update_articles(connection: Connection, revisions: Sequence[Revision], generation: int) -> None:
@@ -163,11 +162,9 @@ def _content(entry: PreparedEntry) -> tuple[object, ...]:
 
 
 def _insert_terms(connection: Connection, entries: Iterable[tuple[ArticleId, PreparedEntry]]) -> None:
-    from tui.store import core
-
     pairs = [(number, entry.terms) for number, entry in entries if entry.terms]
     numbers = numbers_for(connection, "term", set(chain.from_iterable(terms for _number, terms in pairs)))
     placed = [
         (number, position, numbers[name]) for number, terms in pairs for position, name in enumerate(terms)
     ]
-    core.insert_rows(connection, "article_term", ("article_id", "position", "term_id"), placed)
+    insert_rows(connection, "article_term", ("article_id", "position", "term_id"), placed)
