@@ -105,11 +105,12 @@ def test_show_sets_an_article_in_lines(stocked: Broadsheet, article_id: Find) ->
 
 def test_show_json_adds_text_html_and_enclosures(stocked: Broadsheet, article_id: Find) -> None:
     (article,) = stocked("show", article_id("Rabat feed:Harbor"), "--json").json
-    assert list(article) == [*NAMES, "text", "html", "enclosures"]
+    more = ["text", "html", "enclosures", "source", "language", "step", "steps", "full_texts"]
+    assert list(article) == [*NAMES, *more]
     assert "Ships enter the harbor." in article["text"]
     assert "<b>enter</b>" in article["html"] or "<strong>enter</strong>" in article["html"]
     assert article["enclosures"] == [
-        {"url": "http://127.0.0.1/n1.mp3", "media_type": "audio/mpeg", "length": 1234}
+        {"url": "http://127.0.0.1/n1.mp3", "media_type": "audio/mpeg", "length": 1234, "duration": 0}
     ]
 
 

@@ -28,6 +28,7 @@ NAMES = Names(
     tags={"later": 3, "lamp": 9, "two words": 2, "news/africa": 4}, feeds={"Kernel Notes": 9}, categories={}
 )
 
+# What is exported, and where to, has tests of its own.
 articles = [verb for verb in VERBS.values() if verb.takes_articles and verb.kind != "export"]
 
 

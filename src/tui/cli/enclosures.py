@@ -54,6 +54,7 @@ def enclosures(arguments: Sequence[str]) -> int:
                             "url": clean(item.url, LONGEST),
                             "media_type": clean(item.media_type),
                             "length": item.length,
+                            "duration": item.duration,
                             "download": _state(known.get(item.url)),
                             "path": _path(library, known.get(item.url)),
                         }

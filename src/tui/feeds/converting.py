@@ -15,6 +15,8 @@ from tui.model.entry import Enclosure, Entry, ParsedFeed
 __all__ = ["convert", "escaped"]
 
 MAX_ENCLOSURES = 50
+#: Nothing plays for longer than a week.
+LONGEST_DURATION = 7 * 86_400
 MAX_TERM = 200
 #: Beyond this a one-line field is an attack or an accident; ``clean`` cuts it further.
 MAX_LINE = 20_000
@@ -221,12 +223,28 @@ def enclosures_of(entry: Fields, url: str) -> tuple[Enclosure, ...]:
     found: dict[str, Enclosure] = {}
     attached = [link for link in mappings(entry, "links") if text(link, "rel") == "enclosure"]
     media = [item for item in mappings(entry, "media_content") if not is_image(item)]
+    # Podcasts say how long the entry is, which has one episode and perhaps its text.
+    length = duration_of(text(entry, "itunes_duration"))
     for item in (*attached, *media):
         address = web_address(url, text(item, "href") or text(item, "url"))
         if address and address not in found and len(found) < MAX_ENCLOSURES:
             size = number(text(item, "length") or text(item, "filesize"))
-            found[address] = Enclosure(address, line(item, "type"), size)
+            kind = line(item, "type")
+            plays = kind.startswith(("audio/", "video/"))
+            duration = duration_of(text(item, "duration")) or (length if plays else 0)
+            found[address] = Enclosure(address, kind, size, duration)
     return tuple(found.values())
+
+
+def duration_of(text: str) -> int:
+    """Seconds in ``754``, ``12:34`` or ``1:02:03``; 0 for anything else."""
+    parts = text.strip().partition(".")[0].split(":")
+    if len(parts) > 3 or not all(part.isascii() and part.isdigit() and len(part) < 7 for part in parts):
+        return 0
+    seconds = 0
+    for part in parts:
+        seconds = seconds * 60 + int(part)
+    return seconds if seconds <= LONGEST_DURATION else 0
 
 
 def is_image(media: Fields) -> bool:

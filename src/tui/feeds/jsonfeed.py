@@ -6,7 +6,7 @@ from hashlib import blake2b
 from typing import Any
 
 from tui.feeds.addresses import web_address
-from tui.feeds.converting import MAX_ENCLOSURES, MAX_LINE, MAX_TERM, escaped
+from tui.feeds.converting import LONGEST_DURATION, MAX_ENCLOSURES, MAX_LINE, MAX_TERM, escaped
 from tui.feeds.dates import parse_date
 from tui.feeds.reading import MAX_ENTRIES, MAX_TERMS, TOO_MANY
 from tui.model.entry import Enclosure, Entry, ParsedFeed
@@ -144,5 +144,8 @@ def enclosures_of(item: Mapping[str, Any], url: str) -> tuple[Enclosure, ...]:
         if isinstance(attachment, dict) and (address := web_address(url, line(attachment, "url"))):
             size = attachment.get("size_in_bytes")
             length = int(size) if isinstance(size, int | float) and 0 <= size < 1e15 else 0
-            found.setdefault(address, Enclosure(address, line(attachment, "mime_type"), length))
+            seconds = attachment.get("duration_in_seconds")
+            plays = isinstance(seconds, int | float) and 0 <= seconds <= LONGEST_DURATION
+            duration = int(seconds or 0) if plays else 0
+            found.setdefault(address, Enclosure(address, line(attachment, "mime_type"), length, duration))
     return tuple(found.values())

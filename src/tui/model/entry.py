@@ -8,11 +8,12 @@ __all__ = ["Enclosure", "Entry", "ParsedFeed"]
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """An attached file; ``length`` in bytes, 0 if unknown."""
+    """An attached file; ``length`` in bytes and ``duration`` in seconds, 0 if unknown."""
 
     url: str
     media_type: str = ""
     length: int = 0
+    duration: int = 0
 
 
 @dataclass(frozen=True, slots=True)

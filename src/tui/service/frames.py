@@ -94,7 +94,7 @@ def _pack_entry(entry: PreparedEntry) -> tuple[Any, ...]:
         _ticks(entry.published_at),
         _ticks(entry.updated_at),
         _REST(entry),
-        tuple((one.url, one.media_type, one.length) for one in entry.enclosures),
+        tuple((one.url, one.media_type, one.length, one.duration) for one in entry.enclosures),
     )
 
 

@@ -147,7 +147,7 @@ def _terms(terms: tuple[str, ...]) -> tuple[str, ...]:
 
 def _enclosures(enclosures: tuple[Enclosure, ...]) -> tuple[Enclosure, ...]:
     safe = [
-        Enclosure(url, clean(one.media_type, 100), min(max(one.length, 0), 2**53))
+        Enclosure(url, clean(one.media_type, 100), min(max(one.length, 0), 2**53), max(one.duration, 0))
         for one in enclosures[:_MOST_ENCLOSURES]
         if (url := urls.web_url(one.url))
     ]

@@ -115,11 +115,15 @@ def enclosures_out(enclosures: Sequence[Enclosure]) -> str:
     """Enclosures as the JSON that is stored."""
     if not enclosures:
         return "[]"
-    return json.dumps([[one.url, one.media_type, one.length] for one in enclosures], ensure_ascii=False)
+    # A duration is written where there is one; texts of before have none.
+    rows = [
+        [one.url, one.media_type, one.length, *([one.duration] if one.duration else [])] for one in enclosures
+    ]
+    return json.dumps(rows, ensure_ascii=False)
 
 
 def enclosures_in(stored: str) -> tuple[Enclosure, ...]:
     """Enclosures from the stored JSON."""
     if stored == "[]":
         return ()
-    return tuple(Enclosure(url, media_type, length) for url, media_type, length in json.loads(stored))
+    return tuple(Enclosure(*fields) for fields in json.loads(stored))

@@ -108,6 +108,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("article.pipe", "main", "share.pipe", ("|",), "Pipe to a command and show what it answers", "pipe"),
     Action("article.share", "main", "share.menu", ("@",), "Share: mail, places of your own, the clipboard", "share"),
     Action("page.save", "main", "texts.ask_page", ("g b",), "Save a web page by its address, as an article for later"),
+    Action("article.enclosures", "main", "listening.enclosures", ("e",), "Listen and watch: play or download what comes with it", "listen"),
+    Action("downloads.open", "main", "listening.downloads", ("g D",), "Downloads: what is on its way, and what has come"),
     # --- feeds
     Action("feed.refresh", "main", "refreshing.refresh_here", ("r",), "Refresh this feed or category", "refresh"),
     Action("feed.refresh-all", "main", "refreshing.refresh_all", ("R",), "Refresh all feeds", "refresh all"),

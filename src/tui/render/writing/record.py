@@ -37,7 +37,12 @@ def article_fields(article: Article, *, whole: bool = False) -> dict[str, object
         fields["text"] = clean_body(article.text)
         fields["html"] = clean_body(article.html)
         fields["enclosures"] = [
-            {"url": line_of(item.url), "media_type": line_of(item.media_type), "length": item.length}
+            {
+                "url": line_of(item.url),
+                "media_type": line_of(item.media_type),
+                "length": item.length,
+                "duration": item.duration,
+            }
             for item in article.enclosures
         ]
     return fields

@@ -13,6 +13,7 @@ from tui.ui.desk.jobs import Jobs
 from tui.ui.desk.keys import Keys
 from tui.ui.desk.layout import Layout
 from tui.ui.desk.linking import Linking
+from tui.ui.desk.listening import Listening
 from tui.ui.desk.marking import Marking
 from tui.ui.desk.moving import Moving
 from tui.ui.desk.network import Connection
@@ -59,6 +60,7 @@ class Desk:
         self.tags = Tagging(screen)
         self.links = Linking(screen)
         self.share = Sharing(screen)
+        self.listening = Listening(screen)
         self.hints = Hinting(screen)
         self.finding = Finding(screen)
         self.outline = Outlining(screen)
