@@ -48,6 +48,7 @@ SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
     ("help", "wide", "ink", ("question_mark",)),
     ("hints", "wide", "ink", (*LONG_READ, "semicolon")),
     ("found", "medium", "paper", (*LONG_READ, "slash", *"the pen", "enter", "n")),
+    ("note", "medium", "ink", (*LONG_READ, "circumflex_accent")),
     ("outline", "wide", "paper", (*LONG_READ, "g", "o", "j")),
     ("links", "wide", "paper", ("enter", "semicolon", "semicolon", "1")),
     ("add-feed", "medium", "ink", ("a",)),

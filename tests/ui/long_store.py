@@ -11,7 +11,7 @@ from tests.server import Server, feed
 from tui.model.feed import Subscription
 from tui.service.library import Library
 
-__all__ = ["LONG", "fill", "paragraph"]
+__all__ = ["LONG", "fill", "fill_from", "paragraph"]
 
 
 def paragraph(name: str, words: int = 60) -> str:
@@ -24,6 +24,12 @@ LONG = "".join(f"<h2>Part {part}</h2><h3>In {part}</h3>{paragraph(f'w{part}x')}"
 
 def fill(folder: Path, feeds: Sequence[Sequence[tuple[str, str]]]) -> None:
     """Subscribe to feeds of (title, body), the first article of each the newest."""
+    with Server() as server:
+        fill_from(server, folder, feeds)
+
+
+def fill_from(server: Server, folder: Path, feeds: Sequence[Sequence[tuple[str, str]]]) -> None:
+    """The same, from a server that stays."""
 
     async def run(urls: Sequence[str]) -> None:
         library = await Library.open(SETTINGS, demo_paths(folder))
@@ -35,8 +41,7 @@ def fill(folder: Path, feeds: Sequence[Sequence[tuple[str, str]]]) -> None:
                 pass
         await library.close()
 
-    with Server() as server:
-        asyncio.run(run([server.on(f"/{n}", feed(_rss(n, some))) for n, some in enumerate(feeds)]))
+    asyncio.run(run([server.on(f"/{n}.xml", feed(_rss(n, some))) for n, some in enumerate(feeds)]))
 
 
 def _rss(number: int, articles: Sequence[tuple[str, str]]) -> bytes:

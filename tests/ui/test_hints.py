@@ -10,6 +10,7 @@ from rich.style import Style
 from tests.render.test_layout import page
 from tui.ui.reader.hints import LETTERS, Hints, Label, labels, targets
 from tui.ui.reader.hyperlinks import Hyperlinks, hyperlink, understands_hyperlinks
+from tui.ui.reader.notes import mark_after, note_at, open_note
 from tui.ui.reader.strips import labelled, line_strip
 
 
@@ -28,6 +29,11 @@ def test_labels_need_two_letters():
         labels(3, "f")
 
 
+def rows(made):
+    """All lines of a page, each where it is."""
+    return {number: number for number in range(len(made.lines))}
+
+
 BODY = (
     '<p>one <a href="https://a.example/">first</a> two <a href="https://b.example/">second</a></p>'
     '<p>again <a href="https://a.example/">first</a></p>'
@@ -36,26 +42,26 @@ BODY = (
 
 def test_a_label_takes_the_place_of_the_number():
     made = page(BODY)
-    found = targets(made, 0, len(made.lines), ("link",))
+    found = targets(made, rows(made), ("link",))
     assert [(target.kind, target.key) for target in found] == [("link", "1"), ("link", "2")]
     # Wherever the number stands, in the text and among the addresses.
     assert [place[0] for place in found[0].places] == [0, 2, 4]
     line, start, cells = found[0].places[0]
     assert made.lines[line].text[start : start + cells] == "[1]"
     # Only what is in view.
-    assert [target.key for target in targets(made, 2, 1, ("link",))] == ["1"]
-    assert targets(made, 1, 1, ("link",)) == [] and targets(made, 0, 9, ("code",)) == []
+    assert [target.key for target in targets(made, {2: 2}, ("link",))] == ["1"]
+    assert targets(made, {1: 1}, ("link",)) == [] and targets(made, rows(made), ("code",)) == []
 
 
 def test_a_link_whose_number_is_out_of_view_has_its_label_on_its_words():
     made = page('<p><a href="https://a.example/">' + "words " * 30 + "</a></p>", 40)
-    (target,) = targets(made, 0, 2, ("link",))
+    (target,) = targets(made, {0: 0, 1: 1}, ("link",))
     assert target.places == ((0, 0, 35),)
 
 
 def test_typing_narrows_and_a_wrong_letter_changes_nothing():
     made = page("".join(f'<p><a href="https://{n}.example/">x</a></p>' for n in range(3)))
-    hints = Hints(targets(made, 0, len(made.lines), ("link",)), "fj")
+    hints = Hints(targets(made, rows(made), ("link",)), "fj")
     assert sorted(hints.by_label) == ["ff", "fj", "j"]
     assert hints.type("x") is None and hints.typed == ""
     assert hints.type("f") is None and hints.typed == "f"
@@ -122,3 +128,55 @@ def test_poor_terminals_get_none():
     assert not any(understands_hyperlinks({"TERM": name}) for name in ("dumb", "linux", "")) and (
         not understands_hyperlinks({})
     )
+
+
+NOTES = (
+    '<p>word<sup><a href="#fn1">1</a></sup> more</p><pre>x = 1\ny = 2</pre>'
+    + "<p>filler</p>" * 10
+    + '<section class="footnotes"><ol><li id="fn1"><p>' + "note " * 30
+    + '<a href="https://note.example/">there</a></p></li></ol></section>'
+)  # fmt: skip
+
+
+def test_marks_of_notes_and_blocks_of_code_are_picked_too():
+    made = page(NOTES, 40)
+    found = targets(made, rows(made), ("note", "code"))
+    assert [(one.kind, one.key) for one in found] == [("note", f"{made.notes[0].number}:0"), ("code", "0")]
+    line, start, cells = found[0].places[0]
+    assert made.lines[line].text[start : start + cells] == "¹"
+    assert found[1].places == ((made.codes[0].start, 0, 2),)
+
+
+def test_a_note_opens_where_there_is_room():
+    made = page(NOTES, 40)
+    (note,) = made.notes
+    wanted = note.end - note.start
+    below = open_note(note, 0, 0, 20)
+    assert below.over == {1 + number: note.start + number for number in range(wanted)}
+    # Its links can be picked where they are seen.
+    seen = {number: below.over.get(number, number) for number in range(20)}
+    (link,) = targets(made, seen, ("link",))
+    assert all(line <= wanted for line, _, _ in link.places)
+    # What does not fit is cut; without any room there is no note.
+    assert len(open_note(note, 0, 0, 3).over) == 2
+    assert open_note(note, 0, 0, 1) is None
+
+
+def test_a_note_opens_above_where_there_is_more_room():
+    made = page("<p>filler</p>" * 10 + NOTES, 40)
+    (note,) = made.notes
+    line = note.marks[0].line
+    above = open_note(note, 0, line - 10, 12)
+    assert sorted(above.over) == list(range(line - (note.end - note.start), line))
+
+
+def test_marks_are_gone_through_in_turn_and_found_by_cell():
+    made = page('<p>a<sup><a href="#fn1">1</a></sup> b<sup><a href="#fn2">2</a></sup></p>'
+                '<section class="footnotes"><ol><li id="fn1">one</li><li id="fn2">two</li></ol></section>')  # fmt: skip
+    first, second = made.notes
+    assert mark_after(made, 0, 10, None) == (first, 0)
+    assert mark_after(made, 0, 10, open_note(first, 0, 0, 10)) == (second, 0)
+    assert mark_after(made, 0, 10, open_note(second, 0, 0, 10)) == (first, 0)
+    assert mark_after(made, 1, 10, None) is None
+    assert note_at(made, 0, 1) == (first, 0) and note_at(made, 0, 4) == (second, 0)
+    assert note_at(made, 0, 0) is None and note_at(made, 1, 1) is None

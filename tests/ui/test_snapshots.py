@@ -35,6 +35,7 @@ SCREENS = {
     "tag-dialog": ("n", "t", *"af"),
     "hints": (*LONG_READ, "semicolon"),
     "found": (*LONG_READ, "slash", *"the pen", "enter", "n"),
+    "note": (*LONG_READ, "circumflex_accent"),
     "outline": (*LONG_READ, "g", "o", "j"),
     "links": ("n", "semicolon", "semicolon"),
     "help": ("question_mark",),

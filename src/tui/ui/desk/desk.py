@@ -17,6 +17,7 @@ from tui.ui.desk.listening import Listening
 from tui.ui.desk.marking import Marking
 from tui.ui.desk.moving import Moving
 from tui.ui.desk.network import Connection
+from tui.ui.desk.noting import Noting
 from tui.ui.desk.ordering import Ordering
 from tui.ui.desk.outlining import Outlining
 from tui.ui.desk.packing import Packing
@@ -30,6 +31,7 @@ from tui.ui.desk.showing import Showing
 from tui.ui.desk.subscribing import Subscribing
 from tui.ui.desk.tagging import Tagging
 from tui.ui.desk.texts import Texts
+from tui.ui.desk.trail import Trail
 from tui.ui.desk.typing import Typing
 from tui.ui.query_bar.past import Past
 
@@ -64,6 +66,8 @@ class Desk:
         self.hints = Hinting(screen)
         self.finding = Finding(screen)
         self.outline = Outlining(screen)
+        self.trail = Trail(screen)
+        self.notes = Noting(screen)
         self.refreshing = Refreshing(screen)
         self.feeds = Subscribing(screen)
         self.searches = Searching(screen)
@@ -89,9 +93,11 @@ class Desk:
 
     def back(self) -> None:
         """Esc: the nearest thing that can be left."""
-        if self.screen.articles.unselect() or self.finding.clear():
+        if self.screen.reader.close_note() or self.screen.articles.unselect() or self.finding.clear():
             return
         if self.jobs.cancel(near=True):
+            return
+        if self.layout.focused_pane == "reader" and self.trail.back():
             return
         if self.layout.zen:
             self.layout.toggle_zen()

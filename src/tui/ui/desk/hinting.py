@@ -18,6 +18,9 @@ _ASKS = {
     "open": "open which?",
     "copy": "copy which?",
     "background": "open which? they stay lit",
+    "preview": "preview which?",
+    "save": "save which?",
+    "code": "copy which?",
 }
 
 
@@ -101,12 +104,20 @@ class Hinting:
         verb()
 
     def copy(self) -> None:
-        """The next label copies."""
-        self.light("copy", ("link",))
+        """The next label copies: an address, or a block of code."""
+        self.light("copy", ("link", "code"))
 
     def background(self) -> None:
         """The next labels open, and the others stay."""
         self.light("background", ("link",))
+
+    def preview(self) -> None:
+        """The next label shows its page here."""
+        self.light("preview", ("link",))
+
+    def save(self) -> None:
+        """The next label makes an article of its page."""
+        self.light("save", ("link",))
 
     def all(self) -> None:
         """All links of the article, as a list."""
@@ -128,12 +139,13 @@ class Hinting:
 
     def do(self, verb: str, target: Target) -> None:
         """Do the verb with what was picked."""
-        links = self.screen.desk.links
-        url = self.url(target)
-        if verb == "copy":
-            links.copy_address(url)
+        desk = self.screen.desk
+        if target.kind == "note":
+            desk.notes.open(target.key)
+        elif target.kind == "code":
+            desk.notes.copy_code(int(target.key))
         else:
-            links.open(url)
+            desk.links.do(verb, self.url(target))
 
     def url(self, target: Target) -> str:
         """The address of a link."""

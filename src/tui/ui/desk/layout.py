@@ -193,6 +193,8 @@ class Layout:
     def focus_left(self) -> None:
         """The pane to the left."""
         pane = self.focused_pane
+        if pane == "reader" and self.screen.desk.trail.back():
+            return
         if pane == "reader":
             self.focus("list")
         elif pane in ("list", "tags"):

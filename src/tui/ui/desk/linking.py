@@ -26,6 +26,9 @@ class Linking:
         """The address of the article in question."""
         article = self.screen.desk.reading.article
         row = self.screen.articles.current_row
+        preview = self.screen.desk.trail.preview
+        if preview is not None and self.screen.desk.layout.focused_pane == "reader":
+            return preview.url
         if article is not None and (self.screen.desk.layout.focused_pane == "reader" or row is None):
             return article.url
         return row.url if row is not None else ""
@@ -37,6 +40,8 @@ class Linking:
     def browse_on(self) -> None:
         """Open the article's page, mark it read, stay in the list."""
         self.open(self.url)
+        if self.screen.desk.marks.is_in_preview:
+            return
         article_id = self.screen.articles.current_id
         if article_id is not None:
             self.screen.run_worker(
@@ -118,8 +123,10 @@ class Linking:
         if reading.article is None and article_id is not None:
             await reading.load(article_id, False)
         links = [(link.text, link.url) for link in self.screen.reader.page_shown.links]
-        article = reading.article
-        if article is not None:
+        article, preview = reading.article, self.screen.desk.trail.preview
+        if preview is not None:
+            links.insert(0, ("The page itself", preview.url))
+        elif article is not None:
             links += [(f"Enclosure, {part.media_type or 'file'}", part.url) for part in article.enclosures]
             if article.comments_url:
                 links.append(("Comments", article.comments_url))
@@ -133,7 +140,15 @@ class Linking:
         choice = await self.screen.app.push_screen_wait(LinksDialog(links))
         if choice is None:
             return
-        if choice.copy:
-            self.copy_address(choice.url)
+        self.do(choice.verb, choice.url)
+
+    def do(self, verb: str, url: str) -> None:
+        """Do what was asked for with a link."""
+        if verb == "copy":
+            self.copy_address(url)
+        elif verb == "preview":
+            self.screen.desk.trail.open(url)
+        elif verb == "save":
+            self.screen.desk.trail.keep(url)
         else:
-            self.open(choice.url)
+            self.open(url)

@@ -33,11 +33,17 @@ class Marking:
         self.toggle("read", "Marked {} read", "Marked {} unread")
 
     def toggle_star(self) -> None:
-        """Star or unstar."""
+        """Star or unstar; a preview is kept and starred."""
+        if self.is_in_preview:
+            self.keep(star=True)
+            return
         self.toggle("starred", "Starred {}", "Unstarred {}")
 
     def toggle_later(self) -> None:
-        """Keep for later, or no longer."""
+        """Keep for later, or no longer; a preview is kept."""
+        if self.is_in_preview:
+            self.keep(star=False)
+            return
         self.toggle("later", "Kept {} for later", "{} no longer kept for later")
 
     def toggle(self, status: Status, did: str, undid: str) -> None:
@@ -52,9 +58,26 @@ class Marking:
     def target_ids(self) -> list[ArticleId]:
         """The article in the reader while it has the focus, else the list's selection."""
         article = self.screen.desk.reading.article
+        if self.is_in_preview:
+            # It is no article yet, and the one that it was opened from is not meant.
+            key = self.screen.desk.keys.shown("article.later")
+            self.say(f"This is a preview: {key} keeps it as an article.")
+            return []
         if self.screen.desk.layout.focused_pane == "reader" and article is not None:
             return [article.id]
         return self.screen.articles.target_ids
+
+    @property
+    def is_in_preview(self) -> bool:
+        """Whether a verb would mean a page that is only looked at."""
+        desk = self.screen.desk
+        return desk.trail.preview is not None and desk.layout.focused_pane == "reader"
+
+    def keep(self, *, star: bool) -> None:
+        """Make an article of the page that is looked at."""
+        preview = self.screen.desk.trail.preview
+        if preview is not None:
+            self.screen.desk.trail.keep(preview.url, star=star)
 
     @property
     def on_heading(self) -> bool:

@@ -87,6 +87,8 @@ class Reading:
             self.leave()
             self.opened = opened
             self.put(place)
+        else:
+            self.screen.desk.trail.home()
         if self.opened is not None:
             self.screen.desk.pictures.go_on(self.opened, fetch=mark)
         if mark and self.screen.settings.mark_read_on_open:
@@ -124,6 +126,7 @@ class Reading:
     def put(self, place: ReadingPlace | None) -> None:
         """The article into the reader, from where it was left on."""
         document = self.opened.document if self.opened else None
+        self.screen.desk.trail.forget()
         self.screen.desk.finding.clear()
         self.screen.reader.show(document, self.masthead if document else None, place)
         self.found_at = self.screen.reader.place
@@ -151,10 +154,10 @@ class Reading:
 
     def left(self) -> tuple[ArticleId, ReadingPlace | None] | None:
         """The article and where it is left, nowhere at its start and end; ``None`` if nothing moved."""
-        reader = self.screen.reader
-        if self.article is None or reader.place_wanted is not None:
+        if self.article is None or self.screen.reader.place_wanted is not None:
             return None
-        place = None if reader.at_end else reader.place
+        stop = self.screen.desk.trail.article_stop()
+        place = None if stop.at_end else stop.place
         if place == self.found_at:
             return None
         self.places[self.article.id] = self.found_at = place
@@ -199,13 +202,17 @@ class Reading:
 
     def read_on(self) -> None:
         """A page of the article; at its end the next unread one."""
-        reader, layout = self.screen.reader, self.screen.desk.layout
+        reader, layout, trail = self.screen.reader, self.screen.desk.layout, self.screen.desk.trail
         current = self.screen.articles.current_id
         is_hidden = layout.width == "narrow" and layout.focused_pane != "reader"
         if is_hidden:
             # Nobody reads what is not to be seen.
             layout.focus("reader")
-        if current is None:
+        if trail.preview is not None and layout.focused_pane == "reader":
+            # At the end of a page the article goes on where it was left.
+            if not reader.at_end or not trail.back():
+                reader.action_page_down()
+        elif current is None:
             self.screen.desk.moving.next_unread()
         elif is_hidden or self.article is None or self.article.id != current:
             self.show(current, mark=True)

@@ -61,9 +61,17 @@ class Showing:
             return "hints"
         if desk.finding.is_typed:
             return "find"
-        if pane == "reader" and self.screen.reader.lit.needle:
-            return "found"
+        if pane == "reader":
+            return self.reader_footer()
         return "heading" if pane == "list" and self.on_heading else pane
+
+    def reader_footer(self) -> str:
+        """What the reader's keys do depends on what it shows."""
+        if self.screen.reader.note is not None:
+            return "note"
+        if self.screen.reader.lit.needle:
+            return "found"
+        return "preview" if self.screen.desk.trail.preview is not None else "reader"
 
     def stand(self) -> None:
         """The cursor of the list moved: on a heading other keys matter than on an article."""
@@ -79,7 +87,11 @@ class Showing:
         screen.list_header.title_text = f"ARTICLES › {where}" if where and alone else "ARTICLES"
         article = screen.desk.reading.article
         screen.reader_header.title_text = (
-            f"{fit(article.feed_title, 24)} › {article.title}" if article and alone else "ARTICLE"
+            f"PREVIEW › {screen.desk.trail.address}"
+            if screen.desk.trail.preview is not None
+            else f"{fit(article.feed_title, 24)} › {article.title}"
+            if article and alone
+            else "ARTICLE"
         )
         screen.list_header.refresh()
         screen.reader_header.refresh()
@@ -118,9 +130,12 @@ class Showing:
 
     def progress(self) -> None:
         """How far the article is read."""
-        reader, article = self.screen.reader, self.screen.desk.reading.article
+        reader, desk = self.screen.reader, self.screen.desk
+        shown = desk.trail.preview or (
+            desk.reading.opened and (desk.reading.opened.full or desk.reading.article)
+        )
         top, height = reader.scroll_offset.y, reader.size.height
-        words = "" if article is None else progress_words(reader.page_shown, top, height, article.minutes)
+        words = progress_words(reader.page_shown, top, height, shown.minutes) if shown else ""
         self.screen.reader_header.note = words
 
     # -------------------------------------------------------------- empty panes

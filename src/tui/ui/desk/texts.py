@@ -58,6 +58,9 @@ class Texts:
 
     def go_on(self) -> None:
         """The next text of the article: the feed's, that of its page, that by the site rule."""
+        if self.screen.desk.marks.is_in_preview:
+            self.say("This is a preview: it has been fetched from its page already.")
+            return
         if self.fetching is not None:
             self.fetching.cancel()
         self.screen.run_worker(self.step(), group="text", exclusive=True, exit_on_error=False)
@@ -145,8 +148,10 @@ class Texts:
     def exchange(self) -> None:
         """Another text of the same article: the words at the top stay there, if it has them too."""
         reader, opened = self.screen.reader, self.screen.desk.reading.opened
-        if opened is None:
+        if opened is None or self.screen.desk.trail.preview is not None:
+            # A page behind a link stays; whoever comes back from it finds the new text.
             return
+        self.screen.desk.trail.forget()
         before, top = reader.page_shown, reader.scroll_offset.y
         self.screen.desk.finding.clear()
         reader.show(opened.document, self.screen.desk.reading.masthead)

@@ -1,7 +1,8 @@
 """Letter hints: what in view can be picked, the letters that pick it, and where they stand."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
 from rich.cells import cell_len
@@ -52,11 +53,14 @@ def labels(count: int, letters: str) -> list[str]:
     return words[first : first + count]
 
 
-def targets(page: Page, top: int, height: int, kinds: Collection[Kind]) -> list[Target]:
-    """What stands in these lines, in reading order; one thing in several places once."""
+def targets(page: Page, rows: Mapping[int, int], kinds: Collection[Kind]) -> list[Target]:
+    """What stands in view, in reading order; one thing in several places once.
+
+    *rows* are the lines in view, and which line of the page each of them shows.
+    """
     found: dict[tuple[Kind, str], list[tuple[int, int, int, bool]]] = {}
-    for number in range(top, min(top + height, len(page.lines))):
-        for kind, key, start, cells, is_number in _spans(page, number):
+    for number, shown in rows.items():
+        for kind, key, start, cells, is_number in _on_line(page, shown):
             if kind in kinds:
                 found.setdefault((kind, key), []).append((number, start, cells, is_number))
     made = []
@@ -67,8 +71,26 @@ def targets(page: Page, top: int, height: int, kinds: Collection[Kind]) -> list[
     return made
 
 
-def _spans(page: Page, number: int) -> Iterator[tuple[Kind, str, int, int, bool]]:
+def _on_line(page: Page, number: int) -> Iterator[tuple[Kind, str, int, int, bool]]:
     """What can be picked on a line: kind, key, first cell, cells, whether it is but a number."""
+    for code, part in enumerate(page.codes):
+        if part.start <= number < part.end:
+            # Only its first line in view gets the label, in the indent.
+            yield "code", str(code), 0, 2, False
+    found = [*_marks(page, number), *_links(page, number)]
+    yield from sorted(found, key=itemgetter(2))
+
+
+def _marks(page: Page, number: int) -> Iterator[tuple[Kind, str, int, int, bool]]:
+    for note in page.notes:
+        for at, mark in enumerate(note.marks):
+            if mark.line == number:
+                text = page.lines[number].text
+                start = cell_len(text[: mark.start])
+                yield "note", f"{note.number}:{at}", start, cell_len(text[: mark.end]) - start, False
+
+
+def _links(page: Page, number: int) -> Iterator[tuple[Kind, str, int, int, bool]]:
     at = 0
     for span in page.lines[number].spans:
         cells = cell_len(span.text)

@@ -10,7 +10,7 @@ from textual.strip import Strip
 from tui.render.lines import Line
 from tui.ui.reader.hints import Label
 
-__all__ = ["Lit", "labelled", "line_strip"]
+__all__ = ["Lit", "labelled", "line_strip", "raised"]
 
 
 class Lit(NamedTuple):
@@ -82,3 +82,13 @@ def labelled(strip: Strip, found: Sequence[Label], margin: int, style_of: Callab
         left, _, right = strip.divide([at, at + width, strip.cell_length])
         strip = Strip.join([left, label, right])
     return strip
+
+
+def raised(strip: Strip, margin: int, style_of: Callable[[str], Style]) -> Strip:
+    """A line of an open note: on a ground of its own, behind a bar."""
+    note = style_of("note")
+    lifted = Strip([Segment(text, (style or Style()) + note.background_style) for text, style, _ in strip])
+    if not margin:
+        return lifted
+    bar = Strip([Segment("\u258c".rjust(margin), style_of("note-edge"))])
+    return Strip.join([bar, lifted.crop(margin, lifted.cell_length)])

@@ -14,14 +14,15 @@ from textual.selection import Selection
 from textual.strip import Strip
 
 from tui.model.reading import ReadingPlace
-from tui.render.lines import Line, Masthead, Page
+from tui.render.lines import Line, Masthead, NotePart, Page
 from tui.render.places import line_of, place_at, seen_percent
 from tui.ui.actions import bindings_for
 from tui.ui.reader.hints import Hints, Kind, Target, targets
 from tui.ui.reader.hyperlinks import Hyperlinks
 from tui.ui.reader.matches import Matches
+from tui.ui.reader.notes import OpenNote, note_at, open_note
 from tui.ui.reader.pictures import HungPictures
-from tui.ui.reader.strips import labelled, line_strip
+from tui.ui.reader.strips import labelled, line_strip, raised
 from tui.ui.reader.wide import WideTables, in_view
 from tui.ui.roles import role_style
 
@@ -53,6 +54,9 @@ class Reader(ScrollView, can_focus=True):
             self.url = url
             super().__init__()
 
+    class NoteTurned(Message):
+        """A footnote was opened at its mark, or closed."""
+
     class HintsOut(Message):
         """The labels of hints are lit no longer."""
 
@@ -71,6 +75,7 @@ class Reader(ScrollView, can_focus=True):
         self.hyperlinks = Hyperlinks(_NOTHING, lit=False)
         self.lit = Matches(_NOTHING)
         self.hints: Hints | None = None
+        self.note: OpenNote | None = None
         #: Where to go as soon as there is a page.
         self.place_wanted: ReadingPlace | None = None
         self.strips: dict[int, Strip] = {}
@@ -109,9 +114,7 @@ class Reader(ScrollView, can_focus=True):
         self.put_page(self.pictures.hang(self.tables.again(page)))
         if place is not None and page.lines:
             self.place_wanted = None
-            # By force: whether there is anything to scroll is known only after the next layout.
-            top = self.pictures.line_with(line_of(page, place))
-            self.scroll_to(y=top, animate=False, immediate=True, force=True)
+            self.go_to(place)
         self.refresh()
 
     def put_page(self, page: Page) -> None:
@@ -120,6 +123,7 @@ class Reader(ScrollView, can_focus=True):
         self.hyperlinks = Hyperlinks(page, self.has_hyperlinks)
         self.lit.move_to(page)
         self.put_out_hints()
+        self.close_note()
         self.strips.clear()
         lines = len(page.lines)
         self.virtual_size = Size(self.size.width, lines + TAIL if lines else 0)
@@ -133,6 +137,12 @@ class Reader(ScrollView, can_focus=True):
     def place(self) -> ReadingPlace | None:
         """The place that stands at the top; ``None`` at the very start."""
         return place_at(self.pictures.bare, self.pictures.line_without(self.scroll_offset.y))
+
+    def go_to(self, place: ReadingPlace | None) -> None:
+        """Scroll to a place, the start by default."""
+        # By force: whether there is anything to scroll is known only after the next layout.
+        line = line_of(self.pictures.bare, place or ReadingPlace(0))
+        self.scroll_to(y=self.pictures.line_with(line), animate=False, immediate=True, force=True)
 
     @property
     def percent(self) -> int:
@@ -161,6 +171,7 @@ class Reader(ScrollView, can_focus=True):
         if old_value != new_value:
             self.put_out_hints()
             self.pictures.look()
+            self.close_note()
             self.post_message(self.Scrolled())
 
     # ------------------------------------------------------------------ painting
@@ -177,7 +188,8 @@ class Reader(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Look the line up, or paint it."""
-        number = self.scroll_offset.y + y
+        place = self.scroll_offset.y + y
+        number = self.line_at(place)
         width = self.scrollable_content_region.width
         if number >= len(self.page_shown.lines):
             return Strip.blank(width, self.rich_style)
@@ -196,8 +208,10 @@ class Reader(ScrollView, can_focus=True):
             strip = Strip.join([parts[0], parts[1].apply_style(chosen), *parts[2:]])
         line = self.page_shown.lines[number]
         strip = self.hyperlinks.over(strip.apply_offsets(0, number), line)
+        if number != place:
+            strip = raised(strip, self.margin, self.style_of)
         if self.hints is not None:
-            strip = labelled(strip, self.hints.on(number), self.margin, self.style_of)
+            strip = labelled(strip, self.hints.on(place), self.margin, self.style_of)
         return strip
 
     def paint_line(self, line: Line, number: int, width: int) -> Strip:
@@ -322,7 +336,32 @@ class Reader(ScrollView, can_focus=True):
 
     def targets(self, kinds: Collection[Kind]) -> list[Target]:
         """What can be picked in view."""
-        return targets(self.page_shown, self.scroll_offset.y, self.size.height, kinds)
+        top = self.scroll_offset.y
+        lines = range(top, top + self.size.height)
+        rows = {line: shown for line in lines if (shown := self.line_at(line)) < len(self.page_shown.lines)}
+        return targets(self.page_shown, rows, kinds)
+
+    # --------------------------------------------------------------------- notes
+
+    def line_at(self, number: int) -> int:
+        """The line of the page that is seen at a place: another one where a note is open."""
+        return number if self.note is None else self.note.over.get(number, number)
+
+    def open_note(self, note: NotePart, mark: int) -> None:
+        """Show a note at one of its marks."""
+        self.put_out_hints()
+        self.note = open_note(note, mark, self.scroll_offset.y, self.size.height)
+        self.post_message(self.NoteTurned())
+        self.refresh()
+
+    def close_note(self) -> bool:
+        """No note is open; True if one was."""
+        if self.note is None:
+            return False
+        self.note = None
+        self.post_message(self.NoteTurned())
+        self.refresh()
+        return True
 
     def light_hints(self, hints: Hints) -> None:
         """Show the labels, or other ones."""
@@ -343,7 +382,14 @@ class Reader(ScrollView, can_focus=True):
         return True
 
     def on_click(self, event: events.Click) -> None:
-        """A click on a link or a picture chooses it."""
+        """A click on a link or a picture chooses it; one on the mark of a note opens the note."""
+        place = self.scroll_offset.y + event.y
+        found = (
+            note_at(self.page_shown, place, event.x - self.margin) if self.line_at(place) == place else None
+        )
+        if found is not None:
+            self.open_note(*found)
+            return
         number = event.style.meta.get("link")
         if number:
             for link in self.page_shown.links:

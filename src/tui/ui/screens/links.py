@@ -19,18 +19,20 @@ __all__ = ["LinkChoice", "LinksDialog"]
 
 @dataclass(frozen=True, slots=True)
 class LinkChoice:
-    """The address that was chosen, and whether to copy it rather than to open it."""
+    """The address that was chosen, and what to do with it: open, copy, preview or save."""
 
     url: str
-    copy: bool
+    verb: str = "open"
 
 
 class LinksDialog(ModalScreen[LinkChoice | None]):
-    """Enter opens, ``y`` copies, a digit jumps."""
+    """Enter opens, ``y`` copies, ``p`` previews, ``s`` saves, a digit jumps."""
 
     BINDINGS = [  # noqa: RUF012
         Binding("escape,q,h", "dismiss(None)", "Close", show=False),
-        Binding("y", "copy", "Copy", show=False),
+        Binding("y", "do('copy')", "Copy", show=False),
+        Binding("p", "do('preview')", "Preview", show=False),
+        Binding("s", "do('save')", "Save", show=False),
         Binding("j", "move(1)", show=False),
         Binding("k", "move(-1)", show=False),
         *(Binding(str(digit), f"jump({digit})", show=False) for digit in range(1, 10)),
@@ -46,7 +48,10 @@ class LinksDialog(ModalScreen[LinkChoice | None]):
             yield Static(Content("Links"), classes="dialog-title")
             options = [Option(self.line(number, text, url)) for number, (text, url) in enumerate(self.links)]
             yield OptionList(*options, compact=True, markup=False)
-            yield Static(Content("Enter opens · y copies · 1–9 jumps · Esc closes"), classes="hint")
+            yield Static(
+                Content("Enter opens · y copies · p previews · s saves as an article · Esc closes"),
+                classes="hint",
+            )
 
     def line(self, number: int, text: str, url: str) -> Content:
         """A link in two parts: what it says, where it leads."""
@@ -63,12 +68,12 @@ class LinksDialog(ModalScreen[LinkChoice | None]):
     @on(OptionList.OptionSelected)
     def selected(self, event: OptionList.OptionSelected) -> None:
         """Enter or a click opens."""
-        self.dismiss(LinkChoice(self.links[event.option_index][1], copy=False))
+        self.dismiss(LinkChoice(self.links[event.option_index][1]))
 
-    def action_copy(self) -> None:
-        """Copy the address under the cursor."""
+    def action_do(self, verb: str) -> None:
+        """Do something else with the address under the cursor."""
         if self.chosen:
-            self.dismiss(LinkChoice(self.chosen, copy=True))
+            self.dismiss(LinkChoice(self.chosen, verb))
 
     def action_move(self, step: int) -> None:
         """``j`` and ``k``."""

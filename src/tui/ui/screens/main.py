@@ -313,6 +313,11 @@ class MainScreen(Screen[None]):
         self.desk.showing.progress()
         self.desk.finding.count()
 
+    @on(Reader.NoteTurned)
+    def note_turned(self) -> None:
+        """Other keys matter while a footnote is open."""
+        self.desk.layout.show_focus()
+
     @on(Reader.HintsOut)
     def hints_out(self) -> None:
         """The letters over the links are gone."""
