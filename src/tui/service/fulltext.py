@@ -4,7 +4,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from tui.config.settings import Settings
@@ -17,6 +17,7 @@ from tui.model.full_text import FullText, TextChoice
 from tui.model.ids import ArticleId
 from tui.model.progress import TextEvent, TextFetched, TextsFinished, TextsStarted
 from tui.model.rule import HitNote
+from tui.query import Query, Term
 from tui.service.memory import Memory
 from tui.service.opened import OpenArticle, PagePreview
 from tui.service.pages import FoundPage, PageReader
@@ -26,14 +27,27 @@ from tui.service.text_choice import choice_for, chosen, due, rule_for, steps_of,
 from tui.service.visiting import is_private
 from tui.store import articles, full_text_rows, full_texts
 
-__all__ = ["MOST_WAITING", "FullTexts"]
+__all__ = ["MOST_WAITING", "FullTexts", "RuleTried"]
 
 #: Pages that are read at a time when there are many.
 _AT_ONCE = 4
+#: Articles of a feed among which one with a page is looked for.
+_NEWEST = 20
 #: Articles that are looked at together.
 _SOME = 256
 #: Of the pages that wait, so many are fetched after a refresh; the others after the next.
 MOST_WAITING = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RuleTried:
+    """What a rule found on the page of one article."""
+
+    title: str
+    text: str
+    words: int
+    minutes: int
+    trouble: str = ""
 
 
 class FullTexts:
@@ -212,6 +226,20 @@ class FullTexts:
         changes = await self._memory.write(full_texts.forget, list(ids), words_and_minutes)
         await self._memory.index_texts()
         return changes
+
+    async def try_newest(self, feed: Feed, rule: SiteRule) -> RuleTried:
+        """What a rule finds on the page of a feed's newest article; without one, what is found by itself.
+
+        Raises:
+            NotFound: no article of the feed has a page.
+        """
+        asked = Query(Term("feed-url", "=", (feed.feed_url,)), limit=_NEWEST)
+        ids = [int(one) for one in (await self._memory.select(asked)).ids]
+        for article in await self._memory.read(articles.many, ids):
+            if len(steps_of(article, rule)) > 1:
+                page = (await self.try_rule(article, rule)).page
+                return RuleTried(article.title, page.text, page.words, page.minutes, page.trouble)
+        raise NotFound("None of the newest articles of this feed has a page of its own.")
 
     async def try_rule(self, article: Article, rule: SiteRule) -> FoundPage:
         """What a rule would find on the page of an article; nothing is kept."""

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from tui.config.site_file import read_sites
-from tui.model.errors import ConfigError
+from tui.config.site_file import SiteMistake, read_sites, rule_of
+from tui.model.errors import BroadsheetError, ConfigError
 from tui.model.extraction import SiteRule
 
-__all__ = ["SiteRules", "read_site_rules"]
+__all__ = ["SiteRules", "read_site_rules", "rule_of_lines"]
 
 
 def read_site_rules(path: Path) -> tuple[SiteRule, ...]:
@@ -18,6 +18,34 @@ def read_site_rules(path: Path) -> tuple[SiteRule, ...]:
     from tui.content import selector_complaint
 
     return read_sites(path, selector_complaint)
+
+
+def rule_of_lines(keep: str, drop: str, next_page: str, rewrite: str) -> SiteRule:
+    """One feed's own rule, as somebody typed it.
+
+    A line may hold several selectors with commas, as CSS has them; ``pattern => instead`` is
+    an address rewritten, and two blank-separated semicolons stand between several.
+
+    Raises:
+        BroadsheetError: says which part is wrong.
+    """
+    from tui.content import selector_complaint
+
+    pairs = [one.split("=>", 1) for one in rewrite.split(";;") if one.strip()]
+    if any(len(pair) < 2 for pair in pairs):
+        raise BroadsheetError(
+            "An address is rewritten as “pattern => instead”, such as “/story/ => /print/”."
+        )
+    table = {
+        "keep": [keep] if keep else [],
+        "drop": [drop] if drop else [],
+        "next_page": next_page,
+        "rewrite": [[part.strip() for part in pair] for pair in pairs],
+    }
+    try:
+        return rule_of(table, selector_complaint)
+    except SiteMistake as mistake:
+        raise BroadsheetError(f"{str(mistake)[:1].upper()}{str(mistake)[1:]}.") from mistake
 
 
 class SiteRules:

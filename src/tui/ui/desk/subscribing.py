@@ -108,6 +108,8 @@ class Subscribing:
                 # The filter named the feed by its title: it stays with the feed.
                 filters.set(with_scope(filters.query, Scope("feed", named.title)))
             await self.hiding(feed, edited.hidden)
+            if edited.texts:
+                await self.screen.desk.texts.ask_choice(named)
 
     def hide(self) -> None:
         """Hide the feed under the cursor, or the one of the article; show it again if it is hidden."""

@@ -1,6 +1,7 @@
 """The texts of an article: which of them is shown, and the fetching of those that are not there."""
 
 from contextlib import aclosing
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,6 +17,7 @@ from tui.ui.paint import fit
 from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
+    from tui.model.feed import Feed
     from tui.render.lines import Page
     from tui.ui.screens.main import MainScreen
 
@@ -182,6 +184,37 @@ class Texts:
                         if event.changes:
                             self.screen.changed(event.changes)
                     job.say(f"full text {done}/{total}" if done < total else "")
+
+    # ---------------------------------------------------------------- of a feed
+
+    def edit_feed(self) -> None:
+        """Edit when pages of a feed are fetched, and the rule for them."""
+        feed = self.screen.desk.feeds.current()
+        if feed is None:
+            self.say("Choose a feed first.")
+            return
+        ask(self.screen, self.ask_choice, feed)
+
+    async def ask_choice(self, feed: "Feed") -> None:
+        """Show the dialog; what it says is one deed that undo takes back."""
+        library = await self.screen.library_ready()
+        from tui.service.site_rules import rule_of_lines
+        from tui.ui.screens.feed_text import FeedTextDialog
+
+        dialog = FeedTextDialog(
+            feed,
+            library.texts.choice(feed),
+            self.screen.settings.full_text,
+            rule_of_lines,
+            partial(library.texts.try_newest, feed),
+            self.screen.marks,
+        )
+        choice = await self.screen.app.push_screen_wait(dialog)
+        if choice is None:
+            return
+        label = f"change the full text of {feed.title}"
+        if await self.screen.desk.marks.write(library.texts.choose(feed, choice, label)):
+            self.screen.desk.marks.say(f"Changed the full text of {fit(feed.title, 40)}", undo=True)
 
     # ------------------------------------------------------------------ any page
 

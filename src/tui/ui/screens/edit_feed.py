@@ -1,7 +1,7 @@
 """Edit a feed: how it is called, where it stands, which tags its articles get; and how it is doing."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from textual import on
@@ -28,6 +28,8 @@ class FeedEdits:
     category: str
     tags: tuple[str, ...]
     hidden: bool = False
+    #: The user goes on to its full text.
+    texts: bool = False
 
 
 def health_lines(feed: Feed, now: datetime) -> list[str]:
@@ -60,6 +62,7 @@ class EditFeed(ModalScreen[FeedEdits | None]):
     BINDINGS = [  # noqa: RUF012
         Binding("escape", "dismiss(None)", "Cancel", show=False),
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
+        Binding("ctrl+t", "texts", "Full text", show=False, priority=True),
     ]
 
     def __init__(self, feed: Feed, categories: Sequence[str], tags: Collection[str], now: datetime) -> None:
@@ -101,13 +104,23 @@ class EditFeed(ModalScreen[FeedEdits | None]):
             yield Static(Content("\n".join(health_lines(self.feed, self.now))), classes="hint")
             if self.feed.health.error:
                 yield Static(Content(self.feed.health.error), classes="trouble")
-            yield Static(Content("Enter saves · Tab moves on · Esc leaves"), classes="hint")
+            yield Static(
+                Content("Enter saves · Tab moves on · Ctrl+T full text · Esc leaves"), classes="hint"
+            )
+
+    def action_texts(self) -> None:
+        """Save, and go on to the full text."""
+        self.dismiss(replace(self.edits(), texts=True))
 
     @on(Input.Submitted)
     def action_save(self) -> None:
         """Say what the feed should be like."""
+        self.dismiss(self.edits())
+
+    def edits(self) -> FeedEdits:
+        """What stands in the lines."""
         title, category, tags = (
             self.query_one(f"#{name}", Input).value.strip() for name in ("title", "category", "tags")
         )
         hidden = self.query_one("#hidden", Checkbox).value
-        self.dismiss(FeedEdits(title, category.strip("/"), tag_list(tags), hidden))
+        return FeedEdits(title, category.strip("/"), tag_list(tags), hidden)
