@@ -15,6 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import commands
+import extracting
 import filtering
 import parsing
 import reading
@@ -33,6 +34,7 @@ PARTS: dict[str, Callable[[int], Iterator[Row]]] = {
     "frames": screen.first_frames,
     "read": reading.rows,
     "parse": parsing.rows,
+    "extract": extracting.rows,
     "insert": parsing.insert_rows,
     "refresh-300": lambda rounds: refreshing.rows(300, rounds),
     "refresh-1000": lambda rounds: refreshing.rows(1000, min(3, rounds)),

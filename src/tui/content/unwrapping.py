@@ -62,11 +62,13 @@ def unwrap_entry(html: SafeHtml, text: str, known: KnownFacts) -> Unwrapped:
     ``html`` is the very object that was given.
     """
     first, last = text[:400].partition("\n")[0], text[-400:].rsplit("\n", 3)[-3:]
+    final = last[-1].casefold()
     needed = (
         (bool(known.title) and first[:12].casefold() == known.title[:12].casefold())
-        or any(mark in first for mark in "»›>")
+        or "»" in first
+        or "›" in first
         or any(map(may_be_source, last))
-        or any(phrase in last[-1].casefold() for phrase in APPEARED_FIRST)
+        or any(phrase in final for phrase in APPEARED_FIRST)
     )
     return unwrap(html, known, is_page=False) if needed else Unwrapped(html)
 

@@ -54,7 +54,7 @@ _READING_TIME = re.compile(
 )
 _DIVIDER = re.compile(r"[-_=*~•·.–—#\s]{3,}")
 _MOST_SOURCE, _MOST_SOURCE_WORDS = 80, 10
-_SHORT, _MOST_NOISE = 60, 240
+_LONG_TITLE, _MOST_NOISE = 500, 240
 
 
 class Titles:
@@ -73,6 +73,8 @@ class Titles:
 
     def has(self, line: Line) -> bool:
         """True if a line is one of them again; a heading may differ by a word or two."""
+        if len(line.text) > _LONG_TITLE:
+            return False
         key = _key(line.text)
         if key in self._keys:
             return True
@@ -110,6 +112,8 @@ def category_links(line: Line, sure: bool) -> tuple[str, ...]:
     if label and fold(label[1]) in said.TAGS and len(line.text) <= 400:
         return tuple(name for name, _ in line.links) or tuple(_listed(label[2]))
     names = [name for name, _ in line.links if name]
+    if not names or len(names) > 40 or any(len(name) > 40 or len(name.split()) > 5 for name in names):
+        return ()
     rest = line.text
     for name in names:
         rest = rest.replace(name, " ", 1)
@@ -118,7 +122,7 @@ def category_links(line: Line, sure: bool) -> tuple[str, ...]:
         for word in _WORDS.findall(rest)
         if fold(word) not in ("in", "and", "und", "et", "y", "e", "posted", "filed", "under")
     ]
-    if not names or left or any(len(name) > 40 or len(name.split()) > 5 for name in names):
+    if left:
         return ()
     telling = sum(1 for _, address in line.links if _CATEGORY.search(address))
     if 2 * telling >= len(names) or (len(names) > 1 and sure) or (sure and len(line.text) <= 30):
@@ -236,12 +240,13 @@ def is_related(line: Line) -> str:
 
 def may_be_source(text: str) -> bool:
     """True if a look at the links and at the line below may find whom a piece is from."""
-    label = _LABEL.fullmatch(text) if len(text) <= 160 else None
-    return (
-        bool(label and fold(label[1]) in said.SOURCE)
-        or bool(source_of(text))
-        or text[:4].casefold() == "via "
-    )
+    size = len(text)
+    if size > 160:
+        return False
+    if ":" in text or "：" in text:
+        label = _LABEL.fullmatch(text)
+        return label is not None and fold(label[1]) in said.SOURCE
+    return (size < 40 and bool(source_of(text))) or text[:4].casefold() in ("via ", "vía ")
 
 
 def source_of(text: str, links: Iterable[tuple[str, str]] = ()) -> str:

@@ -20,6 +20,7 @@ from tui.model.ids import SafeHtml
 __all__ = ["extract"]
 
 _MOST_TERMS = 64
+_CUT = "<p><em>The page is longer than what is read of one; the rest of it was left out.</em></p>"
 
 
 def extract(
@@ -62,6 +63,8 @@ def extract(
         source=left.source or near.source,
         terms=_joined(left.terms, near.terms, told.facts.terms),
     )
+    if read.is_cut:
+        left = replace(left, html=sanitize(left.html + _CUT, ""))
     return _found(left.html, facts, ruled.next_url if ruled else "")
 
 

@@ -25,6 +25,15 @@ UNSEEN = frozenset(
 )
 
 
+#: Elements that are lines of their own.
+_BLOCKS = frozenset(
+    str.split(
+        "p div ul ol li dl dt dd table tr td th blockquote pre section article main header footer figure"
+        " form aside nav details h1 h2 h3 h4 h5 h6 body"
+    )
+)
+
+
 def folded(text: str | None) -> str:
     """*text* without white space."""
     return "".join(text.split()) if text else ""
@@ -45,6 +54,10 @@ class Flat:
     ranges: dict[Any, Span] = field(default_factory=dict)
     starts: set[int] = field(default_factory=set)
     ends: set[int] = field(default_factory=set)
+    #: Blocks without blocks in them that hold a word, in order.
+    leaves: list[Any] = field(default_factory=list)
+    #: Where titles and articles begin.
+    openings: list[int] = field(default_factory=list)
 
     def find(self, wanted: str, lowest: int, highest: int, last: bool = False) -> int:
         """Where *wanted* stands as whole pieces of text between two places, -1 if nowhere."""
@@ -65,25 +78,33 @@ def flatten(body: Any) -> Flat:
     """Walk over everything in *body* that trafilatura sees."""
     flat = Flat()
     pieces: list[str] = []
-    size = _walk(body, flat, pieces, 0)
-    flat.ranges[body] = 0, size
+    _walk(body, flat, pieces, 0)
     flat.text = "".join(pieces)
     return flat
 
 
-def _walk(node: Any, flat: Flat, pieces: list[str], start: int) -> int:
-    """Note *node* and what is in it; returns where it ends."""
+def _walk(node: Any, flat: Flat, pieces: list[str], start: int) -> tuple[int, bool]:
+    """Note *node* and what is in it; returns where it ends, and whether there is a block in it."""
+    tag = node.tag
     place = _note(node.text, flat, pieces, start)
+    if tag in ("h1", "article"):
+        flat.openings.append(start)
+    has_block = False
     for child in node:
-        tag = child.tag
+        inner = child.tag
+        end = place
         # A figure that holds a table is taken for a mere frame around it.
-        if tag not in UNSEEN or (tag == "figure" and child.find(".//table") is not None):
-            end = _walk(child, flat, pieces, place) if isinstance(tag, str) else place
-        else:
-            end = place
-        flat.ranges[child] = place, end
+        if inner in UNSEEN and not (inner == "figure" and child.find(".//table") is not None):
+            has_block = has_block or inner in _BLOCKS
+            flat.ranges[child] = place, place
+        elif isinstance(inner, str):
+            end, holds_block = _walk(child, flat, pieces, place)
+            has_block = has_block or holds_block or inner in _BLOCKS
         place = _note(child.tail, flat, pieces, end)
-    return place
+    flat.ranges[node] = start, place
+    if place > start and not has_block and tag in _BLOCKS:
+        flat.leaves.append(node)
+    return place, has_block
 
 
 def _note(text: str | None, flat: Flat, pieces: list[str], place: int) -> int:

@@ -16,12 +16,6 @@ __all__ = ["with_kindred"]
 
 _Kind = tuple[str, ...]
 
-_BLOCKS = frozenset(
-    str.split(
-        "p div ul ol dl table blockquote pre h1 h2 h3 h4 h5 h6 section article main header footer figure form"
-        " aside nav details"
-    )
-)
 #: Taken when they stand between paragraphs, in the same element.
 _BETWEEN = frozenset(str.split("h2 h3 h4 h5 ul ol dl blockquote pre table"))
 #: A paragraph of fewer letters may be anything.
@@ -42,7 +36,7 @@ def with_kindred(body: Any, flat: Flat, spans: Sequence[Span]) -> list[Span]:
     parents: Counter[Any] = Counter()
     found: list[Any] = []
     left: list[Any] = []
-    for node in _paragraphs(body, flat, last):
+    for node in _paragraphs(flat, last):
         start, end = flat.ranges[node]
         if held := inside(start, end):
             kinds[_kind(node)] += end - start >= _PROSE
@@ -69,21 +63,14 @@ def with_kindred(body: Any, flat: Flat, spans: Sequence[Span]) -> list[Span]:
     return _joined([*taken, *(flat.ranges[node] for node in found)])
 
 
-def _paragraphs(body: Any, flat: Flat, last: int) -> Iterator[Any]:
+def _paragraphs(flat: Flat, last: int) -> Iterator[Any]:
     """Paragraphs of the page, up to where another article begins."""
-    for node in body.iter("p", "div", "h1", "article"):
-        start, end = flat.ranges.get(node, (-1, -1))
-        if start < 0 or end == start:
-            continue
-        if node.tag in ("h1", "article"):
-            if start >= last:
-                return
-        elif _is_leaf(node):
+    end = next((place for place in flat.openings if place >= last), len(flat.text))
+    for node in flat.leaves:
+        if flat.ranges[node][0] >= end:
+            return
+        if node.tag in ("p", "div"):
             yield node
-
-
-def _is_leaf(node: Any) -> bool:
-    return all(inner is node for inner in node.iter(*_BLOCKS))
 
 
 def _kind(node: Any) -> _Kind:

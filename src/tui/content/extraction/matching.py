@@ -28,17 +28,19 @@ def places_of(blocks: Sequence[Any], flat: Flat) -> list[tuple[Span, ...]]:
         if place >= 0 and flat.find(text, 0, whole, last=True) == place:
             found[index] = ((place, place + len(text)),)
             lowest = place + len(text)
-    for index in range(len(blocks)):
+    behind = [len(flat.text)] * (len(blocks) + 1)
+    for index in range(len(blocks) - 1, -1, -1):
+        behind[index] = found[index][0][0] if found[index] else behind[index + 1]
+    before = 0
+    for index, block in enumerate(blocks):
         if not found[index] and texts[index]:
-            found[index] = _between(blocks[index], texts[index], found, index, flat)
+            found[index] = _between(block, texts[index], before, behind[index + 1], flat)
+        if found[index]:
+            before = found[index][-1][1]
     return found
 
 
-def _between(
-    block: Any, text: str, found: Sequence[tuple[Span, ...]], index: int, flat: Flat
-) -> tuple[Span, ...]:
-    before = next((places[-1][1] for places in reversed(found[:index]) if places), 0)
-    behind = next((places[0][0] for places in found[index + 1 :] if places), len(flat.text))
+def _between(block: Any, text: str, before: int, behind: int, flat: Flat) -> tuple[Span, ...]:
     if behind < before:
         return ()
     # What stands before the first sure place is nearest to it: a teaser may be further up.

@@ -12,6 +12,14 @@ __all__ = ["MOST_BYTES", "WebPage", "read_html", "read_page"]
 
 #: Of a longer page the scripts are left out, then what is beyond.
 MOST_BYTES = 4_000_000
+#: So many elements of a page are read, so many in one other, so many cells of a table.
+_MOST_ELEMENTS, _MOST_CHILDREN, _MOST_CELLS = 60_000, 5_000, 8_000
+#: Texts of so many characters are cut; pages of so many may hold one.
+_MOST_TEXT, _LONG_PAGE = 250_000, 1_000_000
+#: A tag with more attributes than this has none: parsers are quadratic in them.
+_MOST_ATTRIBUTES = 500
+_LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)\b([^<>]{8000,})")
+_ATTRIBUTE = re.compile(r"""\s[^\s=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _MOST_WITH_SCRIPTS = 40_000_000
 _SCRIPTS = re.compile(r"<(script|style|svg)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _DATA = re.compile(r"""(["'(])data:[^"')]*""", re.IGNORECASE)
@@ -25,6 +33,8 @@ class WebPage:
     html: str
     #: What relative addresses on it are relative to.
     base: str
+    #: True if something at its end was left out.
+    is_cut: bool = False
 
 
 def read_page(page: bytes, content_type: str, url: str) -> WebPage | None:
@@ -44,7 +54,54 @@ def read_html(html: str, url: str) -> WebPage | None:
     if tree is None or not len(tree):
         return None
     base = next((one.get("href") for one in tree.iter("base") if one.get("href")), "")
-    return WebPage(tree, html, absolute(base, url) if base else url)
+    is_cut = _prune(tree)
+    if len(html) > _LONG_PAGE:
+        is_cut |= _shorten(tree)
+    return WebPage(tree, html, absolute(base, url) if base else url, is_cut)
+
+
+def _prune(tree: Any) -> bool:
+    """Leave out what no article has; True if there was such a thing."""
+    is_cut = False
+    for table in list(tree.iter("table")):
+        is_cut |= _prune_table(table)
+    if not _is_longer(tree, _MOST_CHILDREN):
+        return is_cut
+    for node in list(tree.iter()):
+        if len(node) > _MOST_CHILDREN:
+            is_cut = True
+            del node[_MOST_CHILDREN:]
+    if _is_longer(tree, _MOST_ELEMENTS):
+        is_cut = True
+        for node in list(tree.iter())[_MOST_ELEMENTS:]:
+            if (parent := node.getparent()) is not None:
+                parent.remove(node)
+    return is_cut
+
+
+def _shorten(tree: Any) -> bool:
+    """Cut texts that no paragraph has."""
+    is_cut = False
+    for node in tree.iter():
+        for name in ("text", "tail"):
+            text = getattr(node, name)
+            if text and len(text) > _MOST_TEXT and node.tag != "script":
+                setattr(node, name, f"{text[:_MOST_TEXT]}…")
+                is_cut = True
+    return is_cut
+
+
+def _is_longer(tree: Any, most: int) -> bool:
+    return any(count >= most for count, _ in enumerate(tree.iter()))
+
+
+def _prune_table(table: Any) -> bool:
+    cells = 0
+    for row in list(table.iter("tr")):
+        cells += len(row)
+        if cells > _MOST_CELLS and (parent := row.getparent()) is not None:
+            parent.remove(row)
+    return cells > _MOST_CELLS
 
 
 def _capped(html: str) -> str:
@@ -52,7 +109,13 @@ def _capped(html: str) -> str:
         html = _DATA.sub(r"\1", _SCRIPTS.sub("", html))
         if len(html) > MOST_BYTES:
             html = html[:MOST_BYTES].rpartition("<")[0] or html[:MOST_BYTES]
-    return spell_ampersands(html.replace("\0", ""))
+    html = _LONG_TAG.sub(_without_flood, html.replace("\0", ""))
+    return spell_ampersands(html)
+
+
+def _without_flood(found: re.Match[str]) -> str:
+    count = sum(1 for _, _ in zip(range(_MOST_ATTRIBUTES), _ATTRIBUTE.finditer(found[2]), strict=False))
+    return f"<{found[1]} " if count == _MOST_ATTRIBUTES else found[0]
 
 
 def _parsed(html: str, at_any_depth: bool = False) -> Any:

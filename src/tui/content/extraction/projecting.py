@@ -4,7 +4,7 @@ Blocks that were found (see ``matching``) are written out from the page's own tr
 are the pictures between them; a block that was not found comes as trafilatura has it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -35,7 +35,7 @@ def project(tree: Any, found: Any, pictures: Pictures, titles: Titles, known: Se
     body = tree.find("body")
     if body is None:
         return Projected(to_html(found))
-    blocks = [block for block in found if isinstance(block.tag, str) and "".join(block.itertext()).strip()]
+    blocks = list(_blocks(found))
     flat = flatten(body)
     places = places_of(blocks, flat)
     writer = Writer(body, flat, pictures)
@@ -43,7 +43,7 @@ def project(tree: Any, found: Any, pictures: Pictures, titles: Titles, known: Se
         run = with_kindred(body, flat, run)
         writer.write(run)
         html = "".join([*writer.parts, missing_notes(body, writer)])
-        return Projected(html, around(body, flat, run, titles, known))
+        return Projected(html, around(flat, run, titles, known))
     run = []
     for block, spans in zip(blocks, places, strict=True):
         if spans and (not run or spans[0][0] >= run[-1][1]):
@@ -56,7 +56,19 @@ def project(tree: Any, found: Any, pictures: Pictures, titles: Titles, known: Se
     writer.write(run)
     html = "".join([*writer.parts, missing_notes(body, writer)])
     ordered = sorted(span for spans in places for span in spans)
-    return Projected(html, around(body, flat, ordered, titles, known) if ordered else NOTHING)
+    return Projected(html, around(flat, ordered, titles, known) if ordered else NOTHING)
+
+
+def _blocks(found: Any) -> Iterator[Any]:
+    """Everything with words in it; what stands behind an element as a paragraph of its own."""
+    for block in list(found):
+        tail, block.tail = block.tail, None
+        if isinstance(block.tag, str) and "".join(block.itertext()).strip():
+            yield block
+        if tail and tail.strip():
+            behind = found.makeelement("p")
+            behind.text = tail
+            yield behind
 
 
 def _in_order(places: Sequence[tuple[Span, ...]]) -> list[Span]:

@@ -4,11 +4,12 @@ Most of them were never taken for text; only what they say is kept.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tui.content.extraction.flat import Flat, Span, holds
+from tui.content.extraction.flat import Flat, Span
 from tui.content.lines import Line
 from tui.content.phrases import HOME, fold
 from tui.content.wrapping import Titles, byline, category_links, is_breadcrumb, source_of
@@ -16,25 +17,6 @@ from tui.model.clean import clean
 
 __all__ = ["NOTHING", "Around", "around"]
 
-_BLOCKS = (
-    *(
-        "p",
-        "div",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "blockquote",
-        "pre",
-        "section",
-        "article",
-        "main",
-    ),
-    *("header", "footer", "figure", "form", "aside", "nav", "details", "h1", "h2", "h3", "h4", "h5", "h6"),
-)
 #: So many lines above and below are looked at.
 _ABOVE, _BELOW, _FOR_SOURCE = 14, 14, 6
 _LONGEST = 400
@@ -59,24 +41,20 @@ class Around:
 NOTHING = Around()
 
 
-def around(body: Any, flat: Flat, spans: Sequence[Span], titles: Titles, known: Sequence[str]) -> Around:
+def around(flat: Flat, spans: Sequence[Span], titles: Titles, known: Sequence[str]) -> Around:
     """Read the lines around the article at *spans*."""
     first, last = spans[0][0], spans[-1][1]
     above: list[tuple[Any, Line]] = []
     below: list[tuple[Any, Line]] = []
-    for node in _leaves(body):
-        start, end = flat.ranges.get(node, (-1, -1))
-        if start < 0 or holds(spans, start, end):
-            continue
-        if start >= last:
-            if len(below) >= _BELOW:
-                break
-            below += [(node, line)] if (line := _line(node)) else []
-        elif end <= first and (line := _line(node)):
-            above.append((node, line))
+    at = bisect_left(flat.leaves, first, key=lambda node: flat.ranges[node][0])
+    for node in flat.leaves[max(0, at - _ABOVE) : at]:
+        above += [(node, line)] if (line := _line(node)) else []
+    at = bisect_left(flat.leaves, last, key=lambda node: flat.ranges[node][0])
+    for node in flat.leaves[at : at + _BELOW]:
+        below += [(node, line)] if (line := _line(node)) else []
     terms: dict[str, None] = {}
     author = ""
-    for node, line in above[-_ABOVE:]:
+    for node, line in above:
         crumbs = is_breadcrumb(line, titles) or _is_called(node, _CRUMBS)
         names = [name for name, _ in line.links] if crumbs else _categories(node, line)
         for name in names:
@@ -92,13 +70,6 @@ def around(body: Any, flat: Flat, spans: Sequence[Span], titles: Titles, known: 
         for name in _categories(node, line):
             terms.setdefault(clean(name, 100).lstrip("#"))
     return Around(source, author, tuple(term for term in terms if term))
-
-
-def _leaves(body: Any) -> Iterator[Any]:
-    """Blocks without blocks in them."""
-    for node in body.iter(*_BLOCKS):
-        if all(inner is node for inner in node.iter(*_BLOCKS)):
-            yield node
 
 
 def _line(node: Any) -> Line | None:
