@@ -51,6 +51,8 @@ SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
     ("note", "medium", "ink", (*LONG_READ, "circumflex_accent")),
     ("outline", "wide", "paper", (*LONG_READ, "g", "o", "j")),
     ("links", "wide", "paper", ("enter", "semicolon", "semicolon", "1")),
+    ("share", "medium", "ink", ("at",)),
+    ("pipe", "medium", "paper", ("vertical_line", *"wc -w {title}")),
     ("add-feed", "medium", "ink", ("a",)),
     ("edit-feed", "medium", "paper", ("g", "f", "j", "j", "j", "F")),
     ("palette", "wide", "ink", ("ctrl+p", *"mark")),

@@ -284,6 +284,24 @@ async def test_a_file_that_appears_meanwhile_stays(library, server, folder) -> N
     assert (folder / "a.mp3").read_text() == "mine"
 
 
+async def test_a_part_that_appears_meanwhile_stays(library, server, folder, monkeypatch) -> None:
+    """Between looking and making, somebody else makes a file of that name."""
+    folder.mkdir()
+    looked, taken = [], part_file._is_taken
+
+    def looking(path: Path) -> bool:
+        looked.append(path)
+        if len(looked) == 1:
+            part_of(path).write_text("somebody's")
+            return False
+        return taken(path)
+
+    monkeypatch.setattr(part_file, "_is_taken", looking)
+    done = await fetched(library, server.on("/a.mp3", answer(BODY, headers=MP3)))
+    assert Path(done.path).name == "a (2).mp3"
+    assert (folder / "a.mp3.part").read_text() == "somebody's"
+
+
 async def test_a_link_in_place_of_the_part_is_not_followed(library, server, folder, tmp_path) -> None:
     folder.mkdir()
     precious = tmp_path / "precious"

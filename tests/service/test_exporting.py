@@ -12,9 +12,11 @@ from tests.service.opened import manual_free, opened, refreshed
 from tui.model.errors import BroadsheetError, NotFound
 from tui.model.feed import Subscription
 from tui.model.ids import ArticleId
+from tui.model.picture import TakenPicture
 from tui.query import parse
 from tui.service.exporting import export, markdown_of, titled
 from tui.service.file_names import default_path
+from tui.store import pictures
 
 
 @pytest.fixture
@@ -100,6 +102,24 @@ async def test_what_cannot_be_written_is_said(library, tmp_path) -> None:
     with pytest.raises(NotFound):
         await export(library, [], "md", tmp_path / "a.md", NOW)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "home"]
+
+
+async def test_pictures_that_are_kept_go_along(library, paths, tmp_path) -> None:
+    url = "https://example.org/p.png"
+    document = f"<rss version='2.0'><channel><title>P</title><item><guid>p</guid><title>P</title><description>&lt;p&gt;Words before it.&lt;/p&gt;&lt;img src='{url}' alt='A harbor'&gt;</description></item></channel></rss>"
+    with Server() as server:
+        await library.subscribe([Subscription(server.on("/p", feed(document.encode())))])
+        await refreshed(library)
+    ids = await ids_of(library, "title:P feed:P")
+    taken = TakenPicture("", "image/png", 3, 2, b"\x89PNG kept")
+    await library._database.write(pictures.put, ids[0], {url: taken}, NOW)
+    page = await export(library, ids, "html", tmp_path / "a.html", NOW)
+    assert 'src="data:image/png;base64,iVBORyBrZXB0" alt="A harbor"' in page.path.read_text("utf-8")
+    book = await export(library, ids, "epub", tmp_path / "a.epub", NOW)
+    with zipfile.ZipFile(book.path) as opened_book:
+        assert opened_book.read("EPUB/images/00001.png") == b"\x89PNG kept"
+    text = await export(library, ids, "md", tmp_path / "a.md", NOW)
+    assert f"![A harbor]({url})" in text.path.read_text("utf-8")
 
 
 async def test_markdown_for_the_clipboard(library) -> None:

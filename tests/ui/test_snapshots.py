@@ -57,6 +57,9 @@ SCREENS = {
     "rule-presets": ("g", "u", "p"),
     "rules-none": ("g", "u"),
     "mute": ("M", *"port"),
+    "share": ("at",),
+    "pipe": ("vertical_line", *"wc -w"),
+    "downloads-none": ("g", "D"),
 }
 
 
