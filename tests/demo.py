@@ -63,6 +63,17 @@ drawn again by a machine that <a href="https://example.net/machine">the museum</
 whoever winds it looks at the water first.</p>
 <h2>The pilots</h2>
 <p>Both were right, it turned out, by half an hour each.</p>
+<table><caption>Mean of the year, in centimetres above the mark of 1884</caption><thead><tr><th>Month</th>
+<th>1884</th><th>1901</th><th>1931</th><th>1953</th><th>1976</th><th>1999</th><th>2012</th><th>2025</th></tr></thead><tbody>
+<tr><th>January</th><td>0.0</td><td>1.8</td><td>5.1</td><td>7.9</td><td>11.2</td><td>15.0</td><td>18.1</td><td>21.4</td></tr>
+<tr><th>April</th><td>−0.6</td><td>1.1</td><td>4.4</td><td>7.0</td><td>10.3</td><td>14.2</td><td>17.5</td><td>20.6</td></tr>
+<tr><th>July</th><td>−1.2</td><td>0.4</td><td>3.8</td><td>6.6</td><td>9.7</td><td>13.5</td><td>16.9</td><td>20.0</td></tr>
+<tr><th>October</th><td>0.9</td><td>2.7</td><td>6.0</td><td>8.8</td><td>12.1</td><td>15.9</td><td>19.0</td><td>22.3</td></tr></tbody></table>
+<p>A tide is a sum, h(t) = <math><munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover>
+<msub><mi>a</mi><mi>i</mi></msub><mo>cos</mo><mo>(</mo><msub><mi>ω</mi><mi>i</mi></msub><mi>t</mi><mo>+</mo><msub><mi>φ</mi>
+<mi>i</mi></msub><mo>)</mo></math>, and the pen has drawn every term of it.</p>
+<blockquote><p>Water keeps no appointments; it only looks that way from the quay.</p>
+<footer>— <cite>Report on the gauge</cite>, 1931</footer></blockquote>
 <section class="footnotes"><ol>
 <li id="fn1"><p>They had run aground on the same bank, on the same evening, one on the way in and one on the way
 out. See <a href="https://example.org/court">the minutes of the court</a>.</p></li>

@@ -35,6 +35,7 @@ ROW = "<mrow><mi>a</mi><mo>+</mo><mn>1</mn></mrow>"
         ("<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>i</mi>", "∑ᵢ₌₁ⁿ i"),
         ("<munder><mi>lim</mi><mrow><mi>x</mi><mo>→</mo><mn>0</mn></mrow></munder><mi>x</mi>", "lim_(x→0) x"),
         ("<mi>sin</mi><mo>&ApplyFunction;</mo><mi>x</mi><mo>⁢</mo><mi>y</mi>", "sin xy"),
+        ("<mi>a</mi><mo>cos</mo><mo>(</mo><mi>t</mi><mo>)</mo>", "a cos(t)"),
         ("<mi>f</mi><mo>(</mo><mi>x</mi><mo>)</mo><mo>≤</mo><mn>3.5</mn>", "f(x) ≤ 3.5"),
         ("<mover><mi>v</mi><mo>→</mo></mover><mover><mi>x</mi><mo>^</mo></mover>", "v\u20d7x\u0302"),
         ("<mfenced open='[' close=')'><mn>0</mn><mn>1</mn></mfenced>", "[0, 1)"),

@@ -21,7 +21,7 @@ def test_code_knows_its_text_and_its_lines() -> None:
     assert first.text == "x = 1\n\ny = '" + "long " * 9 + "'"
     assert (first.language, second.text, second.language) == ("python", "plain", "")
     assert shown(made, first.start, first.end) == [
-        "    x = 1               python", "", "    y = 'long long long long l", "  ↪ ong long long long long '",
+        "    x = 1              python", "", "    y = 'long long long long l", "  ↪ ong long long long long '",
     ]  # fmt: skip
     assert shown(made, second.start, second.end) == ["  plain"]
 

@@ -173,9 +173,12 @@ def _joined(parts: Sequence[LexborNode], lines: Sequence[str]) -> str:
         elif is_operator and line in (",", ";"):
             made += f"{line} "
         else:
-            needs_blank = was_name and line[0] not in _CLOSING and line[0] not in "([{"
+            is_name = part.tag in ("mi", "mo") and len(line) > 1 and line.isalpha()
+            needs_blank = (was_name and line[0] not in _CLOSING and line[0] not in "([{") or (
+                is_name and made[-1:].isalnum()
+            )
             made += (" " if needs_blank and not made.endswith(" ") else "") + line
-        was_name = part.tag == "mi" and len(line) > 1 and line.isalpha()
+        was_name = part.tag in ("mi", "mo") and len(line) > 1 and line.isalpha()
     return made
 
 

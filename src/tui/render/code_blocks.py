@@ -77,7 +77,7 @@ def set_code(text: str, language: str, width: int, part: int = 0) -> list[Spans]
             # The background of code reaches to the edge of the measure.
             blank = room - used
             if language and not lines:
-                label = language[: max(0, room - 1)]
+                label = language[: max(0, room - 2)] + " "
                 if blank <= len(label):
                     edge = Span(label.rjust(room), "code-label")
                     lines.append((Span(" " * indent, "code.text", 0, part), edge))
