@@ -156,7 +156,7 @@ async def test_without_enough_colors_words_stand(make_app, monkeypatch, env):
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         await press(pilot, *PHOTO)
-        assert app.main.drawing is None
+        assert app.main.desk.pictures.possible is None
         assert any("▨ The harbour at dusk" in line for line in words(app))
 
 

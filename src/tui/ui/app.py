@@ -43,6 +43,7 @@ from tui.ui.typeahead import Answered, TypeAhead
 
 if TYPE_CHECKING:
     from tui.service.library import Library
+    from tui.ui.pixels.driver import TerminalAnswered
 
 __all__ = ["BroadsheetApp", "local_now", "run"]
 
@@ -89,7 +90,7 @@ class BroadsheetApp(RoleApp):
         route: Callable[[], bool] | None = None,
         shown: Shown | None = None,
     ) -> None:
-        super().__init__(style_paths(), None if shown is None else _driver_after(shown))
+        super().__init__(style_paths(), _driver(shown))
         self.shown = shown
         self.typeahead = TypeAhead(self, super().on_event)
         #: Holds painting back while the still stands; empty else.
@@ -240,6 +241,10 @@ class BroadsheetApp(RoleApp):
         for changes in (await library.packs.tidier.tidy()).changes:
             self.main.changed(changes)
 
+    def on_terminal_answered(self, message: "TerminalAnswered") -> None:
+        """The terminal has said what it can."""
+        self.main.desk.pictures.answered(message.said)
+
     def reveal(self) -> None:
         """The true screen takes the place of the still; a second call has nothing left to do."""
         if self.shown is not None:
@@ -265,7 +270,8 @@ class BroadsheetApp(RoleApp):
                 loop.add_signal_handler(number, lambda: self.exit(0))
 
     async def on_unmount(self) -> None:
-        """Save the session and close the store."""
+        """Save the session and close the store; the terminal keeps no pictures of ours."""
+        self.main.desk.pictures.pixels.forget()
         self.save_session()
         if self.library is not None:
             await self.main.desk.reading.leave_for_good()
@@ -306,11 +312,18 @@ class BroadsheetApp(RoleApp):
             self.log.warning(f"The session was not saved: {error}")
 
 
-def _driver_after(shown: Shown) -> type[Driver]:
-    # Imported only where there is a still: the driver below it does not exist on Windows.
-    from tui.ui.still.driver import driver_after
+def _driver(shown: Shown | None) -> type[Driver] | None:
+    """Our own driver where there is a terminal that it fits; ``None`` leaves it to Textual."""
+    if shown is not None:
+        # Imported only where there is a still: the driver below it does not exist on Windows.
+        from tui.ui.still.driver import driver_after
 
-    return driver_after(shown)
+        return driver_after(shown)
+    if os.name != "posix" or "TEXTUAL_DRIVER" in os.environ:
+        return None
+    from tui.ui.pixels.driver import AskingDriver
+
+    return AskingDriver
 
 
 def run(settings: Settings, paths: Paths, shown: Shown | None = None) -> int:

@@ -3,9 +3,10 @@
 import asyncio
 from contextlib import aclosing
 from dataclasses import replace
+from functools import cached_property
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.worker import get_current_worker
 
@@ -14,10 +15,15 @@ from tui.model.ids import ArticleId
 from tui.model.picture import Drawing, Picture
 from tui.service.viewing import view_picture
 from tui.ui.desk.jobs import Job
+from tui.ui.pixels.answers import NOTHING_SAID, Said
+from tui.ui.pixels.choosing import cell_of, drawing_for
+from tui.ui.pixels.writing import Pixels
 from tui.ui.reader.pictures import Wanted
 from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
+    from textual.app import App
+
     from tui.service.library import Library, OpenArticle
     from tui.ui.screens.main import MainScreen
 
@@ -35,12 +41,19 @@ class Picturing:
         self.shown = True
         #: Where pictures are put for other programs to show.
         self.folder = Path(gettempdir()) / "broadsheet"
+        #: What the terminal says of itself.
+        self.said = NOTHING_SAID
         self.urls: tuple[str, ...] = ()
         self.known: dict[str, Picture] = {}
         #: The article that was opened on purpose, not only passed by.
         self.on_purpose: ArticleId | None = None
         #: Whether pictures are being drawn, and whether there may be more of them by now.
         self.drawing = self.undrawn = False
+
+    @cached_property
+    def pixels(self) -> Pixels:
+        """What is written to the terminal past Textual."""
+        return Pixels(cast("App[int]", self.screen.app))
 
     # ------------------------------------------------------------------- knowing
 
@@ -50,6 +63,10 @@ class Picturing:
 
         # What is still on its way belongs to the article before.
         self.screen.workers.cancel_group(self.screen, "pictures")
+        # The terminal keeps no pictures of articles that are gone.
+        if self.kind == "kitty":
+            self.pixels.forget()
+            self.screen.reader.pictures.forget()
         self.urls = picture_urls(opened.document)
         library = await self.screen.library_ready()
         self.known = dict(await library.pictures.known(self.urls)) if self.urls else {}
@@ -64,12 +81,36 @@ class Picturing:
         notes = {url: one.trouble for url, one in self.known.items() if not one.ready}
         if self.kind is not None:
             notes |= dict.fromkeys(loading, _LOADING)
-        pictures.gallery = replace(pictures.gallery, sizes=sizes, notes=notes)
+        width, height = cell_of(self.said)
+        pictures.gallery = replace(pictures.gallery, sizes=sizes, notes=notes, aspect=height / width)
+        pictures.exact = self.screen.app.console.color_system == "truecolor"
 
     @property
     def kind(self) -> Drawing | None:
         """How pictures are drawn now; ``None`` where words stand for them."""
-        return self.screen.drawing if self.shown else None
+        return self.possible if self.shown else None
+
+    @property
+    def possible(self) -> Drawing | None:
+        """How pictures are drawn on this terminal; ``None``: not at all."""
+        app, settings = self.screen.app, self.screen.settings
+        plain = app.no_color or settings.ascii_marks
+        return drawing_for(settings.graphics, self.said, app.console.color_system, plain=plain)
+
+    def answered(self, said: Said) -> None:
+        """The terminal has said more of itself: that may be another way to draw, or another size."""
+        before = self.possible, cell_of(self.said)
+        self.said = said
+        if before != (self.possible, cell_of(said)):
+            self.redraw()
+
+    def redraw(self) -> None:
+        """All that is drawn is drawn anew."""
+        self.pixels.forget()
+        self.screen.reader.pictures.forget()
+        self.tell()
+        if self.urls:
+            self.screen.reader.pictures.rehang()
 
     # ------------------------------------------------------------------ fetching
 
@@ -148,21 +189,44 @@ class Picturing:
             self.drawing = False
 
     async def draw_one(self, library: "Library", wanted: Wanted) -> None:
-        """One picture as characters."""
-        reader = self.screen.reader
-        size = wanted.columns, 2 * wanted.rows
-        drawn = await library.pictures.draw(wanted.url, "blocks", size)
+        """One picture, in the way that it is wanted."""
+        pictures = self.screen.reader.pictures
+        width, height = cell_of(self.said)
+        back = wanted.background
+        size = (
+            (wanted.columns, 2 * wanted.rows)
+            if wanted.kind == "blocks"
+            else (wanted.columns * width, wanted.rows * height)
+        )
+        page = back >> 16, back >> 8 & 255, back & 255
+        drawn = await library.pictures.draw(wanted.url, wanted.kind, size, height, page)
         if drawn is None:
-            reader.pictures.failed(wanted)
+            pictures.failed(wanted)
+        elif wanted.kind == "kitty":
+            pictures.put(wanted, self.pixels.send(wanted, drawn.rows[0]))
+        else:
+            pictures.drawn(wanted, drawn)
+
+    def painted(self) -> None:
+        """Sixels over their cells, unless something else stands there."""
+        screen = self.screen
+        if screen.app.screen is not screen or screen.reader.hints is not None:
             return
-        reader.pictures.drawn(wanted, drawn)
+        covered = [toast.region for toast in screen.query("Toast")]
+        self.pixels.paint(
+            [
+                (column, line, sixel)
+                for column, line, sixel in screen.reader.pictures.pieces()
+                if not any(one.y <= line < one.bottom and one.right > column for one in covered)
+            ]
+        )
 
     # --------------------------------------------------------------------- verbs
 
     def toggle(self) -> None:
         """``i``: fetch what is missing; with everything here, show words instead, or pictures again."""
         opened = self.screen.desk.reading.opened
-        if self.screen.drawing is None:
+        if self.possible is None:
             self.screen.app.notify(self.why_not(), timeout=4, markup=False)
         elif not self.shown:
             self.show(True)

@@ -19,13 +19,14 @@ from textual.strip import Strip
 
 from tui.model.picture import Drawing, DrawnPicture
 from tui.render.images import Cells, half_blocks
+from tui.render.kitty import MOST_ROWS
 from tui.render.lines import Page
 from tui.render.pictured import NO_GALLERY, Gallery, Hung, PictureBox, pictured
 
 if TYPE_CHECKING:
     from tui.ui.reader.widget import Reader
 
-__all__ = ["HungPictures", "PictureChosen", "PicturesHung", "Wanted"]
+__all__ = ["HungPictures", "PictureChosen", "PicturesHung", "PicturesPainted", "Wanted"]
 
 #: Cells of pictures that stay painted, some 20 MB of them: several windows full.
 _MOST_CELLS = 60_000
@@ -46,6 +47,14 @@ class PictureChosen(Message):
 
 class PicturesHung(Message):
     """Pictures have their places, and have to be drawn."""
+
+
+class PicturesPainted(Message):
+    """The cells of pictures are on the screen, for their pixels to go over them."""
+
+    def can_replace(self, message: Message) -> bool:
+        """Only the newest screen counts."""
+        return isinstance(message, PicturesPainted)
 
 
 class Wanted(NamedTuple):
@@ -78,6 +87,9 @@ class HungPictures:
         self._by_line: dict[int, PictureBox] = {}
         self._painted: OrderedDict[Wanted, Sequence[Segments]] = OrderedDict()
         self._failed: set[Wanted] = set()
+        #: The lines of those that are painted past Textual.
+        self.sixels: dict[Wanted, Sequence[bytes]] = {}
+        self._painting = False
 
     # -------------------------------------------------------------------- hanging
 
@@ -121,7 +133,10 @@ class HungPictures:
 
     def wanted_for(self, box: PictureBox) -> Wanted:
         """What is to be drawn for a place."""
-        return Wanted(box.url, self.kind or "blocks", box.columns, box.rows, self.background)
+        kind = self.kind or "blocks"
+        if kind == "kitty" and box.rows > MOST_ROWS:
+            kind = "blocks"
+        return Wanted(box.url, kind, box.columns, box.rows, self.background)
 
     def look(self) -> None:
         """Have pictures drawn that are not, for the page's color of the moment."""
@@ -146,24 +161,30 @@ class HungPictures:
         self._failed.add(wanted)
 
     def drawn(self, wanted: Wanted, picture: DrawnPicture) -> None:
-        """Paint a picture that was drawn as blocks."""
+        """Paint a picture that was drawn as blocks; Sixels are painted over their blank cells."""
+        if picture.kind == "sixel":
+            self.sixels[wanted] = picture.rows
+            self.put(wanted, [])
+            return
         lines = half_blocks(picture.rows[0], picture.width, picture.depth, wanted.background)
         self.put(wanted, [_segments(line, exact=self.exact) for line in lines])
-        self.reader.strips.clear()
-        self.reader.refresh()
 
     def put(self, wanted: Wanted, lines: Sequence[Segments]) -> None:
         """Keep painted lines, and let go of the oldest ones."""
         self._painted[wanted] = lines
+        self.reader.strips.clear()
+        self.reader.refresh()
         cells = sum(one.columns * one.rows for one in self._painted)
         while cells > _MOST_CELLS and len(self._painted) > 1:
             gone, _ = self._painted.popitem(last=False)
+            self.sixels.pop(gone, None)
             cells -= gone.columns * gone.rows
 
     def forget(self) -> None:
         """Nothing is painted any more: another way to draw, or the terminal has let go of it."""
         self._painted.clear()
         self._failed.clear()
+        self.sixels.clear()
 
     def painted(self, wanted: Wanted) -> bool:
         """Whether it stands ready."""
@@ -173,12 +194,34 @@ class HungPictures:
         """The strip of a line of the page, with what is painted of a picture over it."""
         box = self.box_at(number)
         rows = None if box is None else self._painted.get(self.wanted_for(box))
-        if box is None or rows is None:
+        if box is None or not rows or number - box.line >= len(rows):
             return strip
         start = self.reader.margin + box.column
         picture = Strip(rows[number - box.line], box.columns)
         behind = strip.crop(start + box.columns, strip.cell_length)
         return Strip.join([strip.crop(0, start), picture, behind])
+
+    def will_paint(self) -> None:
+        """A line of a picture is painted: once the whole screen is, its pixels go over it."""
+        if self.sixels and not self._painting:
+            self._painting = True
+            self.reader.call_after_refresh(self.tell_painted)
+
+    def tell_painted(self) -> None:
+        """The cells are blank now."""
+        self._painting = False
+        self.reader.post_message(PicturesPainted())
+
+    def pieces(self) -> Iterator[tuple[int, int, bytes]]:
+        """Column and line of the screen, and the Sixel that belongs there, for all that is in view."""
+        region, top = self.reader.scrollable_content_region, self.reader.scroll_offset.y
+        left = self.reader.content_region.x + self.reader.margin
+        for box in self.boxes:
+            rows = self.sixels.get(self.wanted_for(box), ())
+            for at, row in enumerate(rows[: box.rows]):
+                line = box.line + at - top
+                if 0 <= line < region.height:
+                    yield left + box.column, self.reader.content_region.y + line, row
 
     def clicked(self, event: events.Click) -> None:
         """A click on a picture chooses it."""

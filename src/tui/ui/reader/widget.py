@@ -198,6 +198,7 @@ class Reader(ScrollView, can_focus=True):
             strip = self.paint_line(self.page_shown.lines[number], number, width)
             self.strips[number] = strip
         if self.pictures.box_at(number) is not None and self.hints is None:
+            self.pictures.will_paint()
             return strip
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(number)) is not None:

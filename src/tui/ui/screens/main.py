@@ -18,7 +18,6 @@ from tui.config.settings import Settings
 from tui.model.changes import ChangeSet
 from tui.model.clean import clean
 from tui.model.errors import BroadsheetError, StoreError
-from tui.model.picture import Drawing
 from tui.ui.actions import action, bindings_for
 from tui.ui.article_list.widget import ArticleList
 from tui.ui.article_list.window import Window
@@ -32,7 +31,7 @@ from tui.ui.panes import EmptyState, PaneHeader, Splitter
 from tui.ui.query_bar.widget import QueryBar
 from tui.ui.reader.find_line import FindLine
 from tui.ui.reader.hyperlinks import understands_hyperlinks
-from tui.ui.reader.pictures import PictureChosen, PicturesHung
+from tui.ui.reader.pictures import PictureChosen, PicturesHung, PicturesPainted
 from tui.ui.reader.widget import Reader
 from tui.ui.status_bar import StatusBar
 from tui.ui.tag_pane.widget import TagFilter
@@ -114,15 +113,6 @@ class MainScreen(Screen[None]):
         self.desk.showing.emptiness()
 
     # ------------------------------------------------------------------- library
-
-    @property
-    def drawing(self) -> Drawing | None:
-        """How pictures are drawn on this terminal; ``None``: not at all."""
-        wish = self.settings.graphics
-        colors = self.app.console.color_system
-        if wish == "off" or self.app.no_color or self.settings.ascii_marks:
-            return None
-        return None if colors in ("standard", "windows") else "blocks"
 
     async def library_ready(self) -> "Library":
         """The library, as soon as it is open."""
@@ -337,6 +327,11 @@ class MainScreen(Screen[None]):
     def pictures_hung(self) -> None:
         """Pictures have places in the reader and are not drawn yet."""
         self.desk.pictures.draw()
+
+    @on(PicturesPainted)
+    def pictures_painted(self) -> None:
+        """The cells of pictures are on the screen."""
+        self.desk.pictures.painted()
 
     @on(FindLine.Typed)
     def find_typed(self, message: FindLine.Typed) -> None:
