@@ -18,8 +18,10 @@ ANSWERS = ("\x1bP>|kitty(0.32.2)\x1b\\", "\x1b[6;20;10t", "\x1b[?62;4;22c")
 KEYS = ("j", "\x1b[A", "\x1b[6;5~", "\x1b[?2026;2$y", "\x1b[97;5u", "é", "\x1b[<0;3;4M", "\x1b[I")
 
 
-@given(st.lists(st.sampled_from([*ANSWERS, *KEYS]), max_size=12), st.data())
-def test_answers_are_taken_out_wherever_they_are_cut(parts, data):
+@given(st.lists(st.sampled_from([*ANSWERS[:2], *KEYS]), max_size=12), st.booleans(), st.data())
+def test_answers_are_taken_out_wherever_they_are_cut(parts, ends, data):
+    # The answer to the last question comes last.
+    parts = [*parts, ANSWERS[2], "j"] if ends else parts
     text = "".join(parts)
     answers = Answers()
     rest = ""

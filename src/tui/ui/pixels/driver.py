@@ -14,8 +14,12 @@ from tui.ui.pixels.answers import QUESTIONS, Answers, Said
 
 __all__ = ["AskingDriver", "TerminalAnswered", "is_askable"]
 
-#: Seconds between looks at the clock while nothing is typed; an answer that broke off waits as long.
+#: Seconds between looks at the clock while nothing is typed.
 _PATIENCE = 0.1
+#: An answer that broke off, or an Escape that may be one, waits so long for the rest.
+_SHORT = 0.02
+#: So many short looks follow: Textual has a patience of its own with an Escape.
+_LOOKS = 10
 _MOST = 4_096
 #: Terminals that print what they do not know, or have another one behind them.
 _NOT_ASKED = ("dumb", "linux", "screen", "tmux", "vt")
@@ -75,11 +79,12 @@ class AskingDriver(LinuxDriver):
         decode = getincrementaldecoder("utf-8")("replace").decode
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
-            ends = False
+            ends, looks = False, 0
             while not ends:
                 # Once more after the end: what has come by then is read, and not left to the shell.
                 ends = self.exit_event.is_set()
-                if selector.select(_PATIENCE):
+                looks = _LOOKS if parser.answers.held else max(0, looks - 1)
+                if selector.select(_SHORT if looks else _PATIENCE):
                     data = os.read(self.fileno, _MOST)
                     if not data:
                         break

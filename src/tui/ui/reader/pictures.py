@@ -107,7 +107,7 @@ class HungPictures:
     def rehang(self) -> None:
         """More is known of the pictures: make room for them, the same line at the top."""
         bare, below = self._hung.line_without(self.reader.scroll_offset.y)
-        self.reader.put_page(self.hang(self.bare))
+        self.reader.put_page(self.hang(self.reader.tables.again(self.bare)))
         top = self._hung.line_with(bare, below)
         self.reader.scroll_to(y=top, animate=False, immediate=True, force=True)
         self.reader.refresh()
@@ -201,11 +201,14 @@ class HungPictures:
         behind = strip.crop(start + box.columns, strip.cell_length)
         return Strip.join([strip.crop(0, start), picture, behind])
 
-    def will_paint(self) -> None:
-        """A line of a picture is painted: once the whole screen is, its pixels go over it."""
+    def shows(self, number: int) -> bool:
+        """Whether a line that is painted has a picture; its pixels go over it once the screen stands."""
+        if number not in self._by_line:
+            return False
         if self.sixels and not self._painting:
             self._painting = True
             self.reader.call_after_refresh(self.tell_painted)
+        return True
 
     def tell_painted(self) -> None:
         """The cells are blank now."""

@@ -197,8 +197,7 @@ class Reader(ScrollView, can_focus=True):
         if strip is None or strip.cell_length != width:
             strip = self.paint_line(self.page_shown.lines[number], number, width)
             self.strips[number] = strip
-        if self.pictures.box_at(number) is not None and self.hints is None:
-            self.pictures.will_paint()
+        if self.pictures.shows(number) and self.hints is None:
             return strip
         selection = self.text_selection
         if selection is not None and (span := selection.get_span(number)) is not None:

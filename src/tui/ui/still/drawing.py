@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import cast
 
 from textual._compositor import CompositorUpdate
@@ -35,7 +35,8 @@ class StillApp(BroadsheetApp):
     """Opens as the next start will, looks at itself, and leaves without a trace."""
 
     def __init__(self, settings: Settings, paths: Paths) -> None:
-        super().__init__(settings, paths, background=False)
+        # A still is text and colors only: links of the terminal come with the true screen.
+        super().__init__(replace(settings, hyperlinks=False), paths, background=False)
         self.text = ""
 
     def reveal(self) -> None:
@@ -45,6 +46,9 @@ class StillApp(BroadsheetApp):
 
     def take(self) -> None:
         """The whole screen as the text that paints it; nothing if time alone would make it another."""
+        if self.main.desk.pictures.drawing:
+            self.set_timer(_SETTLING, self.take)
+            return
         filters = self.main.desk.filters
         meant = filters.query if filters.selection is None else filters.selection.meant
         passing = any(FIELDS[term.field].kind == "moment" for term in terms(meant.expr))
