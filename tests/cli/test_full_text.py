@@ -1,6 +1,10 @@
 """``fulltext``, ``save`` and ``show --step``: pages as others see them, by process and exit code."""
 
-from tests.routes import answer, feed
+import subprocess
+import threading
+
+from tests.cli.conftest import COMMAND
+from tests.routes import answer, feed, held
 from tests.service.test_fulltext import HTML, document, entry, page
 
 PDF = answer(b"%PDF-1.7 rest", headers={"Content-Type": "application/pdf"})
@@ -102,3 +106,33 @@ def test_what_is_not_there_is_said(broadsheet, server):
     assert broadsheet("fulltext", "is:nothing").code == 2
     assert broadsheet("fulltext", "--step", "feed", "1").code == 2
     assert broadsheet("fulltext").lines == ["0 texts fetched."]
+
+
+def test_a_kill_leaves_nothing_half_done(broadsheet, server):
+    never = threading.Event()
+    paths = [f"/p{number}" for number in range(6)]
+    ready(broadsheet, server, *paths)
+    for place, path in enumerate(paths):
+        there = answer(page(f"word{place}"), headers=HTML)
+        server.on(path, there if place < 2 else held(never, there))
+    process = subprocess.Popen(
+        [*COMMAND, "fulltext", "feed:harbour"],
+        env=broadsheet.environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    done = [process.stdout.readline().partition("\t")[0] for _ in range(2)]
+    process.kill()
+    process.communicate(timeout=30)
+    assert broadsheet("doctor").code == 0
+    kept = {str(row["id"]) for row in broadsheet("list", "is:fulltext", "--json").json}
+    assert set(done) <= kept
+    # Told, stored, and findable by its words once somebody looks: the rest is fetched by another run.
+    never.set()
+    assert broadsheet("fulltext", "feed:harbour").code == 0
+    assert broadsheet("count", "is:fulltext").out == "6\n"
+    assert (
+        broadsheet("count", "is:fulltext word5").out == broadsheet("count", "is:fulltext word0").out == "1\n"
+    )

@@ -329,3 +329,28 @@ def test_an_article_that_is_not_there_is_said(paths, clock):
         assert await told(library, [4711]) == [TextsStarted(0), TextsFinished(0, 0)]
 
     reading(paths, clock, work)
+
+
+def test_an_agency_piece_comes_out_clean_with_its_source_and_its_terms(paths, clock):
+    words = [f"word{number}" for number in range(10)]
+    body = "".join(f"<p>{one.capitalize()}: {SENTENCE}</p>" for one in words)
+    wrapped = (
+        "<!doctype html><html lang=en><head><title>The ferry | Harbour news</title></head><body>"
+        "<nav class=breadcrumb><a href=/>Home</a> » <a href=/sea>Sea</a> » The ferry</nav>"
+        "<article><h1>The ferry</h1><p class=cats><a rel=category href=/c/sea>Sea</a>, "
+        f"<a rel=category href=/c/islands>Islands</a></p>{body}<p>Source: Example Agency</p></article>"
+        "<footer>Imprint</footer></body></html>"
+    ).encode()
+
+    async def work(server, library, ids):
+        server.on("/ferry", answer(wrapped, headers=HTML))
+        await library.texts.fetch(ids[0])
+        opened = await library.open_article(ids[0], "extracted")
+        assert [one for one in words if f"{one.capitalize()}:" in opened.text] == words
+        assert opened.text.count("The ferry\n") == 0 and "Source:" not in opened.text
+        assert "Home" not in opened.text
+        assert opened.article.source == "Example Agency"
+        assert await titles(library, 'source:"example agency"') == ["The ferry"]
+        assert opened.full is not None and opened.article.terms == opened.full.facts.terms
+
+    reading(paths, clock, work)

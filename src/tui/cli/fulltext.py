@@ -92,6 +92,8 @@ def _tell(event: TextFetched, line: MovingLine, *, quiet: bool) -> None:
         complain(f"{event.article_id} {event.title}: {event.text.trouble}")
     elif not quiet and not on_terminal():
         say_columns((str(event.article_id), event.text.step, str(event.text.words), event.text.url))
+        # Whoever follows through a pipe sees each as it comes.
+        sys.stdout.flush()
 
 
 def _beside(failed: int, left: int) -> str:

@@ -35,7 +35,8 @@ _FIELDS = (
     ("next", "Its next page", "the link to it, such as a.next"),
     ("rewrite", "Fetch another address", "pattern => instead, such as /story/ => /print/"),
 )
-_LINES = 6
+#: So much of what was found is shown.
+_LINES = 3
 
 
 def rule_lines(rule: SiteRule) -> tuple[str, str, str, str]:
@@ -79,8 +80,8 @@ class FeedTextDialog(ModalScreen[TextChoice | None]):
             yield Label(Content("Fetch the page of an article that is opened"), classes="label")
             yield Pick(choices, self.choice.when, self.marks, id="when")
             for (name, label, example), value in zip(_FIELDS, rule_lines(self.choice.rule), strict=True):
-                yield Label(Content(label), classes="label later")
-                yield Input(value, placeholder=example, compact=True, id=name, classes="field")
+                yield Label(Content(label), classes="label")
+                yield Input(value, placeholder=example, compact=True, id=name, classes="field tight")
             yield Static("", id="tried")
             yield Static(
                 Content("Enter saves · Ctrl+T tries the newest page · Tab · Esc leaves"), classes="hint"
@@ -120,7 +121,8 @@ class FeedTextDialog(ModalScreen[TextChoice | None]):
             return
         lines = [line for line in tried.text.splitlines() if line.strip()][:_LINES]
         head = f"{fit(tried.title, 50)}: {tried.words:,} words, {tried.minutes} min"
-        self.say("\n".join([head, *(f"  {fit(line, 74)}" for line in lines)]))
+        room = max(20, self.query_one("#tried").size.width - 2)
+        self.say("\n".join([head, *(f"  {fit(line, room)}" for line in lines)]))
 
     @on(Input.Submitted)
     def action_save(self) -> None:
