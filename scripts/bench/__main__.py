@@ -18,6 +18,7 @@ import commands
 import extracting
 import filtering
 import parsing
+import picturing
 import reading
 import refreshing
 import ruling
@@ -33,6 +34,7 @@ PARTS: dict[str, Callable[[int], Iterator[Row]]] = {
     "keys": screen.keys,
     "frames": screen.first_frames,
     "read": reading.rows,
+    "pictures": picturing.rows,
     "parse": parsing.rows,
     "extract": extracting.rows,
     "insert": parsing.insert_rows,

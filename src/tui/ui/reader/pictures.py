@@ -26,7 +26,7 @@ from tui.render.pictured import NO_GALLERY, Gallery, Hung, PictureBox, pictured
 if TYPE_CHECKING:
     from tui.ui.reader.widget import Reader
 
-__all__ = ["HungPictures", "PictureChosen", "PicturesHung", "PicturesPainted", "Wanted"]
+__all__ = ["HungPictures", "PictureChosen", "PicturesHung", "PicturesPainted", "Wanted", "segments_of"]
 
 #: Cells of pictures that stay painted, some 20 MB of them: several windows full.
 _MOST_CELLS = 60_000
@@ -166,8 +166,7 @@ class HungPictures:
             self.sixels[wanted] = picture.rows
             self.put(wanted, [])
             return
-        lines = half_blocks(picture.rows[0], picture.width, picture.depth, wanted.background)
-        self.put(wanted, [_segments(line, exact=self.exact) for line in lines])
+        self.put(wanted, segments_of(picture, wanted.background, exact=self.exact))
 
     def put(self, wanted: Wanted, lines: Sequence[Segments]) -> None:
         """Keep painted lines, and let go of the oldest ones."""
@@ -236,6 +235,12 @@ class HungPictures:
 
 def _words_only(gallery: Gallery) -> Gallery:
     return Gallery({}, gallery.notes, gallery.most_rows, gallery.aspect)
+
+
+def segments_of(picture: DrawnPicture, background: int, *, exact: bool) -> list[Segments]:
+    """The lines of a picture that was drawn as blocks; *exact* where the terminal takes any color."""
+    lines = half_blocks(picture.rows[0], picture.width, picture.depth, background)
+    return [_segments(line, exact=exact) for line in lines]
 
 
 def _segments(line: Sequence[Cells], *, exact: bool) -> Segments:
