@@ -34,6 +34,9 @@ RULES = ("p", "1", *"port", "enter", "ctrl+s", "p", "3", "ctrl+s", "k")
 #: The way to the article with headings, code and footnotes.
 LONG_READ = (*["j"] * 9, "enter")
 
+#: The article with pictures, alone.
+PHOTO = ("4", "j", "enter", "z", *["j"] * 6)
+
 #: name, size, theme, keys
 SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
     *(
@@ -56,6 +59,8 @@ SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
     ("table-paper", "medium", "paper", (*LONG_READ, "G", *["k"] * 17, "shift+right")),
     ("code-ink", "medium", "ink", (*LONG_READ, *["j"] * 20)),
     ("code-paper", "medium", "paper", (*LONG_READ, *["j"] * 20)),
+    ("photo-ink", "wide", "ink", PHOTO),
+    ("photo-paper", "wide", "paper", PHOTO),
     ("links", "wide", "paper", ("enter", "semicolon", "semicolon", "1")),
     ("share", "medium", "ink", ("at",)),
     ("pipe", "medium", "paper", ("vertical_line", *"wc -w {title}")),
