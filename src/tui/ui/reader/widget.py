@@ -16,6 +16,7 @@ from textual.strip import Strip
 from tui.model.reading import ReadingPlace
 from tui.render.lines import Line, Masthead, NotePart, Page
 from tui.render.places import line_of, place_at, seen_percent
+from tui.render.typesetter import Typesetter
 from tui.ui.actions import bindings_for
 from tui.ui.reader.hints import Hints, Kind, Target, targets
 from tui.ui.reader.hyperlinks import Hyperlinks
@@ -69,6 +70,7 @@ class Reader(ScrollView, can_focus=True):
         self.masthead: Callable[[], Masthead] | None = None
         self.page_shown = _NOTHING
         self.margin = 0
+        self.typesetter = Typesetter()
         #: Right-to-left text is put into the order in which it is seen.
         self.reorders = False
         self.has_hyperlinks = hyperlinks
@@ -107,10 +109,7 @@ class Reader(ScrollView, can_focus=True):
         if self.document is None or self.masthead is None or room < 1:
             page = _NOTHING
         else:
-            # Typesetting is imported with the first article, not before the first frame.
-            from tui.render.layout import layout
-
-            page = layout(self.document, width, masthead=self.masthead(), reorder=self.reorders)
+            page = self.typesetter.page(self.document, width, self.masthead(), reorder=self.reorders)
         self.put_page(self.pictures.hang(self.tables.again(page)))
         if place is not None and page.lines:
             self.place_wanted = None
