@@ -64,6 +64,7 @@ SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
     ("links", "wide", "paper", ("enter", "semicolon", "semicolon", "1")),
     ("share", "medium", "ink", ("at",)),
     ("pipe", "medium", "paper", ("vertical_line", *"wc -w {title}")),
+    ("pack", "wide", "ink", ("P",)),
     ("add-feed", "medium", "ink", ("a",)),
     ("edit-feed", "medium", "paper", ("g", "f", "j", "j", "j", "F")),
     ("palette", "wide", "ink", ("ctrl+p", *"mark")),
@@ -85,7 +86,7 @@ SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
 
 async def shoot(home: Path, name: str, size: str, theme: str, keys: Sequence[str]) -> None:
     """One screen: open, press, save."""
-    app = BroadsheetApp(SETTINGS, demo_paths(home), clock=demo_clock, background=False)
+    app = BroadsheetApp(SETTINGS, demo_paths(home), clock=demo_clock, background=False, route=lambda: True)
     async with app.run_test(size=SIZES[size]) as pilot:
         await ready(pilot)
         app.theme = theme

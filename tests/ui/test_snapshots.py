@@ -60,6 +60,7 @@ SCREENS = {
     "share": ("at",),
     "pipe": ("vertical_line", *"wc -w"),
     "downloads-none": ("g", "D"),
+    "pack": ("P",),
 }
 
 
