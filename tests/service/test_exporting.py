@@ -129,3 +129,15 @@ async def test_markdown_for_the_clipboard(library) -> None:
     assert titled(["One"]) == "One"
     assert titled(["One", "Two"]) == "2 articles"
     assert Path("~/x").expanduser() != Path("~/x")
+
+
+async def test_the_longest_article_is_written_whole(paths, clock) -> None:
+    long = "".join(f"<p>Paragraph <b>{number}</b>.</p>" for number in range(12_000))
+    async with opened(paths, clock) as library:
+        await manual_free(library)
+        with Server() as server:
+            await library.subscribe([Subscription(server.on("/feed", feed(rss(("1", long)))))])
+            await refreshed(library)
+        ids = await ids_of(library)
+        assert len((await library.open_article(ids[0])).document.blocks) < 12_000
+        assert "Paragraph **11999**." in await markdown_of(library, ids, NOW)

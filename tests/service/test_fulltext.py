@@ -166,12 +166,12 @@ def test_a_publisher_leads_nobody_into_the_users_own_network(paths, clock):
         # As if the feed were one of the web, where nobody has added an address of his own network.
         stranger = replace(article, feed_id=0)
         for url in (server.url("/ferry"), server.url("/ferry", "localhost")):
-            assert "private network" in (await library.preview(url, stranger)).trouble
+            assert "private network" in (await library.texts.preview(url, stranger)).trouble
             assert "private network" in (await library.save_page(url, (), stranger)).trouble
         assert not server.requests("/ferry")
         # His own address, and a link in an article from his own network, are his to follow.
-        assert not (await library.preview(server.url("/ferry"))).trouble
-        assert not (await library.preview(server.url("/ferry"), article)).trouble
+        assert not (await library.texts.preview(server.url("/ferry"))).trouble
+        assert not (await library.texts.preview(server.url("/ferry"), article)).trouble
 
     reading(paths, clock, work)
 

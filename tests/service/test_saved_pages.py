@@ -121,9 +121,9 @@ def test_what_is_no_web_address_is_refused(paths, clock, typed):
 def test_a_preview_keeps_nothing(paths, clock):
     async def work(server, library):
         url = server.on("/ferry", answer(page("heron"), headers=HTML))
-        seen = await library.preview(url)
+        seen = await library.texts.preview(url)
         assert (seen.title, seen.url, seen.trouble) == ("The ferry", url, "") and seen.document.blocks
-        refused = await library.preview(server.on("/no", answer(b"", status=403)))
+        refused = await library.texts.preview(server.on("/no", answer(b"", status=403)))
         assert "(403)" in refused.trouble and not refused.document.blocks
         assert (library.feeds(), await titles(library)) == ((), [])
 

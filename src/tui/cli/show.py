@@ -43,7 +43,7 @@ def show(arguments: Sequence[str]) -> int:
     width = given.width or min(columns(), _MEASURE)
 
     async def work(library: "Library") -> int:
-        opened = [await library.open_article(ArticleId(number), given.step) for number in ids]
+        opened = [await library.open_article(ArticleId(number), given.step, whole=True) for number in ids]
         lacking = [each for each in opened if given.step and each.step != given.step]
         for each in lacking:
             why = each.trouble or f'"broadsheet fulltext {each.article.id}" fetches it'

@@ -103,7 +103,7 @@ async def export_to(
             progress(number, len(ids))
         # One that went away meanwhile is left out.
         with contextlib.suppress(NotFound):
-            opened = await library.open_article(article_id)
+            opened = await library.open_article(article_id, whole=True)
             pictures = await _pictures(library, opened) if form != "md" else {}
             await asyncio.to_thread(writer.add, opened.article, opened.document, pictures)
             count += 1

@@ -105,9 +105,17 @@ class FullTexts:
         )
 
     async def opened(
-        self, article: Article, notes: tuple[HitNote, ...], step: Step | None = None
+        self,
+        article: Article,
+        notes: tuple[HitNote, ...],
+        step: Step | None = None,
+        *,
+        whole: bool = False,
     ) -> OpenArticle:
-        """An article with the text that is wanted of it, or that of *step*, and else the feed's."""
+        """An article with the text that is wanted of it, or that of *step*, and else the feed's.
+
+        What would take long to show is cut, with a note, unless the *whole* is wanted.
+        """
         from tui.content import build
 
         steps = steps_of(article, self.rule(article))
@@ -117,7 +125,7 @@ class FullTexts:
         shown = wanted if found is not None and not found.trouble else "feed"
         html = article.html if shown == "feed" else texts[shown].html
         # In a thread: a long article must not hold up the keys.
-        document = await asyncio.to_thread(build, html)
+        document = await asyncio.to_thread(build, html, whole=whole)
         return OpenArticle(
             article,
             document,

@@ -259,15 +259,13 @@ class Library:
         """These articles whole, in the order given."""
         return await self._database.read(articles.many, _plain(ids))
 
-    async def open_article(self, article_id: ArticleId, step: Step | None = None) -> OpenArticle:
-        """One article with the document of a step, or of the text that is wanted; this does not mark it."""
+    async def open_article(
+        self, article_id: ArticleId, step: Step | None = None, *, whole: bool = False
+    ) -> OpenArticle:
+        """One article with the document of a step, or of what is wanted (*whole*: however long); no mark."""
         article = await self._database.read(articles.get, article_id)
-        opened = await self.texts.opened(article, await self.rules.hits_of(article_id), step)
+        opened = await self.texts.opened(article, await self.rules.hits_of(article_id), step, whole=whole)
         return await self.pictures.placed(opened)
-
-    async def preview(self, url: str, article: Article | None = None) -> PagePreview:
-        """The page behind a link of *article*, or behind the user's own address; nothing is kept."""
-        return await self.texts.preview(url, article)
 
     async def save_page(
         self, url: str, tags: Sequence[str] = (), article: Article | None = None

@@ -96,7 +96,7 @@ class Trail:
         said = f"fetching {fit(_host(url), 40)}"
         with desk.jobs.during(said, get_current_worker().cancel, near=True):
             try:
-                found = await library.preview(url, article)
+                found = await library.texts.preview(url, article)
             except BroadsheetError as error:
                 desk.showing.report(error)
                 return
