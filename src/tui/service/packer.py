@@ -170,7 +170,7 @@ class _Packing:
         texts = self._packer.texts
         wanted = texts.wanted(article)
         known = next((one for one in article.full if one.step == wanted), None)
-        if wanted != "feed" and (known is None or (known.trouble and self._again)):
+        if wanted != "feed" and (known is None or known.waiting or (known.trouble and self._again)):
             known = (await texts.fetch(article.id, wanted)).text
             article = await self._packer.memory.read(articles.get, article.id)
         missing = [known.trouble] if known is not None and known.trouble else []
