@@ -7,10 +7,12 @@ import pytest
 from tests.cli.conftest import Broadsheet
 from tui.config.settings import Settings
 
+TABLES: dict[str, object] = {"keys": {}, "players": {}, "share": {}}
+
 
 def _plain(settings: Settings) -> dict[str, object]:
     values = {name: list(value) if isinstance(value, tuple) else value for name, value in _items(settings)}
-    return {name: value for name, value in values.items() if name != "keys"}
+    return {name: value for name, value in values.items() if name not in TABLES}
 
 
 def _items(settings: Settings) -> list[tuple[str, object]]:
@@ -24,18 +26,20 @@ def test_path_names_every_place_inside_the_home(broadsheet: Broadsheet) -> None:
 
 
 def test_default_and_show_are_toml_with_every_option(broadsheet: Broadsheet) -> None:
-    assert tomllib.loads(broadsheet("config", "default").out) == {**_plain(Settings()), "keys": {}}
+    assert tomllib.loads(broadsheet("config", "default").out) == {**_plain(Settings()), **TABLES}
     assert tomllib.loads(broadsheet("config", "show").out) == _plain(Settings())
 
 
 def test_show_shows_what_is_set(broadsheet: Broadsheet) -> None:
     broadsheet.home.mkdir()
     text = 'measure = 66\nbrowser = ["a \\"b\\"", "{url}"]\n[keys]\n"article.star" = ["f9", "g f9"]\n'
+    text += '[share]\n"A place" = "https://example.org/?u={url}"\n"Notes" = ["tee", "-a", "notes"]\n'
     (broadsheet.home / "config.toml").write_text(text)
     shown = tomllib.loads(broadsheet("config", "show").out)
     assert shown["measure"] == 66
     assert shown["browser"] == ['a "b"', "{url}"]
     assert shown["keys"] == {"article.star": ["f9", "g f9"]}
+    assert shown["share"] == {"A place": "https://example.org/?u={url}", "Notes": ["tee", "-a", "notes"]}
     assert "is right" in broadsheet("config", "edit-check").out
 
 

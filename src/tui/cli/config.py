@@ -1,7 +1,7 @@
 """``broadsheet config``: where things are, what is set, and whether the file is right."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from importlib.resources import files
 
@@ -74,11 +74,13 @@ def _places(paths: Paths) -> tuple[tuple[str, str], ...]:
 
 def as_toml(settings: Settings) -> str:
     """The settings as a file that would set them so."""
-    plain = [option.name for option in fields(settings) if option.name != "keys"]
-    lines = [f"{name} = {_value(getattr(settings, name))}" for name in plain]
-    if settings.keys:
-        lines += ["", "[keys]"]
-        lines += [f"{_value(action)} = {_value(keys)}" for action, keys in sorted(settings.keys.items())]
+    values = {option.name: getattr(settings, option.name) for option in fields(settings)}
+    tables = {name: value for name, value in values.items() if isinstance(value, Mapping)}
+    lines = [f"{name} = {_value(value)}" for name, value in values.items() if name not in tables]
+    for name, table in tables.items():
+        if table:
+            lines += ["", f"[{name}]"]
+            lines += [f"{_value(key)} = {_value(value)}" for key, value in sorted(table.items())]
     return "\n".join(lines)
 
 
