@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from tests.pictures.making import encoded, photo, png_bomb, quarters
 from tui.pictures import MOST_BYTES, take
@@ -75,6 +76,22 @@ def test_of_what_moves_the_first_frame_is_kept():
     frames = [Image.new("RGB", (20, 20), color) for color in ("red", "blue")]
     *_, data = take(encoded(frames[0], "GIF", save_all=True, append_images=frames[1:]))
     assert opened(data).convert("RGB").getpixel((9, 9))[0] > 200
+
+
+def test_nothing_that_a_publisher_wrote_beside_the_pixels_is_kept():
+    notes = PngInfo()
+    notes.add_text("Comment", "\x1b]52;c;PWNED\x07")
+    notes.add_itxt("XML:com.adobe.xmp", "PWNED")
+    exif = Image.Exif()
+    exif[0x010E] = "\x1b_PWNED\x1b\\"
+    for body in (
+        encoded(quarters(), pnginfo=notes),
+        encoded(photo(200, 100), "JPEG", exif=exif, comment=b"\x1bPPWNED\x1b\\"),
+        encoded(quarters(), "GIF", comment=b"PWNED"),
+    ):
+        assert b"PWNED" in body or b"iTXt" in body
+        *_, data = take(body + b"PWNED after the end")
+        assert data and b"PWNED" not in data
 
 
 @pytest.mark.parametrize(

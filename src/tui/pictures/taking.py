@@ -53,6 +53,8 @@ def _kept(image: Image.Image, width: int, height: int) -> _Taken:
     if turned.size != size_before:
         width, height = height, width
     kept = turned.resize(_kept_size(*turned.size), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    # Pillow would write comments and profiles along: nothing but pixels is kept.
+    kept.info = {}
     media_type, data = _encoded(kept, is_exact)
     return "", media_type, width, height, data
 
