@@ -68,3 +68,11 @@ def test_the_encoding_that_is_meant(encoding, content_type, meta):
         + "<p>Ende</p></article></body></html>"
     )
     assert found(html.encode(encoding), content_type).text.startswith(text)
+
+
+@pytest.mark.parametrize(
+    "sign", ["\x07", "\x1b]52;c;QUJD\x07", "&#7;", "&#x1B;[31m", "&#27;]0;x&#7;", "\x0b", "&#11;"]
+)
+def test_a_control_character_does_not_cost_the_article(sign):
+    result = found(f"<article>{PARAGRAPHS.replace('woods', f'woods{sign}')}</article>")
+    assert result.trouble == "" and result.text.split("\n") == SENTENCES

@@ -7,6 +7,7 @@ from typing import Any
 from tui.content.decoding import decode_page
 from tui.content.tags import spell_ampersands, tame
 from tui.content.urls import absolute
+from tui.model.clean import clean_body
 
 __all__ = ["MOST_BYTES", "WebPage", "read_html", "read_page"]
 
@@ -22,6 +23,11 @@ _LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)\b([^<>]{8000,})")
 _ATTRIBUTE = re.compile(r"""\s[^\s=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _MOST_WITH_SCRIPTS = 40_000_000
 _SCRIPTS = re.compile(r"<(script|style|svg)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_C0 = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+#: A control character in markup: as it is, or as a reference.
+_CONTROL = re.compile(
+    rf"{_C0.pattern}|&#(?:0*(?:[1-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[1-8bBcCeEfF]|1[0-9a-fA-F]))(?![0-9a-fA-F])"
+)
 _DATA = re.compile(r"""(["'(])data:[^"')]*""", re.IGNORECASE)
 
 
@@ -53,6 +59,8 @@ def read_html(html: str, url: str) -> WebPage | None:
         tree = _parsed(html, at_any_depth=True)
     if tree is None or not len(tree):
         return None
+    if _CONTROL.search(html):
+        _clean(tree)
     base = next((one.get("href") for one in tree.iter("base") if one.get("href")), "")
     is_cut = _prune(tree)
     if len(html) > _LONG_PAGE:
@@ -102,6 +110,18 @@ def _prune_table(table: Any) -> bool:
         if cells > _MOST_CELLS and (parent := row.getparent()) is not None:
             parent.remove(row)
     return cells > _MOST_CELLS
+
+
+def _clean(tree: Any) -> None:
+    """Take control characters out of a tree, which trafilatura could not copy with them."""
+    for node in tree.iter():
+        if node.text and _C0.search(node.text):
+            node.text = clean_body(node.text)
+        if node.tail and _C0.search(node.tail):
+            node.tail = clean_body(node.tail)
+        for name, value in node.attrib.items():
+            if _C0.search(value):
+                node.set(name, clean_body(value))
 
 
 def _capped(html: str) -> str:
