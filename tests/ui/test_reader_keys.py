@@ -43,7 +43,7 @@ async def read(pilot, title):
     """Open the article of that title."""
     app = await ready(pilot)
     await press(pilot, "g", "l", "g", "g")
-    while app.main.articles.current_row.title != title:
+    while (row := app.main.articles.current_row) is None or row.title != title:
         await press(pilot, "j")
     await press(pilot, "enter")
     await settle(pilot)
@@ -293,3 +293,37 @@ async def test_zen_is_the_article_alone_with_its_header(make_app, home):
         app.main.desk.typing.edit()
         await press(pilot)
         assert app.main.focused is app.main.query_bar.line and not app.main.desk.layout.zen
+
+
+async def test_space_reads_what_is_in_front_of_one_under_headings_and_in_zen(make_app, home):
+    app = make_app(home=home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await press(pilot, "S", "2", "g", "g")
+        assert app.main.articles.heading is not None
+        seen = []
+        await press(pilot, "space", "z")
+        for _ in range(60):
+            title = app.main.desk.reading.article.title
+            if title not in seen:
+                seen.append(title)
+            await press(pilot, "space")
+            if "Everything here is read." in toasts(app):
+                break
+        assert sorted(seen) == ["Elsewhere", "Linked", "Long", "Short"] and app.main.desk.layout.zen
+        # Back again, page by page.
+        await press(pilot, "G")
+        end = app.main.reader.scroll_offset.y
+        await press(pilot, "backspace")
+        assert app.main.reader.scroll_offset.y < end or end == 0
+
+
+async def test_a_folded_group_does_not_take_the_page_away(make_app, home):
+    app = make_app(home=home)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        await press(pilot, "S", "2")
+        await read(pilot, "Long")
+        app.main.articles.action_group_fold_all()
+        await press(pilot, "space")
+        assert app.main.desk.reading.article.title == "Long" and app.main.reader.scroll_offset.y > 0

@@ -10,7 +10,8 @@ from html import escape
 import pytest
 
 from tests.demo_store import SETTINGS, demo_paths
-from tests.server import Server, feed
+from tests.server import Server, answer, feed
+from tests.ui.long_store import fill_from
 from tests.ui.terminal import Terminal
 from tui.model.feed import Subscription
 from tui.service.library import Library
@@ -132,6 +133,44 @@ def test_links_are_clickable_where_the_terminal_can_and_hints_are_text(hostile_h
         copied = re.findall(rb"\x1b\]52;c;([A-Za-z0-9+/=]*)\x07", output)
         assert copied and all(re.fullmatch(rb"https?://[!-~]+", b64decode(one)) for one in copied)
         check_bytes(re.sub(rb"\x1b\]52;c;[A-Za-z0-9+/=]*\x07", b"", output))
+
+
+def hostile_page() -> bytes:
+    """Every attack in a page, raw and as character references."""
+    parts = []
+    for number, attack in enumerate(ATTACKS):
+        packed = "".join(f"&#{ord(char)};" for char in attack if char != "\0")
+        text = escape(attack.replace("\0", ""))
+        parts.append(
+            f"<h2>Part {number} {packed}</h2><p>Sentence {number} of this page {packed} goes on {text} and on, as "
+            f"sentences do that have nothing to say, until <a href='https://example.org/{number}/{text}' "
+            f"title='{packed}'>a link</a> ends it.</p><pre><code class='language-{packed}'>{packed} code</code></pre>"
+        )
+    title = "".join(f"&#{ord(char)};" for char in "".join(ATTACKS) if char != "\0")
+    return (
+        f"<html><head><title>Evil page {title}</title><meta name='author' content='{title}'></head>"
+        f"<body><article><h1>Evil page</h1>{''.join(parts)}</article></body></html>"
+    ).encode("utf-8", "surrogatepass")
+
+
+def test_a_hostile_page_is_only_text_in_a_preview_and_when_it_is_saved(tmp_path):
+    config = "refresh_on_start = false\nrefresh_interval_minutes = 0\ninstant_start = false\n"
+    with Server() as server:
+        html = {"Content-Type": "text/html; charset=utf-8"}
+        page = server.on("/page", answer(hostile_page(), headers=html))
+        fill_from(server, tmp_path, [[("Linking", f'<p>See <a href="{page}">the page</a>.</p>')]])
+        (tmp_path / "config.toml").write_text(config)
+        with Terminal(tmp_path) as terminal:
+            terminal.until("Linking")
+            terminal.quiet()
+            terminal.keys("\r", ";", "p", "f")
+            terminal.until("PREVIEW")
+            terminal.until("Sentence 0")
+            terminal.keys(";", "\x1b", "go", "j", "\r", "/", "page", "\r", "\x1b", "^", " ", " ", "z", "b")
+            terminal.until("Kept")
+            terminal.keys("\x1b", "\x1b", ";", "s", "f", "G", "gl", "\x11")
+            assert terminal.ended() == 0
+            check_bytes(bytes(terminal.output))
 
 
 @pytest.mark.parametrize("env", [{"TERM": "linux", "COLORTERM": ""}, {"TERM": "dumb"}])

@@ -61,7 +61,10 @@ class Finding:
 
     def clear(self) -> bool:
         """Nothing is lit, and the line is gone; True if there was anything."""
-        was_lit = self.screen.reader.clear_find()
+        reader = self.screen.reader
+        was_lit = bool(reader.lit.needle)
+        reader.lit.find("")
+        reader.show_match()
         if self.line is not None:
             self.line.display = False
         self.screen.desk.layout.show_focus()
@@ -75,17 +78,24 @@ class Finding:
         if line is None or line.line.value != text or not line.display:
             return
         try:
-            found = reader.find(text, self.begun_at)
+            reader.lit.find(text)
         except (QueryTooSlow, PatternMistake) as error:
+            reader.show_match()
             line.say(str(error), wrong=True)
             return
-        if not found:
+        reader.lit.go_from(self.begun_at)
+        reader.show_match()
+        if not reader.lit.found:
             reader.scroll_to(y=self.begun_at, animate=False, immediate=True)
         self.count()
 
     def stepped(self, step: int) -> None:
-        """To another match while typing."""
-        self.screen.reader.step_match(step)
+        """To another match, round and round."""
+        reader = self.screen.reader
+        if reader.lit.found:
+            reader.lit.at = (reader.lit.at + step) % len(reader.lit.found)
+            reader.show_match()
+            self.count()
 
     def left(self, kept: bool) -> None:
         """Enter or Esc, or a click elsewhere."""

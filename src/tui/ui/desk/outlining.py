@@ -57,7 +57,10 @@ class Outlining:
         def go(at: int) -> None:
             reader.scroll_to(y=headings[at].line, animate=False, immediate=True)
 
-        chosen = await self.screen.app.push_screen_wait(OutlineDialog(headings, here, go))
+        dialog = OutlineDialog(headings, here, go)
+        # It stands where it covers the least of the article.
+        dialog.add_class("-zen" if self.screen.desk.layout.zen else f"-{self.screen.desk.layout.width}")
+        chosen = await self.screen.app.push_screen_wait(dialog)
         if chosen is None:
             reader.scroll_to(y=begun_at, animate=False, immediate=True)
         else:

@@ -203,24 +203,29 @@ class Reading:
     def read_on(self) -> None:
         """A page of the article; at its end the next unread one."""
         reader, layout, trail = self.screen.reader, self.screen.desk.layout, self.screen.desk.trail
-        current = self.screen.articles.current_id
-        is_hidden = layout.width == "narrow" and layout.focused_pane != "reader"
+        article, current = self.article, self.screen.articles.current_id
+        in_reader = layout.focused_pane == "reader" and article is not None
+        is_hidden = layout.width == "narrow" and not in_reader
         if is_hidden:
             # Nobody reads what is not to be seen.
             layout.focus("reader")
-        if trail.preview is not None and layout.focused_pane == "reader":
+        if in_reader and trail.preview is not None:
             # At the end of a page the article goes on where it was left.
             if not reader.at_end or not trail.back():
                 reader.action_page_down()
-        elif current is None:
-            self.screen.desk.moving.next_unread()
-        elif is_hidden or self.article is None or self.article.id != current:
-            self.show(current, mark=True)
-        elif reader.at_end:
-            self.screen.desk.moving.next_unread()
-        else:
+        elif (
+            article is not None
+            and not reader.at_end
+            and (in_reader or article.id == current)
+            and not is_hidden
+        ):
             reader.action_page_down()
+            self.show(article.id, mark=True)
+        elif current is not None and (is_hidden or article is None or article.id != current):
+            # It is not shown yet, or only about to be.
             self.show(current, mark=True)
+        else:
+            self.screen.desk.moving.next_unread()
 
     def read_back(self) -> None:
         """A page back."""

@@ -18,6 +18,7 @@ from tui.render.lines import Line, Masthead, NotePart, Page
 from tui.render.places import line_of, place_at, seen_percent
 from tui.render.typesetter import Typesetter
 from tui.ui.actions import bindings_for
+from tui.ui.reader.find_line import FindLine
 from tui.ui.reader.hints import Hints, Kind, Target, targets
 from tui.ui.reader.hyperlinks import Hyperlinks
 from tui.ui.reader.matches import Matches
@@ -285,30 +286,8 @@ class Reader(ScrollView, can_focus=True):
 
     # ------------------------------------------------------------------- finding
 
-    def find(self, needle: str, line: int | None = None) -> int:
-        """Light every match and go to the first at or below *line*, the top by default; how many there are.
-
-        Raises:
-            QueryTooSlow: a pattern takes too long.
-            PatternMistake: a pattern cannot be read.
-        """
-        try:
-            self.lit.find(needle)
-        finally:
-            self.lit.go_from(self.scroll_offset.y if line is None else line)
-            self.show_match()
-        return len(self.lit.found)
-
-    def clear_find(self) -> bool:
-        """No match is lit; True if one was."""
-        was_lit = bool(self.lit.needle)
-        self.lit.find("")
-        self.strips.clear()
-        self.refresh()
-        return was_lit
-
     def show_match(self) -> None:
-        """Bring the match of the moment into view."""
+        """Other matches are lit: bring the one of the moment into view."""
         self.strips.clear()
         if self.lit.current is not None:
             line = self.lit.current.line
@@ -318,18 +297,11 @@ class Reader(ScrollView, can_focus=True):
 
     def action_find_next(self) -> None:
         """To the next match."""
-        self.step_match(1)
+        self.post_message(FindLine.Stepped(1))
 
     def action_find_previous(self) -> None:
         """To the match before."""
-        self.step_match(-1)
-
-    def step_match(self, step: int) -> None:
-        """To another match, round and round."""
-        if self.lit.found:
-            self.lit.at = (self.lit.at + step) % len(self.lit.found)
-            self.show_match()
-            self.post_message(self.Scrolled())
+        self.post_message(FindLine.Stepped(-1))
 
     # --------------------------------------------------------------------- hints
 
