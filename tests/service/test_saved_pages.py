@@ -110,7 +110,7 @@ def test_no_refresh_fetches_it_and_no_other_reader_hears_of_it(paths, clock):
 )
 def test_what_is_no_web_address_is_refused(paths, clock, typed):
     async def work(server, library):
-        for deed in (library.save_page, library.preview):
+        for deed in (library.save_page, library.texts.preview):
             with pytest.raises(BroadsheetError, match="not a web address"):
                 await deed(typed)
         assert library.feeds() == ()
