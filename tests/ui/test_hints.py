@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from rich.style import Style
 
 from tests.render.test_layout import page
+from tui.render.lines import Page
 from tui.ui.reader.hints import LETTERS, Hints, Label, labels, targets
 from tui.ui.reader.hyperlinks import Hyperlinks, hyperlink, understands_hyperlinks
 from tui.ui.reader.notes import mark_after, note_at, open_note
+from tui.ui.reader.progress import Progress
 from tui.ui.reader.strips import labelled, line_strip
 
 
@@ -180,3 +182,19 @@ def test_marks_are_gone_through_in_turn_and_found_by_cell():
     assert mark_after(made, 1, 10, None) is None
     assert note_at(made, 0, 1) == (first, 0) and note_at(made, 0, 4) == (second, 0)
     assert note_at(made, 0, 0) is None and note_at(made, 1, 1) is None
+
+
+def test_progress_counts_letters_and_no_addresses():
+    made = page(BODY + "<p>" + "word " * 400 + "</p>", 40)
+    progress = Progress()
+    assert progress.words(made, 0, 10, 4).endswith("% · 4 min left")
+    # A little more than half of the letters: what is begun counts.
+    half = len(made.lines) // 2
+    assert progress.words(made, half - 10, 10, 4).endswith("% · 3 min left")
+    assert progress.words(made, half, 10, 4).endswith("% · 2 min left")
+    # Only addresses are left.
+    assert progress.words(made, len(made.lines) - 12, 10, 4).endswith(" %")
+    assert progress.words(made, len(made.lines), 10, 4) == "100 %"
+    assert (
+        progress.words(page("<p>one</p>"), 0, 10, 1) == "100 %" and progress.words(Page(), 0, 10, 1) == "0 %"
+    )

@@ -11,7 +11,7 @@ from tui.ui.actions import FOOTERS, action
 from tui.ui.desk.layout import Pane
 from tui.ui.feed_list.tree import rows_path
 from tui.ui.paint import fit
-from tui.ui.reader.progress import progress_words
+from tui.ui.reader.progress import Progress
 
 if TYPE_CHECKING:
     from tui.service.library import Facets
@@ -29,6 +29,7 @@ class Showing:
         self.screen = screen
         #: Whether the footer is the one for a heading.
         self.on_heading = False
+        self.how_far = Progress()
 
     def report(self, error: BroadsheetError) -> None:
         """The one place where an error becomes a toast."""
@@ -135,7 +136,7 @@ class Showing:
             desk.reading.opened and (desk.reading.opened.full or desk.reading.article)
         )
         top, height = reader.scroll_offset.y, reader.size.height
-        words = progress_words(reader.page_shown, top, height, shown.minutes) if shown else ""
+        words = self.how_far.words(reader.page_shown, top, height, shown.minutes) if shown else ""
         self.screen.reader_header.note = words
 
     # -------------------------------------------------------------- empty panes
