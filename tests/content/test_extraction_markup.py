@@ -113,3 +113,19 @@ def test_links_are_told_from_the_base_that_the_page_names():
 def test_a_player_becomes_a_link():
     frame = '<div><iframe src="https://www.youtube.com/embed/abcdefghijk" title="A walk"></iframe></div>'
     assert 'href="https://www.youtube.com/watch?v=abcdefghijk"' in html_of(frame)
+
+
+def test_a_page_within_a_form_and_texts_that_come_twice():
+    """Some systems put whole pages into a form; some pages say things twice."""
+    html = html_of(
+        "<h2>Again</h2>",
+        f"<p>{PROSE[0]}</p>",
+        around=("<form id='aspnetForm'><article>", "</article></form>"),
+    )
+    assert html.count(PROSE[0]) == 2 and "<h2>Again</h2>" in html
+    assert html.index(PROSE[3]) < html.index("Again") < html.rindex(PROSE[0]) < html.index(PROSE[4])
+
+
+def test_what_was_taken_out_of_a_paragraph_comes_back():
+    button = '<p>The mill grinds on Mondays <label>(and <a href="/t">Tuesdays</a>)</label> for whoever brings some corn up here.</p>'
+    assert "for whoever brings some corn up here." in html_of(button)

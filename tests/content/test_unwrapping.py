@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 
 from tui.content import plain_text, sanitize, unwrap_entry
 from tui.content.unwrapping import unwrap
-from tui.content.wrapping import byline, is_date, source_of
+from tui.content.wrapping import Titles, byline, is_date, source_of
 from tui.model.extraction import KnownFacts
 
 KNOWN = KnownFacts(title="A walk to the mill", author="Jo Marin", feed_title="Walks")
+TITLES = Titles([KNOWN.title])
 FIRST = "<p>The path leaves the village behind the church.</p>"
 LAST = "<p>The mill closes at noon.</p>"
 
@@ -80,7 +81,7 @@ def test_an_untouched_body_is_the_same_object():
 
 def test_words_on_either_side_of_a_tag_stay_apart():
     html = sanitize("<h1>A walk to the mill</h1><div>Up<p>Down</p>Left<div>Right</div></div><p>On</p>", "")
-    assert plain_text(unwrap(html, KNOWN).html) == "Up\nDown\nLeft\nRight\nOn"
+    assert plain_text(unwrap(html, TITLES, ()).html) == "Up\nDown\nLeft\nRight\nOn"
 
 
 @pytest.mark.parametrize(
@@ -170,9 +171,8 @@ TEXTS = st.text(max_size=60)
 )
 def test_any_body_can_be_unwrapped_twice(parts, title):
     safe = sanitize("".join(f"<{tag}>{text}</{tag}>" for tag, text in parts), "https://example.org/")
-    known = KnownFacts(title=title)
-    once = unwrap(safe, known)
+    once = unwrap(safe, Titles([title]), ())
     assert sanitize(once.html, "") == once.html
     if plain_text(safe):
         assert plain_text(once.html)
-    unwrap_entry(safe, plain_text(safe), known)
+    unwrap_entry(safe, plain_text(safe), KnownFacts(title=title))

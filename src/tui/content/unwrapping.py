@@ -70,23 +70,14 @@ def unwrap_entry(html: SafeHtml, text: str, known: KnownFacts) -> Unwrapped:
         or any(map(may_be_source, last))
         or any(phrase in final for phrase in APPEARED_FIRST)
     )
-    return unwrap(html, known, is_page=False) if needed else Unwrapped(html)
+    return unwrap(html, Titles([known.title]), (), is_page=False) if needed else Unwrapped(html)
 
 
-def unwrap(
-    html: SafeHtml,
-    known: KnownFacts,
-    titles: Iterable[str] = (),
-    authors: Iterable[str] = (),
-    *,
-    is_page: bool = True,
-) -> Unwrapped:
-    """Take off what *html* is wrapped in; *titles* and *authors* are what else the article goes by."""
+def unwrap(html: SafeHtml, titles: Titles, names: Sequence[str], *, is_page: bool = True) -> Unwrapped:
+    """Take off what *html* is wrapped in; *titles* and *names* are what the article and its makers go by."""
     tree = LexborHTMLParser(html)
     lines = lines_of(tree)
-    work = _Unwrapping(
-        lines, Titles([known.title, *titles]), [known.author, *authors, known.feed_title], is_page
-    )
+    work = _Unwrapping(lines, titles, names, is_page)
     gone = work.gone()
     if not gone:
         return Unwrapped(html, work.source, work.named, work.author)
@@ -100,7 +91,7 @@ class _Unwrapping:
 
     def __init__(self, lines: Sequence[Line], titles: Titles, names: Sequence[str], is_page: bool) -> None:
         self.lines, self.titles, self.is_page = lines, titles, is_page
-        self.names = [name for name in names if name]
+        self.names = names
         self.source = self.author = ""
         self.terms: dict[str, None] = {}
         self.dropped: set[int] = set()
@@ -194,7 +185,7 @@ class _Unwrapping:
         if is_noise(line) or is_date(line.text, 1 if sure else 2):
             return True
         who = byline(line.text, self.names)
-        if who and not self.author and not any(self.names[:-1]):
+        if who and not self.author:
             self.author = who
         return who is not None
 

@@ -163,13 +163,13 @@ def byline(text: str, known: Iterable[str]) -> str | None:
 
     "" if it names only whom we *know* already.
     """
-    if len(text) > 160:
+    if len(text) > 160 or text.count(" ") > 24:
         return None
-    rest = text
+    rest, folded = text, text.casefold()
     named = False
     for name in known:
         for part in re.split(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b)\s*", name):
-            if len(part) > 2:
+            if len(part) > 2 and part.casefold() in folded:
                 rest, count = re.subn(re.escape(part), " ", rest, flags=re.IGNORECASE)
                 named |= count > 0
     words = _WORDS.findall(rest.casefold())
@@ -261,8 +261,10 @@ def source_of(text: str, links: Iterable[tuple[str, str]] = ()) -> str:
         links = list(links)
         linked = bool(links) and sum(len(name) for name, _ in links) >= 0.8 * len(text[4:].strip())
         value = text[4:] if linked or text[4:5].isupper() else ""
-    elif (bare := re.split(r"[\s/,&+-]+|\bund\b|\band\b", fold(text))) and all(
-        part in said.AGENCIES for part in bare if part
+    elif (
+        len(text) <= 40
+        and (bare := re.split(r"[\s/,&+-]+|\bund\b|\band\b", fold(text)))
+        and all(part in said.AGENCIES for part in bare if part)
     ):
         value = text
     return _source_name(value.strip(" .()[]【】（）©"), list(links))

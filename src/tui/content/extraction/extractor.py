@@ -42,9 +42,8 @@ def extract(
     ruled = apply(read.html, rule, read.base) if rule.keep or rule.drop or rule.next_page else None
     if ruled is not None and ruled.is_article:
         html = sanitize(ruled.html, read.base)
-        if not plain_text(html):
-            return _nothing(NOTHING_KEPT, told.facts)
-        return _found(html, told.facts, ruled.next_url)
+        text = plain_text(html)
+        return _found(html, text, told.facts, ruled.next_url) if text else _nothing(NOTHING_KEPT, told.facts)
     if ruled is not None:
         read = read_html(ruled.html, url) or read
     body = main_text(read.tree)
@@ -53,10 +52,11 @@ def extract(
     pictures = Pictures(images, told.facts.image_url)
     projected = project(read.tree, body, pictures, titles, names) if body is not None else Projected("")
     html = sanitize(projected.html.strip(), read.base)
-    words = count_words(plain_text(html))
+    text = plain_text(html)
+    words = count_words(text)
     if trouble := wrong_page(read.tree, read.html, url, words, told.paid):
         return _nothing(trouble, told.facts)
-    left, near = unwrap(html, known, told.titles, (told.facts.author, told.facts.site)), projected.around
+    left, near = unwrap(html, titles, names), projected.around
     facts = replace(
         told.facts,
         author=told.facts.author or left.author or near.author,
@@ -65,11 +65,12 @@ def extract(
     )
     if read.is_cut:
         left = replace(left, html=sanitize(left.html + _CUT, ""))
-    return _found(left.html, facts, ruled.next_url if ruled else "")
+    if left.html is not html:
+        text = plain_text(left.html)
+    return _found(left.html, text, facts, ruled.next_url if ruled else "")
 
 
-def _found(html: SafeHtml, facts: PageFacts, next_url: str) -> ExtractedPage:
-    text = plain_text(html)
+def _found(html: SafeHtml, text: str, facts: PageFacts, next_url: str) -> ExtractedPage:
     words, minutes = words_and_minutes(text)
     return ExtractedPage(html, text, words, minutes, facts, "", next_url)
 

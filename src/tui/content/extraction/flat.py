@@ -93,8 +93,7 @@ def _walk(node: Any, flat: Flat, pieces: list[str], start: int) -> tuple[int, bo
     for child in node:
         inner = child.tag
         end = place
-        # A figure that holds a table is taken for a mere frame around it.
-        if inner in UNSEEN and not (inner == "figure" and child.find(".//table") is not None):
+        if inner in UNSEEN and not _is_frame(child):
             has_block = has_block or inner in _BLOCKS
             flat.ranges[child] = place, place
         elif isinstance(inner, str):
@@ -105,6 +104,13 @@ def _walk(node: Any, flat: Flat, pieces: list[str], start: int) -> tuple[int, bo
     if place > start and not has_block and tag in _BLOCKS:
         flat.leaves.append(node)
     return place, has_block
+
+
+def _is_frame(node: Any) -> bool:
+    """True for a figure around a table, and for a form around a whole page."""
+    if node.tag == "figure":
+        return node.find(".//table") is not None
+    return node.tag == "form" and any(count >= 3 for count, _ in enumerate(node.iter("p")))
 
 
 def _note(text: str | None, flat: Flat, pieces: list[str], place: int) -> int:

@@ -44,10 +44,10 @@ def _between(block: Any, text: str, before: int, behind: int, flat: Flat) -> tup
     if behind < before:
         return ()
     # What stands before the first sure place is nearest to it: a teaser may be further up.
-    place = flat.find(text, before, behind, last=before == 0)
+    place = flat.find(text, before, behind, last=before == 0 and behind < len(flat.text))
     if place >= 0:
         return ((place, place + len(text)),)
-    return _in_pieces(block, len(text), before, behind, flat)
+    return _in_pieces(block, len(text), before, behind, flat) or _by_ends(text, before, behind, flat)
 
 
 def _in_pieces(block: Any, size: int, lowest: int, highest: int, flat: Flat) -> tuple[Span, ...]:
@@ -66,3 +66,14 @@ def _in_pieces(block: Any, size: int, lowest: int, highest: int, flat: Flat) -> 
         lowest = place + len(piece)
         spans.append((place, lowest))
     return tuple(spans)
+
+
+def _by_ends(text: str, lowest: int, highest: int, flat: Flat) -> tuple[Span, ...]:
+    """The same, where what is left has grown together: from where it begins to where it ends."""
+    if len(text) < 2 * _LONG:
+        return ()
+    start = flat.text.find(text[:_LONG], lowest, highest)
+    end = flat.text.find(text[-_LONG:], start, min(highest, start + _STRETCH * len(text) + _SLACK))
+    if start < 0 or end < 0 or start not in flat.starts or end + _LONG not in flat.ends:
+        return ()
+    return ((start, end + _LONG),)

@@ -22,6 +22,7 @@ _MOST_ATTRIBUTES = 500
 _LONG_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)\b([^<>]{8000,})")
 _ATTRIBUTE = re.compile(r"""\s[^\s=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))?""")
 _MOST_WITH_SCRIPTS = 40_000_000
+_PROGRAMS = frozenset({"script", "style", "noscript", "template"})
 _SCRIPTS = re.compile(r"<(script|style|svg)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _C0 = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 #: A control character in markup: as it is, or as a reference.
@@ -93,7 +94,7 @@ def _shorten(tree: Any) -> bool:
     for node in tree.iter():
         for name in ("text", "tail"):
             text = getattr(node, name)
-            if text and len(text) > _MOST_TEXT and node.tag != "script":
+            if text and len(text) > _MOST_TEXT and (name == "tail" or node.tag not in _PROGRAMS):
                 setattr(node, name, f"{text[:_MOST_TEXT]}…")
                 is_cut = True
     return is_cut

@@ -15,6 +15,8 @@ _ELSEWHERE = re.compile(
     r"|read-?more|recommend\w*|popular|trending|nav\w*|breadcrumbs?|footer|banner|signup|donat\w+|player-ad)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+#: Builders of pages call each paragraph and picture so.
+_NO_MATTER = re.compile(r"\b(?:elementor|wp-block|et_pb)[\w-]*-widget[\w-]*|\belementor-widget[\w-]*")
 _ICON = re.compile(
     r"(?:emoji|avatar|gravatar|logo|icon|spinner|placeholder|blank|pixel|spacer)", re.IGNORECASE
 )
@@ -105,8 +107,8 @@ def file_name(address: str) -> str:
 
 
 def leads_elsewhere(node: Any) -> bool:
-    named = f"{node.get('class', '')} {node.get('id', '')}"
-    return bool(_ELSEWHERE.search(named)) or node.tag in ("nav", "aside", "footer", "form")
+    named = _NO_MATTER.sub("", f"{node.get('class', '')} {node.get('id', '')}")
+    return bool(_ELSEWHERE.search(named)) or node.tag in ("nav", "aside", "footer")
 
 
 def _is_small(image: Any) -> bool:
