@@ -5,6 +5,7 @@ import pytest
 from tests.store.opened import entries
 from tui.store import (
     articles,
+    checkups,
     columns,
     features,
     first_page,
@@ -65,6 +66,10 @@ SERVED = [
     (visits._NOTE, (0, 0, "", "", 0, 0, 0, 0, 0, 1), "feed USING INTEGER PRIMARY KEY (rowid=?)"),
     (visits._VISITS_OF, (1,), "visit USING PRIMARY KEY (feed_id=?)"),
     (visits._PACES, (0, 1), "COVERING INDEX article_by_date (sorted_at>? AND sorted_at<?)"),
+    (checkups._LATEST, (), "visit USING PRIMARY KEY (feed_id=? AND place=?)"),
+    (checkups._PER_DAY, (1, 0, 1), "COVERING INDEX article_by_date (sorted_at>? AND sorted_at<?)"),
+    (checkups._OPENED, (0, 0), "COVERING INDEX article_by_reading (read_at>?)"),
+    (checkups._OPENED, (0, 0), "article USING INTEGER PRIMARY KEY (rowid=?)"),
     (text_index._PENDING, (10,), "SCAN unindexed"),
     (leaves._HAVING.format(column="author"), ("[]",), "COVERING INDEX article_by_author (author=?)"),
     (leaves._HAVING.format(column="source"), ("[]",), "COVERING INDEX article_by_source (source=?)"),

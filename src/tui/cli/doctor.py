@@ -16,9 +16,14 @@ __all__ = ["doctor"]
 
 def doctor(arguments: Sequence[str]) -> int:
     """Say what is well and what is not."""
+    if arguments and arguments[0] == "feeds":
+        from tui.cli.doctor_feeds import doctor_feeds
+
+        return doctor_feeds(arguments[1:])
     parser = Parser(
         "doctor",
         "Examine the store and the feeds, and say what is wrong.",
+        '"broadsheet doctor feeds" says how every feed is, and mends addresses.\n'
         "Exit code 1 if something is left to do.",
     )
     parser.add_argument("--repair", action="store_true", help="mend what can be; nothing is thrown away")

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tui.model.definition import Definition
 from tui.model.feed import Feed
 from tui.model.ids import FeedId
 from tui.query.searches import Searches
 from tui.rules import ready_rules
+from tui.service.checkup import illness_of, silence_of
 from tui.service.memory import Memory
 from tui.service.rule_reading import rules_in
 from tui.store import Database, backups, maintenance
@@ -17,8 +18,6 @@ __all__ = ["Finding", "back_up", "examine", "feed_findings", "rule_findings"]
 
 _STORE = "store"
 
-#: A feed that brought nothing for so long has probably moved or ended.
-_SILENCE = timedelta(days=180)
 _OWN_SCHEME = "broadsheet:"
 
 
@@ -86,13 +85,5 @@ def rule_findings(definitions: Sequence[Definition], searches: Searches, now: da
 
 
 def _trouble(feed: Feed, now: datetime) -> str:
-    health = feed.health
-    if health.error is not None and not health.active:
-        return f"{health.error} It is left alone until you refresh it by name or unsubscribe."
-    if health.error is not None:
-        times = f" ({health.failures} times in a row)" if health.failures > 1 else ""
-        return f"{health.error}{times}"
-    if health.changed_at is not None and now - health.changed_at > _SILENCE:
-        days = (now - health.changed_at).days
-        return f"Nothing new for {days} days; it may have moved or ended."
-    return ""
+    ill = illness_of(feed)
+    return silence_of(feed, now) if ill is None else ill.sentence

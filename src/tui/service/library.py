@@ -1,7 +1,6 @@
 """The facade: all that the screen and the command line may ask for.
 
-Every method is one sentence of orchestration; what it needs is in the modules beside
-this one. No SQL, no HTTP, no parsing here.
+Every method is one sentence of orchestration: no SQL, no HTTP, no parsing here.
 """
 
 import asyncio
@@ -27,6 +26,7 @@ from tui.query.searches import Searches
 from tui.service import doctoring, manual, notifying, placebook, transfer
 from tui.service.doctoring import Finding
 from tui.service.downloads import Downloads
+from tui.service.feed_doctor import FeedDoctor
 from tui.service.finding import Finder, FoundFeed
 from tui.service.fulltext import FullTexts
 from tui.service.memory import Memory
@@ -104,6 +104,8 @@ class Library:
         self.packs = Packer(self._memory, self.texts, self.pictures, self.network, settings, clock)
         #: Where articles were left.
         self.places = placebook.Placebook(self._memory, clock)
+        #: How the feeds are, and what mends them.
+        self.feed_doctor = FeedDoctor(self._memory, self._visitor, self._workers, clock)
         #: Files from elsewhere, on the way to a folder.
         self.downloads = Downloads(database, self._visitor, settings, clock)
         self._closed = False
@@ -353,7 +355,7 @@ class Library:
         refresher = Refresher(self._memory, self._visitor, self._workers, self._settings, self._clock)
         return notifying.announced(refresher.run(feed_ids, force=force), self._environ)
 
-    # In and out.
+    # In and out, and care.
 
     async def import_opml(self, data: bytes) -> ImportReport:
         """Subscribe to the feeds of an OPML file, all or none."""
@@ -377,8 +379,6 @@ class Library:
     def export_opml(self) -> bytes:
         """All feeds as an OPML file."""
         return transfer.export_opml(self.feeds(), self._clock())
-
-    # Care.
 
     async def catch_up(self) -> ChangeSet | None:
         """What another process wrote since; ``None`` when nothing."""

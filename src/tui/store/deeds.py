@@ -10,10 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tui.model.changes import ChangeSet, DefinitionChange, StatusChange, SubscriptionChange, TagChange
-from tui.model.definition import Definition
 from tui.model.ids import ArticleId
 from tui.store.connection import Connection
-from tui.store.journal import Change, FeedTagsChange, HitChange, MarkChange
+from tui.store.defining import defined, follow
+from tui.store.health import host_of
+from tui.store.journal import AddressChange, Change, FeedTagsChange, HitChange, MarkChange
 from tui.store.listing import entries_of
 from tui.store.meta import bump, generation
 from tui.store.names import numbers_for
@@ -21,7 +22,7 @@ from tui.store.rows import id_list, seconds
 from tui.store.spelling import alike_numbers
 from tui.store.subscriptions import set_subscribed
 
-__all__ = ["Marks", "Outcome", "defined", "mark", "perform"]
+__all__ = ["Marks", "Outcome", "mark", "perform"]
 
 #: Changes of articles, which name them by their ids.
 Marks = StatusChange | TagChange | MarkChange | HitChange
@@ -51,15 +52,20 @@ _WITH_HIT = """
 SELECT wanted.value FROM json_each(?) AS wanted
 CROSS JOIN rule_hit ON rule_hit.article_id = wanted.value AND rule_id = ? ORDER BY wanted.value"""
 
-# A rule that is gone keeps its hits, for undo brings it back: nobody else may get its number.
-_NEXT_ID = """
-SELECT 1 + max(
-    coalesce((SELECT max(id) FROM definition), 0), coalesce((SELECT max(rule_id) FROM rule_hit), 0))"""
-
 # It stays when an article becomes unread again: undoing that leaves the day it was read.
 _READ_AT = "UPDATE article SET read_at = ? WHERE id IN (SELECT value FROM json_each(?))"
 _READ_AGAIN = "UPDATE article SET read_at = coalesce(read_at, ?) WHERE id IN (SELECT value FROM json_each(?))"
 _TOUCH = "UPDATE article SET generation = ? WHERE id IN (SELECT value FROM json_each(?))"
+
+
+# By the primary key, if it is still there and nobody else is where it goes. What is known of an address
+# goes with it, and the next visit is due.
+_MOVE = """
+UPDATE OR IGNORE feed SET feed_url = ?, host = ?, etag = '', last_modified = '', body_hash = x'',
+    next_check_at = NULL, error = NULL, error_kind = NULL, failures = 0, active = 1, moved_to = '',
+    moved_seen = 0, server_wait = 0
+WHERE id = ? AND feed_url = ?"""
+_OF_FEEDS = SubscriptionChange | FeedTagsChange | AddressChange
 
 
 @dataclass(slots=True)
@@ -69,6 +75,8 @@ class Outcome:
     changes: list[Change] = field(default_factory=list)
     came: list[ArticleId] = field(default_factory=list)
     went: list[ArticleId] = field(default_factory=list)
+    #: Definitions that name a feed by its new address; they go back with it.
+    followed: list[DefinitionChange] = field(default_factory=list)
     generation: int = 0
 
     def change_set(self, connection: Connection, label: str) -> ChangeSet:
@@ -84,10 +92,13 @@ class Outcome:
             # Where rules only asked for full texts, nothing else would say whom they touched.
             updated=() if statuses or tags else tuple(entries_of(connection, hits)),
             subscriptions=subscriptions,
-            definitions=tuple(one for one in self.changes if isinstance(one, DefinitionChange)),
+            definitions=(
+                *(one for one in self.changes if isinstance(one, DefinitionChange)),
+                *self.followed,
+            ),
             new=tuple(entries_of(connection, self.came)),
             removed=tuple(self.went),
-            feeds_changed=any(isinstance(one, SubscriptionChange | FeedTagsChange) for one in self.changes),
+            feeds_changed=any(isinstance(one, _OF_FEEDS) for one in self.changes),
             generation=self.generation,
         )
 
@@ -113,6 +124,11 @@ def perform(
             continue
         if isinstance(step, FeedTagsChange):
             outcome.changes.append(_feed_tags(connection, step))
+            continue
+        if isinstance(step, AddressChange):
+            if _move(connection, step):
+                outcome.followed += follow(connection, step.before, step.after)
+                outcome.changes.append(step)
             continue
         outcome.changes += mark(connection, [step], outcome.generation, now, again=again)
     outcome.generation = bump(connection) if outcome.changes else current
@@ -202,24 +218,9 @@ def _set_hit(connection: Connection, step: HitChange) -> HitChange:
     return replace(step, ids=changed)
 
 
-def defined(connection: Connection, step: DefinitionChange) -> DefinitionChange:
-    """Put ``after`` where ``before`` was; a new one gets its id here and keeps it."""
-    if step.after is None:
-        assert step.before is not None
-        connection.execute("DELETE FROM definition WHERE id = ?", (step.before.id,))
-        return step
-    if step.before is not None:
-        connection.execute(
-            "UPDATE definition SET kind = ?, name = ?, position = ?, body = ? WHERE id = ?",
-            (*_definition_row(step.after), step.before.id),
-        )
-        return step
-    number = step.after.id or int(connection.execute(_NEXT_ID).fetchone()[0])
-    connection.execute(
-        "INSERT INTO definition (id, kind, name, position, body) VALUES (?, ?, ?, ?, ?)",
-        (number, *_definition_row(step.after)),
-    )
-    return replace(step, after=replace(step.after, id=number))
+def _move(connection: Connection, step: AddressChange) -> bool:
+    values = (step.after, host_of(step.after), step.feed_id, step.before)
+    return connection.execute(_MOVE, values).rowcount > 0
 
 
 def _feed_tags(connection: Connection, step: FeedTagsChange) -> FeedTagsChange:
@@ -232,11 +233,6 @@ def _feed_tags(connection: Connection, step: FeedTagsChange) -> FeedTagsChange:
     written = json.dumps(after, ensure_ascii=False)
     connection.execute("UPDATE feed SET tags = ? WHERE id = ?", (written, step.feed_id))
     return replace(step, before=there, after=after)
-
-
-def _definition_row(definition: Definition) -> tuple[object, ...]:
-    body = json.dumps(definition.body, ensure_ascii=False, separators=(",", ":"))
-    return (definition.kind, definition.name, definition.position, body)
 
 
 def _numbers(rows: Iterable[tuple[int]]) -> tuple[ArticleId, ...]:

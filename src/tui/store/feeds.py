@@ -27,6 +27,7 @@ __all__ = [
     "all_feeds",
     "categories",
     "edit_feed",
+    "move_feed",
     "record_checks",
     "rename_category",
     "subscribe",
@@ -157,6 +158,23 @@ def edit_feed(
         _change(connection, feed_id, values)
         _prune(connection)
     return ChangeSet(label=f"edit {before.title}", feeds_changed=True, generation=bump(connection))
+
+
+@durable
+def move_feed(connection: Connection, feed_id: FeedId, feed_url: str, now: datetime) -> ChangeSet:
+    """Fetch a feed from another address from now on; undo takes it back.
+
+    Raises:
+        NotFound: there is no such feed.
+        StoreError: the address is another feed's.
+    """
+    before = _subscribed(connection, feed_id)
+    outcome = perform(connection, [journal.AddressChange(feed_id, before.feed_url, feed_url)], now)
+    if not outcome.changes:
+        raise StoreError(f"{feed_url} is the address of another feed of yours.")
+    label = f"fetch {before.title} from {feed_url}"
+    journal.record(connection, label, outcome.changes, now)
+    return outcome.change_set(connection, label)
 
 
 @durable

@@ -19,6 +19,7 @@ from tui.store.rows import pack, seconds, unpack
 
 __all__ = [
     "LONGEST",
+    "AddressChange",
     "Change",
     "Deed",
     "FeedTagsChange",
@@ -80,8 +81,29 @@ class FeedTagsChange:
         return replace(self, before=self.after, after=self.before)
 
 
+@dataclass(frozen=True, slots=True)
+class AddressChange:
+    """A feed is fetched from another address; what is defined for it follows."""
+
+    feed_id: FeedId
+    before: str
+    after: str
+
+    @property
+    def inverse(self) -> "AddressChange":
+        """The change that takes this one back."""
+        return replace(self, before=self.after, after=self.before)
+
+
 Change = (
-    StatusChange | TagChange | SubscriptionChange | MarkChange | HitChange | DefinitionChange | FeedTagsChange
+    StatusChange
+    | TagChange
+    | SubscriptionChange
+    | MarkChange
+    | HitChange
+    | DefinitionChange
+    | FeedTagsChange
+    | AddressChange
 )
 
 
@@ -178,6 +200,8 @@ def _out(change: Change) -> list[object]:
             return ["feed", feed_id, subscribed]
         case FeedTagsChange(feed_id, before_tags, after_tags):
             return ["feed tags", feed_id, False, before_tags, after_tags]
+        case AddressChange(feed_id, old_url, new_url):
+            return ["address", feed_id, False, old_url, new_url]
         case DefinitionChange(before, after):
             return ["define", _definition_out(before), False, _definition_out(after)]
 
@@ -189,6 +213,8 @@ def _in(kind: str, first: Any, flag: bool, *rest: Any) -> Change:
         return DefinitionChange(_definition_in(first), _definition_in(rest[0]))
     if kind == "feed tags":
         return FeedTagsChange(first, tuple(rest[0]), tuple(rest[1]))
+    if kind == "address":
+        return AddressChange(first, *rest)
     ids = tuple(accumulate(rest[0]))
     if kind == "status":
         return StatusChange(first, flag, ids)

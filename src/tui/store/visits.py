@@ -1,6 +1,7 @@
 """How the last visits to each feed went: a log of a few lines, the newest over the oldest."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from tui.model.feed import Visit
 from tui.model.fetching import FailureKind
@@ -8,7 +9,7 @@ from tui.model.ids import FeedId
 from tui.store.connection import Connection
 from tui.store.rows import moment, seconds
 
-__all__ = ["KEPT", "note", "paces", "visits_of"]
+__all__ = ["KEPT", "note", "paces", "visit_of", "visits_of"]
 
 #: Visits of one feed that are remembered.
 KEPT = 20
@@ -51,10 +52,12 @@ def note(connection: Connection, visits: Sequence[tuple[FeedId, Visit]]) -> None
 
 def visits_of(connection: Connection, feed_id: FeedId) -> list[Visit]:
     """The last visits to a feed, the newest first."""
-    return [
-        Visit(moment(made_at), status, _KINDS.get(kind), *rest)
-        for made_at, status, kind, *rest in connection.execute(_VISITS_OF, (feed_id,))
-    ]
+    return [visit_of(*row) for row in connection.execute(_VISITS_OF, (feed_id,))]
+
+
+def visit_of(made_at: int, status: int, kind: str, *rest: Any) -> Visit:
+    """A visit from its row."""
+    return Visit(moment(made_at), status, _KINDS.get(kind), *rest)
 
 
 def paces(
