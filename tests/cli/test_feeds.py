@@ -29,6 +29,14 @@ def test_the_manual_is_there_before_any_network(broadsheet: Broadsheet) -> None:
     assert "comes with Broadsheet" in broadsheet("feeds").out
 
 
+def test_each_feed_says_why_it_is_checked_so_often(broadsheet: Broadsheet, server: Server) -> None:
+    broadsheet("add", server.url("/news"), "--title", "Mine")
+    own = broadsheet("feeds", "Mine", "--why").out.rstrip("\n").split("\t")
+    assert own[1] == "Mine"
+    assert own[2].startswith("Checked every ") and "because it publishes about" in own[2]
+    assert "Never checked, because it comes with Broadsheet." in broadsheet("feeds", "--why").out
+
+
 def test_add_subscribes_and_fetches(broadsheet: Broadsheet, server: Server) -> None:
     ran = broadsheet(
         "add", server.url("/news"), "--title", "Mine", "--category", "news/local", "--tag", "a", "--tag", "#b"

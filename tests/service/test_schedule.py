@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -228,6 +229,12 @@ def test_known_hosts_and_those_below_them():
     assert (plain.name, plain.at_once, plain.gap) == ("example.org", 2, 0.5)
     # Who is more careful by his own settings stays so.
     assert manners_of("feeds.feedburner.com", 1, 3.0).gap == 3.0
+
+
+def test_the_known_hosts_are_documented():
+    page = (Path(__file__).parents[2] / "docs" / "refreshing.md").read_text(encoding="utf-8")
+    for habit in HABITS:
+        assert f"| {habit.host} | {habit.why.partition(';')[0]}" in page
 
 
 @pytest.mark.parametrize(

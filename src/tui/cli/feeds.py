@@ -31,6 +31,7 @@ def feeds(arguments: Sequence[str]) -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help="only feeds with that id, title or address")
     parser.add_argument("--category", metavar="PATH", help="only feeds in that category or below it")
     parser.add_argument("--failing", action="store_true", help="only feeds that could not be refreshed")
+    parser.add_argument("--why", action="store_true", help="say of each how often it is checked, and why")
     parser.add_argument("--json", action="store_true", help="print an array of objects")
     given = parser.parse_args(arguments)
 
@@ -45,6 +46,11 @@ def feeds(arguments: Sequence[str]) -> int:
             shown = feeds_in(shown, given.category)
         if given.failing:
             shown = tuple(feed for feed in shown if feed.health.error is not None or not feed.health.active)
+        if given.why:
+            schedules = await library.care.schedules()
+            for feed in shown:
+                say_columns((str(feed.id), feed.title, schedules[feed.id]))
+            return OK
         unread = await _unread(library)
         if given.json:
             with JsonArray() as array:

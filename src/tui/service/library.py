@@ -6,7 +6,7 @@ Every method is one sentence of orchestration: no SQL, no HTTP, no parsing here.
 import asyncio
 import os
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,8 +24,10 @@ from tui.model.tagging import TagReach
 from tui.query import Query, Term
 from tui.query.searches import Searches
 from tui.service import doctoring, manual, notifying, placebook, transfer
+from tui.service.clock import utc_now
 from tui.service.doctoring import Finding
 from tui.service.downloads import Downloads
+from tui.service.feed_care import FeedCare
 from tui.service.feed_doctor import FeedDoctor
 from tui.service.finding import Finder, FoundFeed
 from tui.service.fulltext import FullTexts
@@ -68,11 +70,6 @@ __all__ = [
 ]
 
 
-def utc_now() -> datetime:
-    """The present moment, aware and in UTC."""
-    return datetime.now(UTC)
-
-
 class Library:
     """Feeds, articles and everything that can be done with them; made by :meth:`open`."""
 
@@ -92,6 +89,8 @@ class Library:
         #: Whether there is one.
         self.network = Network(route)
         self._visitor = Visitor(settings, environ, clock, self.network)
+        #: When feeds are looked at and why, and how that went.
+        self.care = FeedCare(self._memory, clock)
         #: The user's rules, and what they would do.
         self.rules = Rulebook(self._memory, clock)
         #: The publishers' own words.

@@ -290,12 +290,16 @@ class Filters:
         self.screen.articles.apply(changes)
         self.arrived.update(entry.id for entry in changes.new)
         self.screen.desk.searches.changed(changes)
-        self.screen.run_worker(self.recount, group="recount", exclusive=True, exit_on_error=False)
+        self.count_again()
 
     def feeds_changed(self) -> None:
         """The feed list is another; counts follow."""
         if self.selection is not None:
-            self.screen.run_worker(self.recount, group="recount", exclusive=True, exit_on_error=False)
+            self.count_again()
+
+    def count_again(self) -> None:
+        """Begin a count; one that is overtaken before it begins is never made."""
+        self.screen.run_worker(self.recount, group="recount", exclusive=True, exit_on_error=False)  # type: ignore[arg-type]
 
     async def recount(self) -> None:
         """Answer the query again for the counts; the list stays unless it was empty."""

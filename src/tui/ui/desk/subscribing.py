@@ -95,7 +95,8 @@ class Subscribing:
         library = await self.screen.library_ready()
         from tui.ui.screens.edit_feed import EditFeed
 
-        dialog = EditFeed(feed, library.categories(), library.tags(), self.screen.clock())
+        why = await library.care.schedule(feed.id)
+        dialog = EditFeed(feed, library.categories(), library.tags(), self.screen.clock(), why)
         edited = await self.screen.app.push_screen_wait(dialog)
         if edited is not None:
             filters = self.screen.desk.filters

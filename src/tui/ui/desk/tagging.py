@@ -59,7 +59,7 @@ class Tagging:
         pane = self.screen.tag_filter
         pane.show_terms(pane.term_counts, tag_modes(self.screen.desk.filters.query, "term"))
         if pane.terms_open:
-            self.screen.run_worker(self.recount_terms, group="terms", exclusive=True, exit_on_error=False)
+            self.screen.run_worker(self.recount_terms, group="terms", exclusive=True, exit_on_error=False)  # type: ignore[arg-type]
 
     async def recount_terms(self) -> None:
         """Ask for the counts; a newer query cancels this."""

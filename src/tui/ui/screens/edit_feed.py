@@ -65,9 +65,12 @@ class EditFeed(ModalScreen[FeedEdits | None]):
         Binding("ctrl+t", "texts", "Full text", show=False, priority=True),
     ]
 
-    def __init__(self, feed: Feed, categories: Sequence[str], tags: Collection[str], now: datetime) -> None:
+    def __init__(
+        self, feed: Feed, categories: Sequence[str], tags: Collection[str], now: datetime, schedule: str = ""
+    ) -> None:
         super().__init__()
         self.feed, self.categories, self.tags, self.now = feed, categories, tags, now
+        self.schedule = schedule
 
     def compose(self) -> ComposeResult:
         """Title, category, tags, health."""
@@ -101,7 +104,8 @@ class EditFeed(ModalScreen[FeedEdits | None]):
                 compact=True,
                 id="hidden",
             )
-            yield Static(Content("\n".join(health_lines(self.feed, self.now))), classes="hint")
+            lines = [*health_lines(self.feed, self.now), self.schedule]
+            yield Static(Content("\n".join(filter(None, lines))), classes="hint")
             if self.feed.health.error:
                 yield Static(Content(self.feed.health.error), classes="trouble")
             yield Static(

@@ -1,0 +1,56 @@
+"""How feeds are doing: when each is looked at and why, and how the last visits went."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from tui.model.errors import NotFound
+from tui.model.feed import Feed, Visit
+from tui.model.ids import FeedId
+from tui.service.memory import Memory
+from tui.service.schedule import WINDOW, known_pace
+from tui.service.schedule_words import explained
+from tui.store import visits
+
+__all__ = ["FeedCare"]
+
+
+class FeedCare:
+    """Answers about feeds, from what visits have left in the store."""
+
+    def __init__(self, memory: Memory, clock: Callable[[], datetime]) -> None:
+        self._memory, self._clock = memory, clock
+
+    async def schedules(self) -> dict[FeedId, str]:
+        """How often each feed is looked at and why, in a sentence or two."""
+        now = self._clock()
+        counted = await self._counted(now)
+        return {feed.id: _schedule(feed, counted.get(feed.id), now) for feed in self._memory.feeds}
+
+    async def schedule(self, feed_id: FeedId) -> str:
+        """The same for one feed.
+
+        Raises:
+            NotFound: there is no such feed.
+        """
+        now = self._clock()
+        feed = next((one for one in self._memory.feeds if one.id == feed_id), None)
+        if feed is None:
+            raise NotFound(f"There is no feed {feed_id}.")
+        return _schedule(feed, (await self._counted(now, {feed_id})).get(feed_id), now)
+
+    async def visits(self, feed_id: FeedId) -> list[Visit]:
+        """The last visits to a feed, the newest first."""
+        return await self._memory.read(visits.visits_of, feed_id)
+
+    async def _counted(
+        self, now: datetime, wanted: set[FeedId] | None = None
+    ) -> dict[FeedId, tuple[int, int]]:
+        until = int(now.timestamp())
+        since = until - int(WINDOW.total_seconds())
+        return await self._memory.read(visits.paces, since, until, wanted)
+
+
+def _schedule(feed: Feed, counted: tuple[int, int] | None, now: datetime) -> str:
+    if feed.feed_url.startswith("broadsheet:"):
+        return "Never checked, because it comes with Broadsheet."
+    return explained(feed, known_pace(feed, counted, now), now)
