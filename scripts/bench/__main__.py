@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import commands
 import extracting
 import filtering
+import networking
 import parsing
 import picturing
 import reading
@@ -39,6 +40,10 @@ PARTS: dict[str, Callable[[int], Iterator[Row]]] = {
     "extract": extracting.rows,
     "insert": parsing.insert_rows,
     "refresh-300": lambda rounds: refreshing.rows(300, rounds),
+    "refresh-delay": networking.delayed,
+    "refresh-peers": networking.beside_peers,
+    "refresh-keys": networking.keys,
+    "refresh-growth": networking.growth,
     "refresh-1000": lambda rounds: refreshing.rows(1000, min(3, rounds)),
 }
 
@@ -57,7 +62,7 @@ def main() -> int:
     rounds = 1 if args.quick else args.rounds
     print("  ratio what                                                            reach")
     for name, part in PARTS.items():
-        if (args.only and args.only != name) or (args.quick and name == "refresh-1000"):
+        if (args.only and args.only != name) or (args.quick and name in ("refresh-1000", "refresh-growth")):
             continue
         for row in part(rounds):
             print(row.line(), flush=True)

@@ -103,7 +103,7 @@ def urls(folder: Path, base: str, style: str) -> str:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(folder: Path, delay_ms: int = 0) -> Iterator[str]:
     """The generator's server on loopback; yields its base address."""
     port = free_port()
     command = [
@@ -114,6 +114,8 @@ def serving(folder: Path) -> Iterator[str]:
         str(folder),
         "--port",
         str(port),
+        "--delay-ms",
+        str(delay_ms),
     ]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
