@@ -60,7 +60,7 @@ async def test_reading_goes_on_while_feeds_come_in(make_app, tmp_path, press_hou
         await press(pilot, "g", "p")
         await pilot.press("R")
         main = app.main
-        await until(pilot, lambda: main.status.work.endswith("4/5"))
+        await until(pilot, lambda: main.status.work.endswith("4/5") and main.list_header.news)
         # The list stands still under the reader, who is told of what waits above.
         assert titles(app) == before and main.articles.cursor == row
         assert main.list_header.news == "3 new ↑"

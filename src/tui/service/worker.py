@@ -96,6 +96,9 @@ def _exactly(source: BinaryIO, size: int) -> bytes:
 
 
 def _limit_resources() -> None:
+    if hasattr(os, "nice"):
+        # The screen and its keys come first.
+        os.nice(5)
     try:
         import resource
     except ImportError:  # Windows has none; the pool's own clock remains.

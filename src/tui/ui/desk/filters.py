@@ -23,6 +23,8 @@ from tui.ui.article_list.window import Window
 from tui.ui.feed_list.tree import Counts, FeedRow
 
 if TYPE_CHECKING:
+    from textual.timer import Timer
+
     from tui.service.library import Facets, Selection
     from tui.ui.screens.main import MainScreen
 
@@ -31,6 +33,8 @@ __all__ = ["Filters"]
 
 #: Seconds for the first rows of a query with a pattern, and for all of them.
 AT_ONCE, PATIENCE = 0.1, 2.0
+#: Seconds between two counts of what a refresh brings.
+_PAUSE = 0.5
 
 
 class Filters:
@@ -47,6 +51,8 @@ class Filters:
         self.stood: dict[Query, ArticleId] = {}
         #: Scope keys that the user chose from two feeds of one title.
         self.arrived: set[ArticleId] = set()
+        #: The next count of what a refresh brings.
+        self.rest: Timer | None = None
 
     # ---------------------------------------------------------- changing the query
 
@@ -290,7 +296,11 @@ class Filters:
         self.screen.articles.apply(changes)
         self.arrived.update(entry.id for entry in changes.new)
         self.screen.desk.searches.changed(changes)
-        self.count_again()
+        # What comes in during a refresh is counted now and then, not a hundred times.
+        if not self.screen.desk.refreshing.running:
+            self.count_again()
+        elif self.rest is None:
+            self.rest = self.screen.set_timer(_PAUSE, self.count_again)
 
     def feeds_changed(self) -> None:
         """The feed list is another; counts follow."""
@@ -299,6 +309,9 @@ class Filters:
 
     def count_again(self) -> None:
         """Begin a count; one that is overtaken before it begins is never made."""
+        if self.rest is not None:
+            self.rest.stop()
+            self.rest = None
         self.screen.run_worker(self.recount, group="recount", exclusive=True, exit_on_error=False)  # type: ignore[arg-type]
 
     async def recount(self) -> None:

@@ -154,7 +154,8 @@ class Refreshing:
         if self.job is not None:
             self.job.say(f"{message.done}/{message.total}" if message.total else "")
         self.screen.details.display = self.details and bool(message.total)
-        self.screen.details.update_line(message.line)
+        if self.screen.details.display:
+            self.screen.details.update_line(message.line)
 
 
 def _outcome(event: FeedDone | FeedFailed) -> str:

@@ -107,7 +107,7 @@ class QueryBar(Horizontal):
         #: What was offered last, and for what.
         self.asked: tuple[str, int, int] | None = None
         self.found: tuple[Offer, ...] = ()
-        self.count_text = ""
+        self.count_text = self.noted = ""
         #: What is wrong with the text; "" when nothing is.
         self.sentence = ""
 
@@ -182,7 +182,10 @@ class QueryBar(Horizontal):
         """The sentence if something is wrong, else the count; too long a sentence goes on below."""
         room = self.size.width * 6 // 10 - 2
         note = fit(self.sentence, room) if self.sentence else self.count_text
-        self.query_one("#query-count", Static).update(Content(note))
+        # A new note has the screen laid out again, so the same one is not a new one.
+        if note != self.noted:
+            self.noted = note
+            self.query_one("#query-count", Static).update(Content(note))
         self.set_class(bool(self.sentence), "-wrong")
         self.line.refresh()
         self.show_offers()
