@@ -1,10 +1,10 @@
-"""How feeds are doing: when each is looked at and why, and how the last visits went."""
+"""When each feed is looked at, and why then."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from tui.model.errors import NotFound
-from tui.model.feed import Feed, Visit
+from tui.model.feed import Feed
 from tui.model.ids import FeedId
 from tui.service.memory import Memory
 from tui.service.schedule import WINDOW, known_pace
@@ -37,10 +37,6 @@ class FeedCare:
         if feed is None:
             raise NotFound(f"There is no feed {feed_id}.")
         return _schedule(feed, (await self._counted(now, {feed_id})).get(feed_id), now)
-
-    async def visits(self, feed_id: FeedId) -> list[Visit]:
-        """The last visits to a feed, the newest first."""
-        return await self._memory.read(visits.visits_of, feed_id)
 
     async def _counted(
         self, now: datetime, wanted: set[FeedId] | None = None

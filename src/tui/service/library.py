@@ -89,7 +89,7 @@ class Library:
         #: Whether there is one.
         self.network = Network(route)
         self._visitor = Visitor(settings, environ, clock, self.network)
-        #: When feeds are looked at and why, and how that went.
+        #: When feeds are looked at, and why then.
         self.care = FeedCare(self._memory, clock)
         #: The user's rules, and what they would do.
         self.rules = Rulebook(self._memory, clock)
