@@ -72,6 +72,22 @@ def test_what_is_nothing_says_so_or_is_text(html):
     found(f"<html><body>{html}")
 
 
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<p a\x01b="c\x02" id="k">x\x01y</p>',
+        "&#xffff; &#65534; \ufffe",
+        '&#x1;<b x:y\x03="1">z</b>',
+        "<a\x01b>x</a\x01b>",
+        "<p>" + "\uffff" * 300_000 + "</p>" + " " * 900_000,
+    ],
+    ids=["names", "noncharacters", "prefixes", "tags", "flood"],
+)
+def test_characters_that_no_tree_takes_cost_no_article(markup):
+    result = found(f"<html><head><title>A walk</title></head><body><article>{PROSE}{markup}{PROSE}")
+    assert "The path number 7" in result.text
+
+
 MUTANTS = [path.read_bytes() for path in sorted((Path(__file__).parent / "syndicated").glob("*.html"))]
 PIECES = [
     b"<",

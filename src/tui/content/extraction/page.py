@@ -24,10 +24,11 @@ _ATTRIBUTE = re.compile(r"""\s[^\s=>"']+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]+))
 _MOST_WITH_SCRIPTS = 40_000_000
 _PROGRAMS = frozenset({"script", "style", "noscript", "template"})
 _SCRIPTS = re.compile(r"<(script|style|svg)\b(?![^>]*ld\+json)[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL)
-_C0 = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-#: A control character in markup: as it is, or as a reference.
+_C0 = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+#: One of them in markup: as it is, or as a reference.
 _CONTROL = re.compile(
-    rf"{_C0.pattern}|&#(?:0*(?:[1-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[1-8bBcCeEfF]|1[0-9a-fA-F]))(?![0-9a-fA-F])"
+    rf"{_C0.pattern}|&#(?:0*(?:[1-8]|1[124-9]|2\d|3[01]|6553[45])"
+    r"|[xX]0*(?:[1-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF]))(?![0-9a-fA-F])"
 )
 _DATA = re.compile(r"""(["'(])data:[^"')]*""", re.IGNORECASE)
 
@@ -120,9 +121,11 @@ def _clean(tree: Any) -> None:
             node.text = clean_body(node.text)
         if node.tail and _C0.search(node.tail):
             node.tail = clean_body(node.tail)
-        for name, value in node.attrib.items():
-            if _C0.search(value):
-                node.set(name, clean_body(value))
+        if any(_C0.search(name) or _C0.search(value) for name, value in node.attrib.items()):
+            # Names cannot be cleaned: lxml takes them from a page, but not from us.
+            given = {name: clean_body(value) for name, value in node.attrib.items() if not _C0.search(name)}
+            node.attrib.clear()
+            node.attrib.update(given)
 
 
 def _capped(html: str) -> str:
