@@ -140,6 +140,17 @@ NOTES = (
 )  # fmt: skip
 
 
+def test_another_verb_changes_no_letter():
+    made = page(NOTES.replace("more", 'more <a href="https://a.example/">link</a>'), 40)
+    hints = Hints(targets(made, rows(made), ("link", "note", "code")), LETTERS)
+    every = dict(hints.by_label)
+    assert hints.only(("link",)) and all(every[label] is one for label, one in hints.by_label.items())
+    assert {one.kind for one in hints.by_label.values()} == {"link"} and hints.type("f") is None
+    assert hints.only(("note", "code")) and every == {**every, **hints.by_label}
+    hints.drop(next(iter(hints.by_label.values())))
+    assert hints.only(("note",)) is False
+
+
 def test_marks_of_notes_and_blocks_of_code_are_picked_too():
     made = page(NOTES, 40)
     found = targets(made, rows(made), ("note", "code"))

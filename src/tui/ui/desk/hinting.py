@@ -24,6 +24,10 @@ _ASKS = {
 }
 
 
+#: Whatever a verb may want has its letters from the start, and they stay when the verb changes.
+_KINDS: tuple[Kind, ...] = ("link", "note", "code")
+
+
 class Hinting:
     """While labels are lit, keys are letters of labels, or verbs; any other key puts them out."""
 
@@ -56,16 +60,23 @@ class Hinting:
 
     def light(self, verb: str, kinds: tuple[Kind, ...]) -> None:
         """Labels over what *verb* can be done with."""
-        reader, layout = self.screen.reader, self.screen.desk.layout
-        is_visible = layout.width != "narrow" or layout.focused_pane == "reader"
-        found = reader.targets(kinds) if is_visible else []
-        if not found or len(self.letters) < 2:
+        reader = self.screen.reader
+        hints = reader.hints or self.give_out(_KINDS if verb == "open" else kinds)
+        if hints is None or not hints.only(kinds):
             reader.put_out_hints()
             self.screen.desk.links.choose()
             return
         self.verb = verb
-        reader.light_hints(Hints(found, self.letters))
+        reader.light_hints(hints)
         self.show()
+
+    def give_out(self, kinds: tuple[Kind, ...]) -> Hints | None:
+        """Letters for what is in view; those of code come last, because links are picked more often."""
+        reader, layout = self.screen.reader, self.screen.desk.layout
+        is_visible = layout.width != "narrow" or layout.focused_pane == "reader"
+        if not is_visible or len(self.letters) < 2:
+            return None
+        return Hints(sorted(reader.targets(kinds), key=lambda one: one.kind == "code"), self.letters)
 
     def show(self) -> None:
         """Footer and header say what the letters do."""

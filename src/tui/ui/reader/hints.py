@@ -113,6 +113,14 @@ class Hints:
         self.typed = ""
         self.letters = letters
         self.by_label = dict(zip(labels(len(found), letters), found, strict=True))
+        #: All that have a label, lit or not: another verb changes no letters.
+        self._all = self.by_label
+
+    def only(self, kinds: Collection[Kind]) -> bool:
+        """Light the labels of these kinds, under the letters that they have; False if there are none."""
+        self.typed = ""
+        self.by_label = {label: one for label, one in self._all.items() if one.kind in kinds}
+        return bool(self.by_label)
 
     def type(self, letter: str) -> Target | None:
         """One letter more: what is picked by now, if anything; a letter that leads nowhere is ignored."""
@@ -128,6 +136,7 @@ class Hints:
     def drop(self, target: Target) -> None:
         """It was picked: the others stay, under their own labels."""
         self.typed = ""
+        self._all = {label: one for label, one in self._all.items() if one is not target}
         self.by_label = {label: one for label, one in self.by_label.items() if one is not target}
 
     def on(self, line: int) -> list[Label]:
