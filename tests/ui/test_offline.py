@@ -118,7 +118,11 @@ async def test_a_page_that_was_saved_offline_is_fetched_when_the_network_is_back
         async with app.run_test(size=SIZE) as pilot:
             await ready(pilot)
             await app.main.desk.network.look()
-            await app.main.desk.network.wait("save", [(url, "The ferry")])
+            app.main.desk.texts.save_page("jane@example.org")
+            await press(pilot)
+            assert "is not a web address" in toasts(app)[-1]
+            app.main.desk.texts.save_page(url)
+            await press(pilot)
             assert toasts(app)[-1] == "Offline: 1 page kept for later; g q lists them."
             way.there = True
             await app.main.desk.network.look()

@@ -155,6 +155,31 @@ async def test_a_link_is_saved_and_what_is_copied_and_opened_is_the_page(make_ap
         assert app.main.desk.reading.article.title == "Noted"
 
 
+async def test_without_a_network_a_page_is_not_read_but_saved_later_and_nothing_is_an_error(
+    make_app, home, server
+):
+    app = make_app(home=home)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await to_links(pilot)
+        linking = app.main.desk.reading.article.id
+        await press(pilot, "g", "x", "semicolon", "p", "f")
+        assert toasts(app)[-1] == (
+            "Offline: this page cannot be read now; ; s saves it when the network is back."
+        )
+        assert app.main.desk.trail.preview is None
+        await press(pilot, "semicolon", "s", "f")
+        assert toasts(app)[-1] == "Offline: 1 page kept for later; g q lists them."
+        assert not (await app.library.select(parse("is:later"))).count and not server.requests("/page")
+        (waiting,) = await app.library.packs.asked()
+        # The page comes under the rules of the article that it stands in.
+        assert (waiting.kind, waiting.title, waiting.article_id) == ("save", "page", linking)
+        assert not [one for one in app.told if one.severity != "information"]
+        await press(pilot, "g", "x")
+        assert toasts(app)[-1] == "1 page saved."
+        (kept,) = await app.library.articles((await app.library.select(parse("is:later"))).ids)
+        assert kept.title == "Behind the link"
+
+
 async def test_the_place_of_the_article_is_kept_while_a_page_is_read(make_app, home):
     app = make_app(home=home)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -12,6 +12,7 @@ from tui.service.opening import open_in_browser
 
 if TYPE_CHECKING:
     from tui.service.library import Library
+    from tui.service.saved_pages import SavedPage
 
 __all__ = ["Settled", "settle"]
 
@@ -47,10 +48,23 @@ async def settle(library: "Library", items: Sequence[OutboxItem], browser: Seque
                 await asyncio.to_thread(open_in_browser, item.url, browser)
                 opened += 1
             else:
-                changes.append((await library.save_page(item.url)).changes or NO_CHANGES)
+                page = await _save(library, item)
+                changes.append(page.changes or NO_CHANGES)
                 saved += 1
+                if page.trouble:
+                    troubles.append(f"{item.url}: saved without its text. {page.trouble}")
         except BroadsheetError as error:
             troubles.append(f"{item.url}: {error}")
             continue
         await library.packs.settled([item.id])
     return Settled(opened, saved, tuple(troubles), tuple(changes))
+
+
+async def _save(library: "Library", item: OutboxItem) -> "SavedPage":
+    """Save a page; one that an article led to may lead no further than that article's own links."""
+    if item.article_id is None:
+        return await library.save_page(item.url)
+    found = await library.articles([item.article_id])
+    if not found:
+        raise BroadsheetError("The article that it stood in is not there any more; open it, or drop it.")
+    return await library.save_page(item.url, (), found[0])

@@ -73,6 +73,13 @@ class Connection:
         what = counted(len(urls), "link" if kind == "open" else "page")
         self.screen.app.notify(f"Offline: {what} kept for later; {key} lists them.", timeout=4, markup=False)
 
+    async def postponed(self, url: str, title: str = "", article_id: ArticleId | None = None) -> bool:
+        """True without a network: the page will be saved once there is one."""
+        if not await self.look():
+            return False
+        await self.wait("save", [(url, title)], article_id)
+        return True
+
     def outbox(self) -> None:
         """List what waits."""
         ask(self.screen, self.ask_outbox)

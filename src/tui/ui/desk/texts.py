@@ -238,9 +238,18 @@ class Texts:
     async def keep_page(self, address: str) -> None:
         """Fetch and keep it for later; undo takes it back."""
         library, desk = await self.screen.library_ready(), self.screen.desk
+        from tui.service.saved_pages import page_address
+
+        try:
+            url = page_address(address)
+        except BroadsheetError as error:
+            desk.showing.report(error)
+            return
+        if await desk.network.postponed(url):
+            return
         with desk.jobs.during(f"saving {fit(clean(address, 60), 40)}", get_current_worker().cancel):
             try:
-                saved = await library.save_page(address)
+                saved = await library.save_page(url)
             except BroadsheetError as error:
                 desk.showing.report(error)
                 return

@@ -92,7 +92,11 @@ class Trail:
         desk, reading = self.screen.desk, self.screen.desk.reading
         article = reading.article
         library = await self.screen.library_ready()
-
+        if await desk.network.look():
+            keys = f"{desk.keys.shown('article.links')} {desk.keys.shown('hints.save')}"
+            words = f"Offline: this page cannot be read now; {keys} saves it when the network is back."
+            self.screen.app.notify(words, timeout=5, markup=False)
+            return
         said = f"fetching {fit(_host(url), 40)}"
         with desk.jobs.during(said, get_current_worker().cancel, near=True):
             try:
@@ -146,11 +150,13 @@ class Trail:
 
     async def keep_page(self, url: str, star: bool) -> None:
         """Fetch and store it; undo takes it back."""
-        desk = self.screen.desk
+        desk, article = self.screen.desk, self.screen.desk.reading.article
         library = await self.screen.library_ready()
+        if await desk.network.postponed(url, desk.links.title_of(url), article.id if article else None):
+            return
         with desk.jobs.during(f"saving {fit(_host(url), 40)}", get_current_worker().cancel):
             try:
-                saved = await library.save_page(url, (), desk.reading.article)
+                saved = await library.save_page(url, (), article)
             except BroadsheetError as error:
                 desk.showing.report(error)
                 return
