@@ -5,7 +5,7 @@ from functools import partial
 import pytest
 from textual.widgets import Input
 
-from tests.ui.steps import press, ready
+from tests.ui.steps import press, ready, rest
 from tui.service import saving
 
 SIZES = {"medium": (80, 24), "wide": (120, 36), "grand": (200, 50)}
@@ -71,6 +71,7 @@ async def walk(pilot, theme, keys, saved=()):
         deed = saving.saved(app.library.saved(), name, saved[name])
         app.main.changed(await app.library.define(deed.changes, deed.label))
     await press(pilot, *keys)
+    await rest(pilot)
     app.clear_notifications()
     for line in app.screen.query(Input):
         # Whether a blinking cursor is to be seen is a matter of luck.
