@@ -115,6 +115,20 @@ async def test_escape_lets_go_of_the_offer_and_then_clears(make_app):
         assert len(titles(app)) == 19
 
 
+async def test_what_is_typed_behind_a_filter_is_another_word(make_app):
+    app = make_app()
+    async with app.run_test(size=SMALL) as pilot:
+        await ready(pilot)
+        await press(pilot, "2", "slash")
+        assert line(app) == "is:unread " and labels(app) == []
+        await press(pilot, "a")
+        assert labels(app)[0] == "#africa"
+        await press(pilot, *"frica", "enter")
+        assert line(app) == "is:unread africa"
+        await press(pilot, "slash", "enter")
+        assert app.main.desk.filters.query == parse("is:unread africa")
+
+
 async def test_names_that_need_quotes_get_them(make_app):
     app = make_app()
     async with app.run_test(size=SMALL) as pilot:
@@ -139,7 +153,7 @@ async def test_older_queries_come_back_also_after_a_restart(make_app):
     app = make_app()
     async with app.run_test(size=SMALL) as pilot:
         await ready(pilot)
-        await press(pilot, "slash", *"rail", "enter", "slash", *["backspace"] * 4, *"port", "enter", "c")
+        await press(pilot, "slash", *"rail", "enter", "slash", *["backspace"] * 5, *"port", "enter", "c")
         await press(pilot, "slash", "up")
         assert line(app) == "port" and labels(app) == []
         assert app.main.desk.filters.query == parse("port*")
@@ -164,7 +178,7 @@ async def test_back_returns_to_the_query_before_from_within_the_bar(make_app):
     app = make_app()
     async with app.run_test(size=SMALL) as pilot:
         await ready(pilot)
-        await press(pilot, "2", "slash", *" rail")
+        await press(pilot, "2", "slash", *"rail")
         assert line(app) == "is:unread rail"
         await press(pilot, "ctrl+o")
         assert line(app) == "is:unread"

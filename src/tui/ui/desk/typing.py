@@ -32,9 +32,11 @@ class Typing:
         # In zen there is no bar to type in.
         self.screen.desk.layout.leave_zen()
         filters.remember()
-        bar.put(filters.text)
+        # What is typed next is another word, not the rest of the last.
+        text = f"{filters.text} " if filters.text else ""
+        bar.put(text)
         # With an empty line the first letter brings offers; with a full one the first change does.
-        bar.put_text = filters.text
+        bar.put_text = text
         bar.line.focus()
         self.counted = None
         self.count(filters.query)
