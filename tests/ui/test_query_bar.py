@@ -129,6 +129,41 @@ async def test_what_is_typed_behind_a_filter_is_another_word(make_app):
         assert app.main.desk.filters.query == parse("is:unread africa")
 
 
+async def test_enter_on_a_mistake_keeps_what_was_typed_and_esc_the_filter_of_before(make_app):
+    app = make_app()
+    async with app.run_test(size=SMALL) as pilot:
+        await ready(pilot)
+        await press(pilot, "2", "slash", *"rail ")
+        found = titles(app)
+        bar = app.main.query_bar
+        # What is only half typed while somebody types is a mistake on Enter.
+        for wrong in ("is:unrx", "date:", "(port"):
+            typed = f"is:unread rail {wrong}"
+            await press(pilot, *wrong, "enter")
+            assert line(app) == typed and bar.line.has_focus
+            assert bar.sentence and bar.highlighter.error_at is not None, wrong
+            assert titles(app) == found
+            await press(pilot, *["backspace"] * len(wrong))
+            assert not bar.sentence
+        await press(pilot, *"is:unrx", "enter", "escape")
+        assert app.main.focused is app.main.articles
+        assert line(app) == "is:unread" == app.main.desk.filters.text
+        assert not bar.has_class("-wrong")
+
+
+async def test_a_click_elsewhere_leaves_no_mistake_behind(make_app):
+    app = make_app()
+    async with app.run_test(size=SMALL) as pilot:
+        await ready(pilot)
+        await press(pilot, "slash", *"rail is:unrx")
+        app.main.articles.focus()
+        await press(pilot)
+        assert line(app) == "rail" == app.main.desk.filters.text
+        assert not app.main.query_bar.has_class("-wrong")
+        await press(pilot, "slash", "up")
+        assert line(app) == "rail is:unrx"
+
+
 async def test_names_that_need_quotes_get_them(make_app):
     app = make_app()
     async with app.run_test(size=SMALL) as pilot:

@@ -209,8 +209,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("query.take", "query", "take", ("tab",), "Take the chosen offer, or the first; without offers, to the list", "take"),
     Action("query.down", "query", "down", ("down",), "Choose the next offer; without offers, a newer query or the list", "choose"),
     Action("query.up", "query", "up", ("up",), "Choose the offer above; above the first, older queries", "older"),
-    Action("query.enter", "query", "submit", ("enter",), "Take the chosen offer; without one, to the list", "to the list"),
-    Action("query.leave", "query", "leave", ("escape",), "Let go of the chosen offer; without one, clear the filter", "clear"),
+    Action("query.enter", "query", "submit", ("enter",), "Take the chosen offer; without one, to the list, unless there is a mistake", "to the list"),
+    Action("query.leave", "query", "leave", ("escape",), "Let go of the chosen offer; without one, clear the filter, or a mistake in it", "clear"),
     # --- the command line, while it is typed in
     Action("command.take", "command", "take", ("tab",), "Take the chosen offer, or the first"),
     Action("command.down", "command", "down", ("down",), "Choose the next offer; among older lines, a newer one"),

@@ -89,6 +89,7 @@ class Desk:
         if "commands" in self.__dict__:
             self.commands.focus_moved()
         self.finding.focus_moved()
+        self.typing.focus_moved()
         self.layout.show_focus()
 
     def back(self) -> None:

@@ -25,6 +25,8 @@ class Typing:
         self.counted: tuple[Query, int] | None = None
         #: The filter while its last word is typed, and the text it was read from.
         self.whole: tuple[Query, str] | None = None
+        #: The filter when the bar was gone to; ``None`` while nobody is there.
+        self.before: Query | None = None
 
     def edit(self) -> None:
         """Go to the query bar; what stood there can be had back."""
@@ -32,6 +34,7 @@ class Typing:
         # In zen there is no bar to type in.
         self.screen.desk.layout.leave_zen()
         filters.remember()
+        self.before = filters.query
         # What is typed next is another word, not the rest of the last.
         text = f"{filters.text} " if filters.text else ""
         bar.put(text)
@@ -133,28 +136,44 @@ class Typing:
         }
 
     def done(self, clear: bool) -> None:
-        """The query bar was left."""
-        screen = self.screen
-        self.whole = None
-        screen.desk.layout.focus("list")
-        screen.query_bar.show_right()
+        """The query bar is to be left; with a mistake in it, it is not."""
+        screen, bar = self.screen, self.screen.query_bar
+        text = bar.line.value
         if clear:
-            screen.desk.filters.clear()
-            screen.query_bar.put("")
+            # Whoever gives a mistake up has the filter of before again; else there is none.
+            before = self.before if bar.sentence else None
+            self.leave()
+            screen.desk.filters.set(before or Query())
+            bar.put(screen.desk.filters.text)
             return
-        text = screen.query_bar.line.value
         try:
             query = self.read(text)
         except QuerySyntaxError as error:
-            screen.desk.showing.report(error)
-            screen.query_bar.put(screen.desk.filters.text)
+            bar.show_mistake(error.message, error.position, error.length)
             return
-        screen.query_bar.past.keep(text)
+        self.leave()
+        bar.past.keep(text)
         unknown = unknown_name(text, self.known())
         if unknown is not None:
             screen.app.notify(f"{unknown.sentence[0].upper()}{unknown.sentence[1:]}", timeout=6, markup=False)
         screen.desk.filters.set(query, remember=False)
-        screen.query_bar.put(screen.desk.filters.text)
+        bar.put(screen.desk.filters.text)
+
+    def leave(self) -> None:
+        """Back to the list."""
+        self.whole = self.before = None
+        self.screen.desk.layout.focus("list")
+        self.screen.query_bar.show_right()
+
+    def focus_moved(self) -> None:
+        """Somebody clicked elsewhere: what means nothing can be had back with Up, and the filter is shown."""
+        bar = self.screen.query_bar
+        if self.before is not None and not bar.line.has_focus:
+            self.before = None
+            if bar.sentence:
+                bar.past.keep(bar.line.value)
+                bar.show_right()
+                bar.put(self.screen.desk.filters.text)
 
     # ------------------------------------------------------------ counts of offers
 
