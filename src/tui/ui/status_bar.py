@@ -24,6 +24,8 @@ class StatusBar(Widget):
     work: reactive[str] = reactive("")
     #: What holds until further notice: that there is no network.
     sign: reactive[str] = reactive("")
+    #: Whether a dialog stands over the screen: then these keys do nothing, and the dialog says its own.
+    covered: reactive[bool] = reactive(False)
 
     class KeyClicked(Message):
         """A key of the footer was clicked."""
@@ -35,11 +37,14 @@ class StatusBar(Widget):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self.keys: Sequence[tuple[str, str, str]] = ()
+        self.extra: tuple[str, str, str] | None = None
         self.places: list[tuple[int, int, str]] = []
 
-    def show_keys(self, keys: Sequence[tuple[str, str, str]]) -> None:
-        """Show (key, word, action id) triples, the most useful first."""
-        self.keys = keys
+    def show_keys(
+        self, keys: Sequence[tuple[str, str, str]], extra: tuple[str, str, str] | None = None
+    ) -> None:
+        """Show (key, word, action id) triples, the most useful first; *extra* if all others fit."""
+        self.keys, self.extra = keys, extra
         self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002
@@ -55,15 +60,22 @@ class StatusBar(Widget):
         self.places = []
         # Beside a note the last word keeps the two blanks behind it.
         room = width - cell_len(said) - (4 if said else 2)
-        *others, more = self.keys or [("", "", "")]
-        tail = cell_len(f"{more[0]} {more[1]}")
-        for key, word, action_id in others:
-            needed = cell_len(f"{key} {word}  ")
-            if used + needed + tail > room:
-                break
+        for key, word, action_id in self.fitting(room):
             used = self.add(line, used, key, word, action_id)
-        self.add(line, used, *more)
         return paint(row(line, right, width - 1), width, self.style_of, self.rich_style)
+
+    def fitting(self, room: int) -> list[tuple[str, str, str]]:
+        """The keys that fit in *room* cells, help always among them; none under a dialog."""
+        if self.covered or not self.keys:
+            return []
+        *others, more = self.keys
+        shown, used = [], 1 + cell_len(f"{more[0]} {more[1]}")
+        for key in others if self.extra is None else (*others, self.extra):
+            used += cell_len(f"{key[0]} {key[1]}  ")
+            if used > room:
+                break
+            shown.append(key)
+        return [*shown, more]
 
     def add(self, line: list[Mark], used: int, key: str, word: str, action_id: str) -> int:
         """Append a key and its word; returns the cells used so far."""

@@ -50,7 +50,9 @@ class Showing:
         place = self.footer(pane)
         keys = [(screen.desk.keys.shown(entry), action(entry).short, entry) for entry in FOOTERS[place]]
         # While somebody types, a letter is a letter: only a key with a name shows the help.
-        screen.status.show_keys([*keys, (screen.desk.keys.shown("help", named=typing), "more", "help")])
+        more = (screen.desk.keys.shown("help", named=typing), "more", "help")
+        command = (screen.desk.keys.shown("command"), action("command").short, "command")
+        screen.status.show_keys([*keys, more], None if typing else command)
         self.path()
 
     def footer(self, pane: Pane) -> str:

@@ -181,6 +181,14 @@ class MainScreen(Screen[None]):
         """Another terminal size, another arrangement."""
         self.desk.layout.resized()
 
+    def on_screen_suspend(self) -> None:
+        """A dialog stands over this screen."""
+        self.status.covered = True
+
+    def on_screen_resume(self) -> None:
+        """This screen is at the top again."""
+        self.status.covered = False
+
     def on_descendant_focus(self) -> None:
         """The focus moved."""
         self.desk.focus_moved()
