@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.ui.steps import press, ready
 from tui.ui.article_list.outline import Outline
 
 
@@ -71,3 +72,19 @@ def test_an_empty_list_has_no_rows():
         assert outline.rows == 0
         assert outline.place_at(0) is None
         assert list(outline.spans(-5, 5)) == []
+
+
+async def test_a_groups_first_article_is_seen_under_its_heading(make_app):
+    app = make_app()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await ready(pilot)
+        articles = app.main.articles
+        await press(pilot, "G")
+        await press(pilot, "S", "2", "G")
+        firsts = 0
+        while articles.cursor > 1:
+            await press(pilot, "k")
+            if articles.outline.heading_at(articles.cursor - 1) is not None:
+                firsts += 1
+                assert articles.scroll_offset.y <= (articles.cursor - 1) * articles.row_height
+        assert firsts > 2 and articles.max_scroll_y > 9

@@ -158,12 +158,14 @@ class LineList(ScrollView, can_focus=True):
             self.refresh(region)
 
     def scroll_to_cursor(self) -> None:
-        """Scroll as little as brings the whole row into view."""
-        top = self.cursor * self.row_height
-        bottom = top + self.row_height
+        """Scroll as little as brings the whole row into view, and what belongs above it."""
+        bottom = (self.cursor + 1) * self.row_height
         height = self.scrollable_content_region.height or self.size.height
         if not height:
             return
+        top = min(self.cursor, self.first_seen) * self.row_height
+        if bottom - top > height:
+            top = self.cursor * self.row_height
         offset = self.scroll_offset.y
         if top < offset:
             self.scroll_to(y=top, animate=False, immediate=True)
@@ -171,6 +173,11 @@ class LineList(ScrollView, can_focus=True):
             # Whole rows only: the first in view is never cut.
             rows = -(-(bottom - height) // self.row_height)
             self.scroll_to(y=min(rows * self.row_height, top), animate=False, immediate=True)
+
+    @property
+    def first_seen(self) -> int:
+        """The first row that is to be seen together with the cursor's."""
+        return self.cursor
 
     @property
     def page(self) -> int:

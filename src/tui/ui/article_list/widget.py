@@ -267,6 +267,12 @@ class ArticleList(LineList):
         return self.outline.heading_at(self.cursor)
 
     @property
+    def first_seen(self) -> int:
+        """A group's first article is seen under its heading."""
+        above = self.cursor - 1
+        return above if self.outline.heading_at(above) is not None else self.cursor
+
+    @property
     def group_key(self) -> str | None:
         """What finds the group again that the cursor is in."""
         group = self.outline.group_at(self.cursor)
