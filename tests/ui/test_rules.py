@@ -156,10 +156,14 @@ async def test_rules_are_switched_moved_deleted_and_brought_back(make_app):
         assert names() == ["One", "Three"]
         await press(pilot, "u")
         assert names() == ["Two", "One", "Three"]
+        assert app.screen.query_one(RuleList).current.name == "Two"
         await press(pilot, "U", "D", "D")
         assert names() == [] and "No rules yet." in said(app, "#rules-empty")
         await press(pilot, "u", "u", "u")
         assert names() == ["Two", "One", "Three"]
+        # The cursor goes to what is as it was.
+        await press(pilot, "home", "space", "end", "u")
+        assert app.screen.query_one(RuleList).current.name == "Two"
 
 
 async def test_a_paused_rule_says_why(make_app):

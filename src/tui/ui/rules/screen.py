@@ -257,7 +257,10 @@ class RulesScreen(ModalScreen[None]):
         """Undo or redo, and say what."""
         changes = await self.write(writing)
         self.app.notify(f"{done}: {changes.label}" if changes else nothing, timeout=4, markup=False)
-        await self.reload()
+        # To the rule that came back, or was changed back.
+        defined = changes.definitions if changes else ()
+        names = [one.after.name for one in defined if one.after is not None and one.after.kind == "rule"]
+        await self.reload(names[0] if names else None)
         if self.rule_list.count:
             self.rule_list.focus()
 
