@@ -312,6 +312,25 @@ async def test_a_term_becomes_a_tag_for_later_articles_too_in_one_step(make_app)
         assert "traded" not in counts(app)
 
 
+async def test_a_name_that_is_none_is_refused_with_a_word(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await open_terms(pilot)
+        await stand_on_term(pilot, "trade")
+        before = counts(app)
+        await press(pilot, "t", *["backspace"] * 5, "enter")
+        wrong = app.screen.query_one("#wrong")
+        assert wrong.display and wrong.visual.plain == "A tag needs a name."
+        await press(pilot, "number_sign")
+        assert not wrong.display
+        await press(pilot, "slash", "enter")
+        assert wrong.visual.plain == "“#/” is no name for a tag."
+        await press(pilot, "escape", "g", "l", "t", "number_sign", "enter")
+        assert app.screen.query_one("#wrong").visual.plain == "“#” is no name for a tag."
+        await press(pilot, "backspace", "enter")
+        assert app.screen is app.main and counts(app) == before
+
+
 async def stand_on_term(pilot, name):
     pane = pilot.app.main.tag_filter
     while (pane.current.kind, pane.current.name) != ("term", name):

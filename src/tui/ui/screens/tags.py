@@ -14,7 +14,7 @@ from textual.widgets.option_list import Option
 
 from tui.model.clean import clean
 
-__all__ = ["TagDialog", "TagWishes", "matching_tags"]
+__all__ = ["TagDialog", "TagWishes", "matching_tags", "no_name", "tag_name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,12 @@ def matching_tags(counts: Mapping[str, int], typed: str) -> list[str]:
 def tag_name(text: str) -> str:
     """What was typed as a tag: no ``#``, no blanks at the ends, nothing unprintable."""
     return clean(text, 100).lstrip("#").strip().strip("/")
+
+
+def no_name(typed: str) -> str:
+    """Why what was typed is no tag."""
+    shown = clean(typed, 30).strip()
+    return f"“{shown}” is no name for a tag." if shown else "A tag needs a name."
 
 
 class TagDialog(ModalScreen[TagWishes | None]):
@@ -64,6 +70,7 @@ class TagDialog(ModalScreen[TagWishes | None]):
             yield Static(Content(f"Tags for {self.what}"), classes="dialog-title")
             yield Input(placeholder="type a tag", compact=True, classes="field")
             yield OptionList(compact=True, markup=False)
+            yield Static("", id="wrong", classes="trouble")
             yield Static(Content("Enter toggles · Enter on an empty line saves · Esc leaves"), classes="hint")
 
     def on_mount(self) -> None:
@@ -82,6 +89,7 @@ class TagDialog(ModalScreen[TagWishes | None]):
     def refill(self) -> None:
         """Show the tags that go with what is typed."""
         typed = tag_name(self.query_one(Input).value)
+        self.say("")
         self.shown = matching_tags(self.counts, typed)
         if not typed:
             self.shown.sort(key=lambda name: name not in self.present and name not in self.wanted)
@@ -113,10 +121,19 @@ class TagDialog(ModalScreen[TagWishes | None]):
         if not line.value.strip() and not moved:
             self.action_save()
             return
+        if line.value.strip() and not tag_name(line.value):
+            self.say(no_name(line.value))
+            return
         if index is not None:
             self.toggle(self.shown[index])
             line.value = ""
             self.refill()
+
+    def say(self, words: str) -> None:
+        """What is wrong with what is typed; nothing takes no room."""
+        outcome = self.query_one("#wrong", Static)
+        outcome.display = bool(words)
+        outcome.update(Content(words))
 
     @on(OptionList.OptionSelected)
     def clicked(self, event: OptionList.OptionSelected) -> None:

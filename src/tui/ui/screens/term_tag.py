@@ -13,7 +13,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, OptionList, Static
 
 from tui.ui.desk.marking import counted
-from tui.ui.screens.tags import tag_name
+from tui.ui.screens.tags import no_name, tag_name
 
 __all__ = ["TermTag", "TermWish"]
 
@@ -54,10 +54,12 @@ class TermTag(ModalScreen[TermWish | None]):
                 suggester=SuggestFromList(self.tags, case_sensitive=False),
             )
             yield OptionList(now, " those, and by a rule what comes later", compact=True, markup=False)
+            yield Static("", id="wrong", classes="trouble")
             yield Static(Content("Enter tags · ↓ ↑ which · Tab completes · Esc leaves"), classes="hint")
 
     def on_mount(self) -> None:
         """The line has the focus; the arrows choose."""
+        self.say("")
         which = self.query_one(OptionList)
         which.can_focus = False
         which.highlighted = 0
@@ -73,9 +75,23 @@ class TermTag(ModalScreen[TermWish | None]):
         """Take the suggested name."""
         self.query_one(Input).action_cursor_right()
 
+    @on(Input.Changed)
+    def changed(self) -> None:
+        """Another name, another chance."""
+        self.say("")
+
+    def say(self, words: str) -> None:
+        """What is wrong with the name; nothing takes no room."""
+        outcome = self.query_one("#wrong", Static)
+        outcome.display = bool(words)
+        outcome.update(Content(words))
+
     @on(Input.Submitted)
     def action_save(self) -> None:
-        """Say what was chosen; without a name nothing is."""
-        name = tag_name(self.query_one(Input).value)
+        """Say what was chosen; a name that is none is not taken."""
+        typed = self.query_one(Input).value
+        name = tag_name(typed)
         if name:
             self.dismiss(TermWish(name, bool(self.query_one(OptionList).highlighted)))
+        else:
+            self.say(no_name(typed))
