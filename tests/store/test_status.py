@@ -170,6 +170,33 @@ def test_several_changes_are_one_deed(store, ids):
         assert marks(again, ids)[2] == (True, False, False, ("mine",))
 
 
+def test_more_of_a_deed_is_undone_with_it_also_after_a_restart(path):
+    wishes = [StatusChange("read", True, ()), TagChange("a", True, ()), TagChange("b", False, ())]
+    with opened(path) as store:
+        (feed,) = store.subscribe(1)
+        ids = sorted(entry.id for entry in store.ingest(feed, *entries(range(5))).new)
+        before = marks(store, ids)
+        first = store.write(status.change, ids[:2], wishes, "two", NOW)
+        store.write(status.set_status, ids[4:], "starred", True, "star", NOW)
+        store.write(status.undo, NOW)
+        more = store.write(status.change, ids[2:4], wishes, "four", NOW, first.deed)
+        assert first.deed == more.deed > 0
+        # As with any new deed, what was undone is gone for good.
+        assert store.write(status.redo, NOW) is None
+        after = marks(store, ids)
+        assert [read for read, *_ in after] == [True] * 4 + [False]
+    with opened(path) as store:
+        assert store.write(status.undo, NOW).label == "four"
+        assert marks(store, ids) == before
+        assert store.write(status.redo, NOW).label == "four"
+        assert marks(store, ids) == after
+        # What was undone is not gone on with: more of it is another deed.
+        store.write(status.undo, NOW)
+        assert store.write(status.change, ids[4:], wishes, "one", NOW, first.deed).deed
+        assert store.write(status.undo, NOW).label == "one"
+        assert marks(store, ids) == before
+
+
 def test_changes_that_are_news_to_nobody_leave_no_trace(store, ids):
     wishes = (StatusChange("read", False, ()), TagChange("daily", True, ()))
     assert not store.write(status.change, ids, wishes, "nothing", NOW)

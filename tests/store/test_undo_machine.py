@@ -12,6 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.factories import NOW
 from tests.store.opened import Store, entries
+from tui.model.changes import StatusChange, TagChange
 from tui.model.errors import NotFound
 from tui.query.matcher import inside
 from tui.query.words import path_key
@@ -35,6 +36,8 @@ class Undoing(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.store = Store(Path(self.folder.name) / "store.sqlite3").open()
         self.done, self.undone = [], []
+        #: The number of each deed in ``done``; 0 where nobody is told it.
+        self.numbers = []
 
     @initialize()
     def fill(self):
@@ -57,6 +60,7 @@ class Undoing(RuleBasedStateMachine):
         assert bool(changes) == (before != self.now)
         if changes:
             self.done.append(before)
+            self.numbers.append(changes.deed)
             self.undone.clear()
 
     @rule(ids=ids, mark=st.sampled_from(MARKS), value=st.booleans())
@@ -65,6 +69,23 @@ class Undoing(RuleBasedStateMachine):
         for number in ids:
             (self.now["marks"][number].add if value else self.now["marks"][number].discard)(mark)
         self.did(self.store.write(status.set_status, ids, mark, value, "", NOW), before)
+
+    @rule(ids=ids, mark=st.sampled_from(MARKS), value=st.booleans(), tag=st.sampled_from(TAGS))
+    def do_more(self, ids, mark, value, tag):
+        """More of the last deed: one undo takes both back."""
+        number = self.numbers[-1] if self.numbers else 0
+        before, tag = deepcopy(self.now), self.spelled(tag)
+        for one in ids:
+            (self.now["marks"][one].add if value else self.now["marks"][one].discard)(mark)
+            self.now["tags"][one].setdefault(tag, "user")
+            self.now["taken"].discard((one, tag))
+        wishes = [StatusChange(mark, value, ()), TagChange(tag, True, ())]
+        changes = self.store.write(status.change, ids, wishes, "more", NOW, number)
+        if not number:
+            self.did(changes, before)
+        elif changes:
+            assert changes.deed == number and before != self.now
+            self.undone.clear()
 
     def spelled(self, name):
         """The spelling that articles have, or were freed of."""
@@ -163,7 +184,7 @@ class Undoing(RuleBasedStateMachine):
             # Before all deeds of the machine stands the subscription.
             assert self.store.write(status.redo, NOW).subscriptions == changes.inverse.subscriptions
             return
-        self.undone.append(self.now)
+        self.undone.append((self.now, self.numbers.pop()))
         self.now = self.done.pop()
 
     @rule()
@@ -172,7 +193,8 @@ class Undoing(RuleBasedStateMachine):
         assert (changes is None) == (not self.undone)
         if self.undone:
             self.done.append(self.now)
-            self.now = self.undone.pop()
+            self.now, number = self.undone.pop()
+            self.numbers.append(number)
 
     @rule()
     def restart(self):

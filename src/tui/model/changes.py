@@ -93,7 +93,8 @@ class ChangeSet:
 
     ``label`` is what undo calls it ("mark 12 read"). ``statuses``, ``tags``,
     ``subscriptions`` and ``definitions`` can be undone; arrivals cannot. ``generation`` is the store's
-    counter after the write: the index is stale when its own differs.
+    counter after the write: the index is stale when its own differs. ``deed`` is its number in the
+    journal, 0 if it has none there; more of the same can be added to it.
     """
 
     label: str = ""
@@ -108,6 +109,7 @@ class ChangeSet:
     #: Feeds or categories changed: re-read the feed list.
     feeds_changed: bool = False
     generation: int = 0
+    deed: int = 0
 
     @property
     def inverse(self) -> "ChangeSet":

@@ -277,12 +277,10 @@ class Library:
     # Marks.
 
     async def set_status(
-        self, ids: Sequence[ArticleId], status_name: Status, value: bool, label: str = ""
+        self, ids: Sequence[ArticleId], name: Status, value: bool, label: str = ""
     ) -> ChangeSet:
         """Mark articles read, starred or for later, or take the mark away."""
-        return await self._memory.write(
-            status.set_status, _plain(ids), status_name, value, label, self._clock()
-        )
+        return await self._memory.write(status.set_status, _plain(ids), name, value, label, self._clock())
 
     async def add_tag(self, ids: Sequence[ArticleId], tag: str, label: str = "") -> ChangeSet:
         """Put a tag on articles."""
@@ -292,9 +290,11 @@ class Library:
         """Take a tag off articles."""
         return await self._memory.write(status.remove_tag, _plain(ids), tag, label, self._clock())
 
-    async def change(self, ids: Sequence[ArticleId], wishes: Sequence[Wish], label: str) -> ChangeSet:
-        """Do several things to the same articles, as one deed that is undone as one."""
-        return await self._memory.write(status.change, _plain(ids), wishes, label, self._clock())
+    async def change(
+        self, ids: Sequence[int], wishes: Sequence[Wish], label: str, deed: int = 0
+    ) -> ChangeSet:
+        """Do several things to the same articles as one deed, or as more of *deed*: undone as one."""
+        return await self._memory.write(status.change, _plain(ids), wishes, label, self._clock(), deed)
 
     async def edit_tag(self, name: str, new_name: str, color: str | None = None) -> ChangeSet:
         """Rename a tag with all below it, joining one of that name; or paint it in another color."""

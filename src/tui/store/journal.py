@@ -25,6 +25,7 @@ __all__ = [
     "FeedTagsChange",
     "HitChange",
     "MarkChange",
+    "extend",
     "join",
     "last_done",
     "last_undone",
@@ -116,15 +117,32 @@ class Deed:
     changes: tuple[Change, ...]
 
 
-def record(connection: Connection, label: str, changes: Sequence[Change], now: datetime) -> None:
-    """Write down a new deed; what was undone before it cannot be redone any more."""
+def record(connection: Connection, label: str, changes: Sequence[Change], now: datetime) -> int:
+    """Write down a new deed and answer with its number; what was undone cannot be redone any more."""
     connection.execute("DELETE FROM journal WHERE undone = 1")
-    written = pack(json.dumps([_out(change) for change in changes], separators=(",", ":")))
-    connection.execute(
-        "INSERT INTO journal (label, made_at, changes) VALUES (?, ?, ?)", (label, seconds(now), written)
-    )
+    number = connection.execute(
+        "INSERT INTO journal (label, made_at, changes) VALUES (?, ?, ?)",
+        (label, seconds(now), pack(_text(changes))),
+    ).lastrowid
     # Ids have no gaps: entries leave at both ends only, and the next id follows the highest.
     connection.execute("DELETE FROM journal WHERE id <= (SELECT max(id) FROM journal) - ?", (LONGEST,))
+    return int(number or 0)
+
+
+def extend(connection: Connection, number: int, label: str, changes: Sequence[Change]) -> bool:
+    """Add more changes to deed *number*, and name it anew; False if it was undone, or is gone.
+
+    As with a new deed, what was undone before cannot be redone any more.
+    """
+    select = "SELECT changes FROM journal WHERE id = ? AND undone = 0"
+    found = connection.execute(select, (number,)).fetchone()
+    if found is None:
+        return False
+    connection.execute("DELETE FROM journal WHERE undone = 1")
+    # As text: to read a long deed anew for each part of it would take longer than the parts.
+    whole = f"{unpack(found[0])[:-1]},{_text(changes)[1:]}"
+    connection.execute("UPDATE journal SET label = ?, changes = ? WHERE id = ?", (label, pack(whole), number))
+    return True
 
 
 def last_done(connection: Connection) -> Deed | None:
@@ -172,8 +190,11 @@ def redefine(
         if not after:
             connection.execute("DELETE FROM journal WHERE id = ?", (number,))
         elif after != before:
-            written = pack(json.dumps([_out(one) for one in after], separators=(",", ":")))
-            connection.execute("UPDATE journal SET changes = ? WHERE id = ?", (written, number))
+            connection.execute("UPDATE journal SET changes = ? WHERE id = ?", (pack(_text(after)), number))
+
+
+def _text(changes: Sequence[Change]) -> str:
+    return json.dumps([_out(change) for change in changes], separators=(",", ":"))
 
 
 def _first(connection: Connection, condition: str) -> Deed | None:

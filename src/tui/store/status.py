@@ -69,10 +69,15 @@ def change(
     wishes: Sequence[Wish],
     label: str,
     now: datetime,
+    deed: int = 0,
 ) -> ChangeSet:
-    """Do all *wishes*, which name no articles, to the same articles, as one deed."""
+    """Do all *wishes*, which name no articles, to the same articles, as one deed.
+
+    With the number of a *deed* that did the same to other articles, it becomes a part of that.
+    """
     meant = tuple(ids)
-    return _do(connection, _steps(connection, [replace(wish, ids=meant) for wish in wishes]), label, now)
+    steps = _steps(connection, [replace(wish, ids=meant) for wish in wishes])
+    return _do(connection, steps, label, now, deed)
 
 
 @durable
@@ -109,12 +114,15 @@ def tag_names(connection: Connection) -> list[str]:
     return sorted(names, key=lambda name: (name.casefold(), name))
 
 
-def _do(connection: Connection, steps: Sequence[Change], label: str, now: datetime) -> ChangeSet:
+def _do(
+    connection: Connection, steps: Sequence[Change], label: str, now: datetime, deed: int = 0
+) -> ChangeSet:
     outcome = perform(connection, steps, now)
     if outcome.changes:
         label = label or _label(outcome.changes[0])
-        journal.record(connection, label, outcome.changes, now)
-    return outcome.change_set(connection, label)
+        if not (deed and journal.extend(connection, deed, label, outcome.changes)):
+            deed = journal.record(connection, label, outcome.changes, now)
+    return replace(outcome.change_set(connection, label), deed=deed)
 
 
 def _steps(connection: Connection, wishes: Sequence[Wish]) -> list[Change]:

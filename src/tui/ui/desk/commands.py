@@ -6,6 +6,7 @@ Imported when it is first opened.
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,18 +20,17 @@ from tui.service.parts import part
 from tui.ui.actions import ACTIONS, action
 from tui.ui.command_line.widget import CommandLine
 from tui.ui.command_line.words import done, effect, most_of, nothing
+from tui.ui.desk.bulk import change_many
 from tui.ui.desk.typing import names_under
 from tui.ui.paint import fit
 
 if TYPE_CHECKING:
-    from tui.service.library import Library, Reach
+    from tui.service.library import Library
     from tui.service.parts import Part, Within
     from tui.ui.screens.main import MainScreen
 
 __all__ = ["Commands"]
 
-#: From so many articles on the status bar says that there is work.
-_MANY = 2_000
 _EVERYTHING = Query()
 #: Seconds that patterns are looked for at a time while somebody types.
 _GLANCE = 0.5
@@ -252,7 +252,7 @@ class Commands:
             return
         self.close()
         if most is None:
-            await self.change(library, command, reach)
+            await change_many(self.screen, reach.changing.tolist(), command.wishes, partial(done, command))
         else:
             await self.send(library, command, [ArticleId(int(one)) for one in reach.changing[:most]])
 
@@ -262,22 +262,6 @@ class Commands:
             self.line.say(sentence, "wrong")
         else:
             self.screen.app.notify(f"{sentence[:1].upper()}{sentence[1:]}.", timeout=3, markup=False)
-
-    async def change(self, library: "Library", command: Command, reach: "Reach") -> None:
-        """Write it, as one deed, and say which key takes it back."""
-        words = done(command, len(reach.changing))
-        status, before = self.screen.status, self.screen.status.note
-        if len(reach.changing) >= _MANY:
-            status.note = f"{self.screen.marks.working} {len(reach.changing):,} articles"
-        try:
-            changes = await self.screen.desk.marks.write(
-                library.change(reach.changing, command.wishes, words)  # type: ignore[arg-type]
-            )
-        finally:
-            if len(reach.changing) >= _MANY:
-                status.note = before
-        if changes:
-            self.screen.desk.marks.say(words, undo=True)
 
     async def send(self, library: "Library", command: Command, ids: Sequence[ArticleId]) -> None:
         """Out to the browser, the clipboard or a file."""

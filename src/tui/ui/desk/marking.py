@@ -1,11 +1,14 @@
 """Read, starred, later, tags; each at once, each undoable."""
 
-from collections.abc import Awaitable, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tui.model.changes import ChangeSet, Status, TagChange
+from tui.model.changes import ChangeSet, Status, StatusChange, TagChange, Wish
 from tui.model.errors import BroadsheetError
 from tui.model.ids import ArticleId
+from tui.query import Query
+from tui.query.verbs import VERBS, Verb
 from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
@@ -25,35 +28,36 @@ class Marking:
 
     def __init__(self, screen: "MainScreen") -> None:
         self.screen = screen
+        #: Held while something is done to many articles; ``stop`` ends that.
+        self.writing = asyncio.Lock()
+        self.stop: Callable[[], None] = lambda: None
 
     # -------------------------------------------------------------------- status
 
     def toggle_read(self) -> None:
         """Read becomes unread and the other way round."""
-        self.toggle("read", "Marked {} read", "Marked {} unread")
+        self.toggle("read")
 
     def toggle_star(self) -> None:
         """Star or unstar; a preview is kept and starred."""
         if self.is_in_preview:
             self.keep(star=True)
             return
-        self.toggle("starred", "Starred {}", "Unstarred {}")
+        self.toggle("starred")
 
     def toggle_later(self) -> None:
         """Keep for later, or no longer; a preview is kept."""
         if self.is_in_preview:
             self.keep(star=False)
             return
-        self.toggle("later", "Kept {} for later", "{} no longer kept for later")
+        self.toggle("later")
 
-    def toggle(self, status: Status, did: str, undid: str) -> None:
-        """Flip a status: of a selection all become alike, by the row under the cursor."""
-        ids = self.target_ids()
-        if self.on_heading and ids:
-            work = self.flip_group(list(dict.fromkeys(ids)), status, did, undid)
-            self.screen.run_worker(work, group="marks", exit_on_error=False)
-        elif ids:
-            self.screen.run_worker(self.flip(ids, status, did, undid), group="marks", exit_on_error=False)
+    def toggle(self, status: Status) -> None:
+        """Flip a status: of a selection all become alike, by its first; a group's only if all have it."""
+        ids = list(dict.fromkeys(self.target_ids()))
+        work = self.flip_group if self.on_heading else self.flip_one if len(ids) == 1 else self.flip_many
+        if ids:
+            self.screen.run_worker(work(ids, status), group="marks", exit_on_error=False)
 
     def target_ids(self) -> list[ArticleId]:
         """The article in the reader while it has the focus, else the list's selection."""
@@ -86,29 +90,47 @@ class Marking:
         articles = self.screen.articles
         return articles.heading is not None and not articles.chosen and not in_reader
 
-    async def flip_group(self, ids: Sequence[ArticleId], status: Status, did: str, undid: str) -> None:
+    async def flip_group(self, ids: Sequence[ArticleId], status: Status) -> None:
         """Set a status on all of a group; only if all have it, take it off."""
-        library = await self.screen.library_ready()
-        changes = None
-        for value, words in ((True, did), (False, undid)):
-            said = words.format(counted(len(ids)))
-            changes = await self.write(library.set_status(ids, status, value, said))
-            if changes is None or changes.statuses:
-                break
-        if changes:
-            number = sum(len(change.ids) for change in changes.statuses)
-            self.say(words.format(counted(number)), undo=True)
+        if not await self.set_on_all(ids, status, True):
+            await self.set_on_all(ids, status, False)
 
-    async def flip(self, ids: Sequence[ArticleId], status: Status, did: str, undid: str) -> None:
+    async def flip_many(self, ids: Sequence[ArticleId], status: Status) -> None:
         """Set a status on all of *ids* to what the first does not have."""
         library = await self.screen.library_ready()
         rows = await library.rows(ids[:1])
+        await self.set_on_all(ids, status, not getattr(rows[0], status) if rows else True)
+
+    async def set_on_all(self, ids: Sequence[ArticleId], status: Status, value: bool) -> bool:
+        """Set a status where it is not so yet; False if it is so on all."""
+        did = self.verb(status, value).did
+        return await self.change(ids, [StatusChange(status, value, ())], lambda n: did.format(counted(n)))
+
+    async def change(
+        self, ids: Sequence[ArticleId], wishes: Sequence[Wish], words: Callable[[int], str]
+    ) -> bool:
+        """Do *wishes* to those of *ids* that they change, and say to how many; False if to none."""
+        library = await self.screen.library_ready()
+        from tui.service.parts import part
+        from tui.ui.desk.bulk import change_many
+
+        reach = await library.reach(Query(), part(ids), wishes)
+        if len(reach.changing):
+            await change_many(self.screen, reach.changing.tolist(), wishes, words)
+        return bool(len(reach.changing))
+
+    def verb(self, status: Status, value: bool) -> Verb:
+        """The row of the table that says it."""
+        return next(one for one in VERBS.values() if (one.status, one.value) == (status, value))
+
+    async def flip_one(self, ids: Sequence[ArticleId], status: Status) -> None:
+        """Flip a status of one article; on to the next after it is read."""
+        library = await self.screen.library_ready()
+        rows = await library.rows(ids)
         value = not getattr(rows[0], status) if rows else True
-        words = (did if value else undid).format(counted(len(ids)))
-        changes = await self.write(library.set_status(ids, status, value, words))
-        if changes and len(ids) > 1:
-            self.say(words, undo=True)
-        if status == "read" and len(ids) == 1 and self.screen.desk.layout.focused_pane == "list":
+        said = self.verb(status, value).did.format(counted(1))
+        await self.write(library.set_status(ids, status, value, said))
+        if status == "read" and self.screen.desk.layout.focused_pane == "list":
             self.screen.articles.action_cursor_down()
 
     async def opened(self, article_id: ArticleId) -> None:
@@ -133,7 +155,6 @@ class Marking:
     def mark_scope(self, scope: str) -> None:
         """Mark a part of the list read, as the command line does."""
         from tui.query.commands import Command
-        from tui.query.verbs import VERBS
 
         self.screen.desk.commands.run(Command(VERBS["read"], scope=scope))
 
@@ -165,12 +186,9 @@ class Marking:
 
     async def apply_tags(self, ids: Sequence[ArticleId], wishes: "TagWishes") -> None:
         """Put tags on and take tags off, all as one deed."""
-        library = await self.screen.library_ready()
-        said = [f"+#{name}" for name in wishes.add] + [f"-#{name}" for name in wishes.remove]
-        words = f"{' '.join(said)} on {counted(len(ids))}"
+        said = " ".join([*(f"+#{name}" for name in wishes.add), *(f"-#{name}" for name in wishes.remove)])
         changes = [TagChange(name, name in wishes.add, ()) for name in (*wishes.add, *wishes.remove)]
-        if await self.write(library.change(ids, changes, words)):
-            self.say(words, undo=True)
+        await self.change(ids, changes, lambda n: f"{said} on {counted(n)}")
 
     # ---------------------------------------------------------------------- undo
 
@@ -185,7 +203,10 @@ class Marking:
     async def step_back(self) -> None:
         """Undo and say what."""
         library = await self.screen.library_ready()
-        changes = await self.write(library.undo())
+        # What is being done just now is what is meant: no more of it, then all of it back.
+        self.stop()
+        async with self.writing:
+            changes = await self.write(library.undo())
         self.say(f"Undone: {changes.label}" if changes else "Nothing to undo.")
         await self.screen.desk.reading.renew()
 
