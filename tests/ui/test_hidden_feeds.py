@@ -62,6 +62,24 @@ async def test_a_feed_is_hidden_found_and_shown_again(make_app):
         assert len(titles(app)) == total
 
 
+async def test_hiding_the_feed_that_is_shown_goes_on_to_a_row_that_is_there(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        # Alone in its category: with the feed that has lost its row, too.
+        await stand_on(pilot, app, "Rabat Courier")
+        await press(pilot, "H")
+        assert row(app, "Africa") is None
+        assert app.main.query_bar.line.value == "category:News"
+        assert (app.main.feed_list.current.label, app.main.feed_list.scope_key) == ("News", "category:News")
+        # And from a list that is filtered, too.
+        await press(pilot, "u")
+        await stand_on(pilot, app, "World Desk")
+        await press(pilot, "2", "H")
+        assert app.main.query_bar.line.value == "category:News is:unread"
+        assert app.main.feed_list.current.label == "News"
+
+
 async def test_hiding_in_the_editor_and_after_a_restart(make_app):
     app = make_app()
     async with app.run_test(size=SIZE) as pilot:

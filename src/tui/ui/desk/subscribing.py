@@ -8,6 +8,7 @@ from tui.model.errors import BroadsheetError
 from tui.model.feed import Feed, Subscription
 from tui.query import Scope, with_scope
 from tui.ui.desk.marking import counted
+from tui.ui.feed_list.tree import shown_category
 from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
@@ -131,8 +132,9 @@ class Subscribing:
             return
         filters, feed_list = self.screen.desk.filters, self.screen.feed_list
         if value and filters.scope_key() == f"feed:{feed.id}" and not feed_list.with_hidden:
-            scope = Scope("category", feed.category) if feed.category else Scope()
-            filters.set(with_scope(filters.query, scope))
+            # Only a category that keeps a row: the last feed of one takes it along.
+            path = shown_category([one for one in library.feeds() if one.id != feed.id], feed.category)
+            filters.set(with_scope(filters.query, Scope("category", path) if path else Scope()))
         if not await self.screen.desk.marks.write(library.define(deed.changes, deed.label)):
             return
         said = "only what looks for something shows its articles" if value else "it has its row again"

@@ -7,7 +7,7 @@ from typing import Literal
 from tui.model.feed import Feed
 from tui.model.ids import FeedId
 
-__all__ = ["FeedRow", "SavedRow", "feed_rows", "rows_path"]
+__all__ = ["FeedRow", "SavedRow", "feed_rows", "rows_path", "shown_category"]
 
 Kind = Literal["all", "category", "feed", "search", "heading", "starred", "later", "space"]
 
@@ -123,6 +123,13 @@ def _category_rows(
         for feed in own
     ]
     return rows
+
+
+def shown_category(feeds: Sequence[Feed], path: str) -> str:
+    """The nearest category from *path* upwards that has a row; "" if none has."""
+    while path and not any(not one.hidden and f"{one.category}/".startswith(f"{path}/") for one in feeds):
+        path = path.rpartition("/")[0]
+    return path
 
 
 def rows_path(row: FeedRow) -> str:
