@@ -6,6 +6,7 @@ from tui.query import parse
 from tui.service import saving
 from tui.service.hiding import hidden
 from tui.service.library import Library
+from tui.ui.rules.ticks import Ticks
 from tui.ui.screens.edit_feed import EditFeed
 
 SIZE = (120, 36)
@@ -78,6 +79,24 @@ async def test_hiding_the_feed_that_is_shown_goes_on_to_a_row_that_is_there(make
         await press(pilot, "2", "H")
         assert app.main.query_bar.line.value == "category:News is:unread"
         assert app.main.feed_list.current.label == "News"
+
+
+async def test_the_editor_shows_whether_a_feed_is_hidden(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await stand_on(pilot, app, "Kernel Notes")
+        await press(pilot, "F")
+        ticks = app.screen.query_one(Ticks)
+        assert ticks.render_line(0).text.startswith(" · hidden: ")
+        await press(pilot, "tab", "tab", "tab", "space")
+        assert ticks.render_line(0).text.startswith("▌✓ hidden: ")
+        await press(pilot, "enter")
+        assert row(app, "Kernel Notes") is None
+        await press(pilot, "comma", "h")
+        await stand_on(pilot, app, "Kernel Notes")
+        await press(pilot, "F")
+        assert app.screen.query_one(Ticks).ticked == {"hidden"}
 
 
 async def test_hiding_in_the_editor_and_after_a_restart(make_app):

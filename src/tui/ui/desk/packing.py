@@ -43,7 +43,9 @@ class Packing:
         from tui.ui.offline.pack import PackDialog
 
         query = self.screen.desk.filters.text or USUAL
-        dialog = PackDialog(library, self.screen.query_bar.names, query, self.limit, images=self.images)
+        dialog = PackDialog(
+            library, self.screen.query_bar.names, query, self.limit, self.screen.marks, images=self.images
+        )
         wish = await self.screen.app.push_screen_wait(dialog)
         if wish is None:
             return

@@ -96,8 +96,8 @@ class Subscribing:
         library = await self.screen.library_ready()
         from tui.ui.screens.edit_feed import EditFeed
 
-        why = await library.care.schedule(feed.id)
-        dialog = EditFeed(feed, library.categories(), library.tags(), self.screen.clock(), why)
+        why, marks = await library.care.schedule(feed.id), self.screen.marks
+        dialog = EditFeed(feed, library.categories(), library.tags(), self.screen.clock(), marks, why)
         edited = await self.screen.app.push_screen_wait(dialog)
         if edited is not None:
             filters = self.screen.desk.filters

@@ -11,7 +11,7 @@ from textual.binding import Binding
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Checkbox, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
 from tui.model.amounts import amount_words, read_amount
 from tui.model.errors import BroadsheetError, QuerySyntaxError
@@ -19,9 +19,11 @@ from tui.model.ids import ArticleId
 from tui.model.pack import PackedArticle
 from tui.query import parse
 from tui.query.suggest import Names
+from tui.ui.marks import Marks
 from tui.ui.paint import fit
 from tui.ui.query_bar.widget import QueryHighlighter
 from tui.ui.roles import QUERY_ROLES, role_style
+from tui.ui.rules.ticks import Ticks
 from tui.ui.screens.edit_search import QuerySuggester
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ __all__ = ["PackDialog", "PackWish"]
 PATIENCE = 1.0
 #: So many articles are named of which something is missing.
 NAMED = 5
+_CHOICES = (("images", "with pictures"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +56,15 @@ class PackDialog(ModalScreen[PackWish | None]):
     BINDINGS = [  # noqa: RUF012
         Binding("escape", "dismiss(None)", "Cancel", show=False),
         Binding("ctrl+s", "pack", "Pack", show=False, priority=True),
+        Binding("enter", "pack", "Pack", show=False),
         Binding("ctrl+d", "forget", "Forget", show=False, priority=True),
     ]
 
-    def __init__(self, library: "Library", names: Names, query: str, limit: str, *, images: bool) -> None:
+    def __init__(
+        self, library: "Library", names: Names, query: str, limit: str, marks: Marks, *, images: bool
+    ) -> None:
         super().__init__()
-        self.library, self.names = library, names
+        self.library, self.names, self.marks = library, names, marks
         self.asked, self.limit, self.images = query, limit, images
         self.highlighter = QueryHighlighter(self.style_of)
         self.found: tuple[ArticleId, ...] | None = None
@@ -85,9 +91,9 @@ class PackDialog(ModalScreen[PackWish | None]):
             yield Static("", id="finding")
             yield Label(Content("At most"), classes="label")
             yield Input(self.limit, placeholder="200MB", compact=True, id="limit", classes="field")
-            yield Checkbox(Content("With pictures"), self.images, compact=True, id="images")
+            yield Ticks(_CHOICES, ("images",) if self.images else (), self.marks, id="images")
             yield Static("", id="missing", classes="hint")
-            words = "Enter packs · Tab moves on · Ctrl+D keeps them no longer · Esc leaves"
+            words = "Enter packs · Tab moves on · Space ticks · Ctrl+D keeps them no longer · Esc leaves"
             yield Static(Content(words), classes="hint")
 
     def on_mount(self) -> None:
@@ -177,6 +183,6 @@ class PackDialog(ModalScreen[PackWish | None]):
             if self.found is not None:
                 self.say("No article matches.", wrong=True)
             return
-        images = self.query_one("#images", Checkbox).value
+        images = "images" in self.query_one(Ticks).ticked
         query = self.query_one("#query", Input).value
         self.dismiss(PackWish(query, self.found, images, most, limit.strip(), forget))

@@ -11,13 +11,17 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
-from textual.widgets import Checkbox, Input, Label, Static
+from textual.widgets import Input, Label, Static
 
 from tui.model.feed import Feed
 from tui.ui.ages import age
+from tui.ui.marks import Marks
+from tui.ui.rules.ticks import Ticks
 from tui.ui.screens.add_feed import tag_list
 
 __all__ = ["EditFeed", "FeedEdits", "health_lines"]
+
+_CHOICES = (("hidden", "hidden: no row, and only what looks for something finds it"),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +67,23 @@ class EditFeed(ModalScreen[FeedEdits | None]):
         Binding("escape", "dismiss(None)", "Cancel", show=False),
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
         Binding("ctrl+t", "texts", "Full text", show=False, priority=True),
+        Binding("enter", "save", "Save", show=False),
+        Binding("down", "app.focus_next", show=False),
+        Binding("up", "app.focus_previous", show=False),
     ]
 
     def __init__(
-        self, feed: Feed, categories: Sequence[str], tags: Collection[str], now: datetime, schedule: str = ""
+        self,
+        feed: Feed,
+        categories: Sequence[str],
+        tags: Collection[str],
+        now: datetime,
+        marks: Marks,
+        schedule: str = "",
     ) -> None:
         super().__init__()
         self.feed, self.categories, self.tags, self.now = feed, categories, tags, now
-        self.schedule = schedule
+        self.marks, self.schedule = marks, schedule
 
     def compose(self) -> ComposeResult:
         """Title, category, tags, health."""
@@ -98,18 +111,14 @@ class EditFeed(ModalScreen[FeedEdits | None]):
             yield Input(
                 " ".join(self.feed.tags), placeholder="none", compact=True, id="tags", classes="field"
             )
-            yield Checkbox(
-                Content("Hidden: no row, and only what looks for something finds it"),
-                self.feed.hidden,
-                compact=True,
-                id="hidden",
-            )
+            yield Ticks(_CHOICES, ("hidden",) if self.feed.hidden else (), self.marks, id="hidden")
             lines = [*health_lines(self.feed, self.now), self.schedule]
             yield Static(Content("\n".join(filter(None, lines))), classes="hint")
             if self.feed.health.error:
                 yield Static(Content(self.feed.health.error), classes="trouble")
             yield Static(
-                Content("Enter saves · Tab moves on · Ctrl+T full text · Esc leaves"), classes="hint"
+                Content("Enter saves · Tab moves on · Space ticks · Ctrl+T full text · Esc leaves"),
+                classes="hint",
             )
 
     def action_texts(self) -> None:
@@ -126,5 +135,5 @@ class EditFeed(ModalScreen[FeedEdits | None]):
         title, category, tags = (
             self.query_one(f"#{name}", Input).value.strip() for name in ("title", "category", "tags")
         )
-        hidden = self.query_one("#hidden", Checkbox).value
+        hidden = "hidden" in self.query_one(Ticks).ticked
         return FeedEdits(title, category.strip("/"), tag_list(tags), hidden)
