@@ -105,6 +105,34 @@ def test_feeds_can_be_narrowed(stocked: Broadsheet) -> None:
     assert cells[5].startswith("well; checked ")
 
 
+def test_feeds_are_hidden_and_shown_as_one_undo(stocked: Broadsheet) -> None:
+    mine = [str(row["title"]) for row in _own(stocked)]
+    unread = int(stocked("count", "is:unread").out)
+
+    def hidden() -> list[object]:
+        return [row["title"] for row in stocked("feeds", "--hidden", "--json").json]
+
+    assert stocked("feeds", "hide", "-n", "harbor").out == "Would hide Harbor News.\n"
+    assert hidden() == []
+    assert stocked("feeds", "hide", *mine).lines == [f"{title} is hidden now." for title in mine]
+    assert sorted(map(str, hidden())) == sorted(mine)
+    assert int(stocked("count", "is:unread").out) < unread
+    assert stocked("count", "feed:Harbor").out == "3\n"
+    assert stocked("feeds", "hide", "harbor").out == "1 feed hidden already.\n"
+    assert stocked("feeds", "show", "harbor").out == "Harbor News is shown again.\n"
+    assert hidden() == [title for title in mine if title != "Harbor News"]
+    assert stocked("undo").code == 0 and sorted(map(str, hidden())) == sorted(mine)
+    assert "hide 2 feeds" in stocked("undo").out and hidden() == []
+    assert int(stocked("count", "is:unread").out) == unread
+
+
+def test_hiding_needs_names_that_fit(stocked: Broadsheet) -> None:
+    assert stocked("feeds", "hide").code == 2
+    ran = stocked("feeds", "hide", "Harbor News", "xyzzy")
+    assert ran.code == 1 and "there is no feed" in ran.err
+    assert stocked("feeds", "--hidden", "--json").json == []
+
+
 def test_refresh_says_in_words_what_came(broadsheet: Broadsheet, server: Server) -> None:
     more = NEWS.replace("</channel>", "<item><guid>n4</guid><title>Fourth</title></item></channel>")
     server.on("/news", in_turn(feed(NEWS.encode()), feed(NEWS.encode()), feed(more.encode(), etag='"2"')))

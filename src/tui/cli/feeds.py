@@ -1,10 +1,11 @@
-"""``broadsheet feeds``: what is subscribed, what waits in it, and how it is."""
+"""``broadsheet feeds``: what is subscribed, what waits in it, how it is, and whether it is hidden."""
 
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui.cli.failure import OK
 from tui.cli.health import health_words
+from tui.cli.hiding import HIDING, hide
 from tui.cli.json_out import JsonArray, feed_fields
 from tui.cli.naming import feeds_in, feeds_named
 from tui.cli.opening import with_library
@@ -22,16 +23,20 @@ __all__ = ["feeds"]
 
 
 def feeds(arguments: Sequence[str]) -> int:
-    """List the feeds."""
+    """List the feeds, or hide some and show them again."""
+    if arguments and arguments[0] in HIDING:
+        return hide(arguments[0], arguments[1:])
     parser = Parser(
         "feeds",
         "List the feeds: id, unread articles, title, and how the last visits went.",
-        "In a pipe the lines are tab-separated: id, unread, title, category, address, health.",
+        "In a pipe the lines are tab-separated: id, unread, title, category, address, health.\n"
+        '"feeds hide FEED …" hides feeds, "feeds show FEED …" shows them again.',
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help="only feeds with that id, title or address")
     parser.add_argument("--category", metavar="PATH", help="only feeds in that category or below it")
     parser.add_argument("--failing", action="store_true", help="only feeds that could not be refreshed")
     parser.add_argument("--why", action="store_true", help="say of each how often it is checked, and why")
+    parser.add_argument("--hidden", action="store_true", help="only feeds that are hidden")
     parser.add_argument("--json", action="store_true", help="print an array of objects")
     given = parser.parse_args(arguments)
 
@@ -46,6 +51,8 @@ def feeds(arguments: Sequence[str]) -> int:
             shown = feeds_in(shown, given.category)
         if given.failing:
             shown = tuple(feed for feed in shown if feed.health.error is not None or not feed.health.active)
+        if given.hidden:
+            shown = tuple(feed for feed in shown if feed.hidden)
         if given.why:
             schedules = await library.care.schedules()
             for feed in shown:
@@ -83,7 +90,10 @@ def _print(shown: Sequence[Feed], unread: Mapping[FeedId, int], now: "datetime")
             category = feed.category
             print(bold(category or "without a category"))
         count = f"{unread.get(feed.id, 0):>6,}"
-        health = cut(health_words(feed, now), max(8, columns() - title_width - 17)).rstrip()
+        words = health_words(feed, now)
+        health = cut(
+            f"hidden · {words}" if feed.hidden else words, max(8, columns() - title_width - 17)
+        ).rstrip()
         sound = feed.health.error is None and feed.health.active
         print(f"{feed.id:>5} {count}  {cut(feed.title, title_width)}  {dim(health) if sound else health}")
     failing = sum(feed.health.error is not None for feed in shown)

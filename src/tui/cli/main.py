@@ -17,7 +17,7 @@ __all__ = ["COMMANDS", "main"]
 COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "add": ("add", "add", "subscribe to feeds, by address or by site"),
     "remove": ("remove", "remove", "unsubscribe from feeds (undo brings them back)"),
-    "feeds": ("feeds", "feeds", "list the feeds and how they are"),
+    "feeds": ("feeds", "feeds", "list the feeds and how they are; hide some, show them again"),
     "refresh": ("refresh", "refresh", "fetch what is new"),
     "list": ("list", "list_articles", "list the articles that match a query"),
     "show": ("show", "show", "print an article"),

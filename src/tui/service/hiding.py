@@ -1,6 +1,6 @@
 """Hiding a feed and showing it again: a definition of its own, so it is undone like any other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tui.model.changes import DefinitionChange
@@ -8,7 +8,7 @@ from tui.model.definition import Definition
 from tui.model.feed import Feed
 from tui.service.saving import Saving
 
-__all__ = ["hidden"]
+__all__ = ["hidden", "hidden_all"]
 
 
 def hidden(definitions: Iterable[Definition], feed: Feed, value: bool) -> Saving:
@@ -25,3 +25,13 @@ def hidden(definitions: Iterable[Definition], feed: Feed, value: bool) -> Saving
         **({"hidden": True} if value else {}),
     }
     return Saving((DefinitionChange(old, replace(old, body=body) if body else None),), label)
+
+
+def hidden_all(definitions: Iterable[Definition], feeds: Sequence[Feed], value: bool) -> Saving:
+    """Hide all of *feeds*, or show them again, as one deed."""
+    known = tuple(definitions)
+    deeds = [hidden(known, feed, value) for feed in feeds]
+    if len(deeds) == 1:
+        return deeds[0]
+    changes = tuple(change for deed in deeds for change in deed.changes)
+    return Saving(changes, f"{'hide' if value else 'show'} {len(feeds)} feeds")
