@@ -1,11 +1,17 @@
 """What many tests need: folders of their own and a clock that stands still until it is moved."""
 
+import os
 from datetime import datetime, timedelta
 
 import pytest
+from hypothesis import settings
 
 from tests.factories import NOW
 from tui.config.paths import Paths, from_environment
+
+# How long an example takes says more about the machine than about the program.
+settings.register_profile("no deadline", deadline=None)
+settings.load_profile("no deadline")
 
 
 class Clock:
@@ -29,3 +35,10 @@ def clock() -> Clock:
 @pytest.fixture
 def paths(tmp_path) -> Paths:
     return from_environment({"BROADSHEET_HOME": str(tmp_path / "home")})
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Half as many workers again as there are cores: many tests wait for servers, disks and processes."""
+    del config
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + -(-cores // 2)
