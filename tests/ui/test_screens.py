@@ -44,12 +44,12 @@ async def test_links_are_listed_copied_and_opened(make_app, tmp_path):
     app = make_app(replace(SETTINGS, browser=(str(script),)))
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
-        await press(pilot, "enter", "semicolon")
+        await press(pilot, "enter", "semicolon", "semicolon")
         assert isinstance(app.screen, LinksDialog)
         assert [url for _, url in app.screen.links][1] == "https://example.org/third-partner"
         await press(pilot, "1", "y")
         assert app.clipboard == "https://example.org/third-partner"
-        await press(pilot, "semicolon", "2", "enter")
+        await press(pilot, "semicolon", "semicolon", "2", "enter")
         for _ in range(200):
             if opened.exists() and opened.read_text():
                 break
