@@ -42,7 +42,7 @@ SCREENS = {
     "add-feed": ("a",),
     "edit-feed": ("g", "f", "j", "j", "j", "F"),
     "saved": ("apostrophe", "1", "g", "f"),
-    "pick-search": ("apostrophe"),
+    "pick-search": ("apostrophe",),
     "edit-search": ("apostrophe", "down", "ctrl+e"),
     "zen": ("n", "z"),
     "days": ("S", "1", "right_parenthesis", "enter"),

@@ -117,7 +117,7 @@ class EditFeed(ModalScreen[FeedEdits | None]):
             if self.feed.health.error:
                 yield Static(Content(self.feed.health.error), classes="trouble")
             yield Static(
-                Content("Enter saves · Tab moves on · Space ticks · Ctrl+T full text · Esc leaves"),
+                Content("Enter saves · Space ticks · Ctrl+T full text · Esc leaves"),
                 classes="hint",
             )
 
