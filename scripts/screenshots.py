@@ -78,6 +78,7 @@ SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
     ("rules", "wide", "ink", ("g", "u", *RULES)),
     ("rule-editor", "wide", "paper", ("g", "u", *RULES, "enter")),
     ("rule-trial", "wide", "ink", ("g", "u", *RULES, "t")),
+    ("doctor", "wide", "ink", ("g", "d", "j")),
     ("zen", "wide", "paper", ("n", "z")),
     ("nothing-matches", "medium", "ink", ("slash", *"zeppelin", "enter")),
     ("first-run", "medium", "ink", ()),

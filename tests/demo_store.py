@@ -73,6 +73,26 @@ def _rename_host(paths: Paths, base: str) -> None:
         store.execute(
             "UPDATE feed SET error = replace(error, '127.0.0.1', 'demo.example.org'), next_check_at = NULL"
         )
+        _settle_visits(store)
+
+
+def _settle_visits(store: sqlite3.Connection) -> None:
+    """Nor how long answers took on this machine; and one visit says little."""
+    store.execute(
+        "UPDATE visit SET place = 2, size = (size + 99) / 100 * 100, milliseconds = 90 + feed_id * 40, "
+        "sentence = replace(sentence, '127.0.0.1', 'demo.example.org')"
+    )
+    for place, hours in enumerate((7, 3)):
+        store.execute(
+            "INSERT INTO visit (feed_id, place, made_at, status, requests, size, milliseconds) "
+            "SELECT feed_id, ?, made_at - ?, iif(kind = '', 304, 200), 1, 400, 60 FROM visit WHERE place = 2",
+            (place, hours * 3600),
+        )
+    store.execute("UPDATE feed SET visits = 3 WHERE id IN (SELECT feed_id FROM visit)")
+    store.execute(
+        "UPDATE feed SET moved_to = 'https://quiet.example.org/feed.xml', moved_seen = 1 "
+        "WHERE title = 'Quiet Engineering'"
+    )
 
 
 async def _fill(paths: Paths, subscriptions: list[Subscription]) -> None:

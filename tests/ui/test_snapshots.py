@@ -56,6 +56,7 @@ SCREENS = {
     "rule-trial": ("g", "u", *RULES, "t"),
     "rule-presets": ("g", "u", "p"),
     "rules-none": ("g", "u"),
+    "doctor": ("g", "d", "j"),
     "mute": ("M", *"port"),
     "share": ("at",),
     "pipe": ("vertical_line", *"wc -w"),

@@ -120,6 +120,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("feed.remove", "main", "feeds.remove", ("D",), "Unsubscribe, or remove the saved search (undoable)", "unsubscribe"),
     Action("feed.import", "main", "feeds.import_opml", ("g i",), "Import an OPML file"),
     Action("feed.starter", "main", "feeds.starter", ("g s",), "Subscribe to the starter set"),
+    Action("feed.doctor", "main", "feeds.doctor", ("g d",), "Feed doctor: how every feed is, and what mends it"),
     # --- rules
     Action("rules.open", "main", "rules.open", ("g u",), "Rules: what is done to arriving articles"),
     Action("rules.mute", "main", "rules.mute", ("M",), "Mute a word, for a week or for good"),

@@ -93,6 +93,10 @@ class Subscribing:
         if feed is None:
             self.screen.app.notify("Choose a feed first.", timeout=3, markup=False)
             return
+        await self.editing(feed)
+
+    async def editing(self, feed: Feed) -> None:
+        """The dialog for one feed, and what comes of it."""
         library = await self.screen.library_ready()
         from tui.ui.screens.edit_feed import EditFeed
 
@@ -153,9 +157,25 @@ class Subscribing:
         if feed is None:
             self.screen.app.notify("Choose a feed first.", timeout=3, markup=False)
             return
+        await self.unsubscribing(feed)
+
+    async def unsubscribing(self, feed: Feed) -> None:
+        """Unsubscribe from one feed."""
         library = await self.screen.library_ready()
         if await self.screen.desk.marks.write(library.unsubscribe(feed.id)):
             self.screen.desk.marks.say(f"Unsubscribed from {feed.title}", undo=True)
+
+    def doctor(self) -> None:
+        """Show how every feed is."""
+        ask(self.screen, self.show_doctor)
+
+    async def show_doctor(self) -> None:
+        """The feed doctor, on all of the screen."""
+        library = await self.screen.library_ready()
+        from tui.ui.doctor.screen import DoctorScreen
+
+        dialog = DoctorScreen(library, self.screen.desk, self.screen.clock, self.screen.marks)
+        await self.screen.app.push_screen_wait(dialog)
 
     def import_opml(self) -> None:
         """Ask for a file and import it."""
