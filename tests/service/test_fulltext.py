@@ -354,3 +354,20 @@ def test_an_agency_piece_comes_out_clean_with_its_source_and_its_terms(paths, cl
         assert opened.full is not None and opened.article.terms == opened.full.facts.terms
 
     reading(paths, clock, work)
+
+
+def test_without_a_network_nothing_is_learned_of_a_page(paths, clock):
+    async def work(server, library, ids):
+        server.on("/ferry", answer(status=403))
+        said = (await library.texts.fetch(ids[0])).text.trouble
+        library.network.stay_offline = True
+        assert "no network" in (await library.texts.fetch(ids[0])).text.trouble
+        # What the page has said before is still known.
+        assert (await library.open_article(ids[0], "extracted")).trouble == said and "(403)" in said
+        await library.texts.forget(ids)
+        await library.texts.fetch(ids[0])
+        (article,) = await library.articles(ids)
+        # It is as if nobody had asked: opening it, or a pack, asks when there is a network.
+        assert article.full == () and len(server.requests("/ferry")) == 1
+
+    reading(paths, clock, work)

@@ -224,6 +224,9 @@ class FullTexts:
             article.url, known_facts(article), rule, private=self._at_home(article), hasty=hasty
         )
         text = _full_text(found, step, self._clock())
+        if found.offline:
+            # Nothing was learned of the page: what is known of it stays, and it is still to be fetched.
+            return TextFetched(article.id, article.title, text, NO_CHANGES)
         changes = await self._memory.write(full_texts.put, [(article.id, text)], words_and_minutes)
         return TextFetched(article.id, article.title, text, changes or NO_CHANGES)
 

@@ -49,6 +49,8 @@ class FoundPage:
     #: Where the (first) page was, after redirects.
     url: str
     page: ExtractedPage
+    #: There was no network to ask over, which says nothing about the page.
+    offline: bool = False
 
     @property
     def trouble(self) -> str:
@@ -99,7 +101,8 @@ class PageReader:
     ) -> FoundPage:
         answer = await self._visitor.article_page(url, private=private, hasty=hasty)
         if isinstance(answer, FetchFailed):
-            return FoundPage(url, _nothing(_trouble(answer)))
+            offline = answer.kind is FailureKind.OFFLINE
+            return FoundPage(url, _nothing(_trouble(answer)), offline)
         if not isinstance(answer, Fetched):
             return FoundPage(url, _nothing("The server answers without any content."))
         try:
