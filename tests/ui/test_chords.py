@@ -1,7 +1,9 @@
 """Key sequences, and the names of keys."""
 
 import pytest
+from textual.widgets._toast import Toast
 
+from tests.ui.steps import press, ready, toasts
 from tui.ui.actions import ACTIONS, FOOTERS, SCOPES, action
 from tui.ui.chords import Chords, binding_key, key_name, shown_key
 
@@ -74,3 +76,32 @@ def test_every_action_has_help_and_every_footer_a_word():
 def test_keys_that_terminals_cannot_tell_apart_are_not_used():
     forbidden = {"ctrl+h", "ctrl+i", "ctrl+j", "ctrl+m", "ctrl+left_square_bracket"}
     assert not {key for entry in ACTIONS for key in entry.keys if key in forbidden or key.startswith("alt+")}
+
+
+def on_screen(app):
+    return [(toast._notification.title, toast._notification.message) for toast in app.main.query(Toast)]
+
+
+async def test_how_a_sequence_goes_on_is_said_until_it_does(make_app):
+    app = make_app()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await ready(pilot)
+        await press(pilot, "g")
+        app.main.desk.keys.hint()
+        await press(pilot)
+        ((title, offers),) = on_screen(app)
+        assert title == "g …" and "q  What waits for a network" in offers
+        await press(pilot, "c")
+        # The dialog of themes is not covered by what has been answered.
+        assert app.screen is not app.main and not on_screen(app)
+
+
+async def test_only_the_last_toast_says_that_undo_takes_it_back(make_app):
+    app = make_app()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await ready(pilot)
+        await press(pilot, "x", "x", "s", "b")
+        assert [words for _, words in on_screen(app) if words.endswith("u undoes")] == [toasts(app)[-1]]
+        assert len([words for words in toasts(app) if words.endswith("u undoes")]) == 2
+        await press(pilot, "u")
+        assert not [words for _, words in on_screen(app) if words.endswith("u undoes")]

@@ -8,6 +8,7 @@ from textual.widgets import Input
 
 from tui.ui.actions import action
 from tui.ui.chords import Chords, shown_key
+from tui.ui.toasts import take_back
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen
@@ -25,6 +26,8 @@ class Keys:
         self.screen = screen
         self.chords = Chords(key for keys in screen.keys.values() for key in keys)
         self.timer: Timer | None = None
+        #: The title of the toast that says how a sequence may go on.
+        self.hinted = ""
 
     def shown(self, action_id: str, *, named: bool = False) -> str:
         """The first key of an action, as a person reads it; *named*: the first that is no letter or sign."""
@@ -41,6 +44,10 @@ class Keys:
             return
         if self.timer is not None:
             self.timer.stop()
+        if self.hinted:
+            # Answered: it must not stand over the dialog that the sequence opens.
+            title, self.hinted = self.hinted, ""
+            take_back(self.screen.app, lambda toast: toast.title == title)
         finished = self.chords.feed(event.key)
         if finished is None:
             return
@@ -68,4 +75,5 @@ class Keys:
         if going_on:
             offers = [f"{keys[-1]}  {words}" for keys, words in going_on]
             title = " ".join(going_on[0][0][: len(self.chords.pending.keys)]) + " …"
+            self.hinted = title
             self.screen.app.notify("\n".join(offers), title=title, timeout=4, markup=False)

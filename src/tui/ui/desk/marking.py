@@ -9,6 +9,7 @@ from tui.model.errors import BroadsheetError
 from tui.model.ids import ArticleId
 from tui.query import Query
 from tui.query.verbs import VERBS, Verb
+from tui.ui.toasts import take_back
 from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
@@ -232,5 +233,7 @@ class Marking:
 
     def say(self, words: str, *, undo: bool = False) -> None:
         """A toast; with *undo* it says which key takes it back."""
-        hint = f" {self.screen.marks.dot} {self.screen.desk.keys.shown('undo')} undoes" if undo else ""
-        self.screen.app.notify(words + hint, timeout=4, markup=False)
+        hint = f" {self.screen.marks.dot} {self.screen.desk.keys.shown('undo')} undoes"
+        # The key takes back the last deed alone: no older toast may say that it is meant.
+        take_back(self.screen.app, lambda toast: toast.message.endswith(hint))
+        self.screen.app.notify(words + hint if undo else words, timeout=4, markup=False)

@@ -33,6 +33,8 @@ __all__ = ["PackDialog", "PackWish"]
 
 #: Seconds that the live count may look for patterns.
 PATIENCE = 1.0
+#: So wide the dialog is inside where the window has 80 columns.
+LINE = 70
 #: So many articles are named of which something is missing.
 NAMED = 5
 _CHOICES = (("images", "with pictures"),)
@@ -144,7 +146,7 @@ class PackDialog(ModalScreen[PackWish | None]):
             row.id: row.title for row in await self.library.rows([one.article_id for one in partly[:NAMED]])
         }
         lines = [
-            f"{fit(rows.get(one.article_id, ''), 34)}: {fit(' '.join(one.missing), 40)}"
+            fit(f"{fit(rows.get(one.article_id, ''), 34)}: {' '.join(one.missing)}", LINE)
             for one in partly[:NAMED]
         ]
         if len(partly) > NAMED:
