@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+from textual.widgets import Input
 
 from tests.demo_store import SETTINGS, demo_paths
 from tests.ui.steps import press, ready, toasts
@@ -53,6 +54,16 @@ async def test_w_saves_the_article_under_a_safe_name(app, folder):
         assert sorted(path.name for path in folder.iterdir()) == [
             f"{LEAD} (2).epub", f"{LEAD}.epub", f"{LEAD}.md"]  # fmt: skip
     assert app.main.desk.share.form == "epub"
+
+
+async def test_a_path_longer_than_its_field_is_seen(app):
+    async with app.run_test(size=(60, 20)) as pilot:
+        await ready(pilot)
+        await press(pilot, "w", "tab", "end")
+        line = app.screen.query_one("#save-path", Input)
+        assert len(line.value) > line.size.width and app.focused is line
+        # No scrollbar takes the only row.
+        assert line.scrollable_content_region.height == 1
 
 
 async def test_a_file_that_is_there_is_not_touched(app, folder):
