@@ -1,5 +1,8 @@
 """Packing from the screen, and what the screen does without a network."""
 
+from dataclasses import replace
+
+from tests.demo_store import SETTINGS
 from tests.routes import answer
 from tests.server import Server
 from tests.ui.steps import press, ready, titles, toasts
@@ -79,7 +82,7 @@ async def test_a_bad_size_or_query_is_said_in_the_dialog(make_app):
 
 async def test_without_a_network_a_link_waits_and_nothing_is_an_error(make_app):
     way = Way(False)
-    app = make_app(route=way)
+    app = make_app(replace(SETTINGS, browser=("no-such-browser", "%u")), route=way)
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         await app.main.desk.network.look()
@@ -100,6 +103,10 @@ async def test_without_a_network_a_link_waits_and_nothing_is_an_error(make_app):
         way.there = True
         await app.main.desk.network.look()
         assert toasts(app)[-1] == "The network is back: 1 link waiting; g q opens them."
+        # What cannot be done goes on waiting, and that is said.
+        await press(pilot, "g", "q", "enter")
+        assert toasts(app)[-1].startswith("It goes on waiting. https://")
+        await press(pilot, "escape")
         assert not shown(app).endswith("offline")
         await press(pilot, "g", "q", "d")
         assert await app.library.packs.asked() == [] and app.screen is app.main

@@ -34,7 +34,8 @@ class Settled:
             for number, noun, done in ((self.opened, "link", "opened"), (self.saved, "page", "saved"))
             if number
         ]
-        return f"{', '.join(parts) or 'Nothing was waiting'}."
+        nothing = "It goes on waiting" if self.troubles else "Nothing was waiting"
+        return f"{', '.join(parts) or nothing}."
 
 
 async def settle(library: "Library", items: Sequence[OutboxItem], browser: Sequence[str] = ()) -> Settled:

@@ -199,6 +199,9 @@ class Showing:
     def reader_words(self) -> tuple[str, *tuple[Offer, ...]]:
         """What an empty reader says."""
         key = self.screen.desk.keys.shown
+        if self.screen.library is None:
+            # It is on its way.
+            return ("",)
         if not self.screen.articles.count:
             return ("Nothing to read here.",)
         return (
