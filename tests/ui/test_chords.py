@@ -91,6 +91,8 @@ async def test_how_a_sequence_goes_on_is_said_until_it_does(make_app):
         await press(pilot)
         ((title, offers),) = on_screen(app)
         assert title == "g …" and "q  What waits for a network" in offers
+        # Only what it means where the focus is: the list has a top, the article a start.
+        assert [line for line in offers.split("\n") if line.startswith("g ")] == ["g  To the top"]
         await press(pilot, "c")
         # The dialog of themes is not covered by what has been answered.
         assert app.screen is not app.main and not on_screen(app)
@@ -105,3 +107,15 @@ async def test_only_the_last_toast_says_that_undo_takes_it_back(make_app):
         assert len([words for words in toasts(app) if words.endswith("u undoes")]) == 2
         await press(pilot, "u")
         assert not [words for _, words in on_screen(app) if words.endswith("u undoes")]
+
+
+async def test_what_is_said_twice_stands_there_once(make_app):
+    app = make_app()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await ready(pilot)
+        for _ in range(2):
+            app.notify("Nothing to undo.", markup=False)
+            await press(pilot)
+        app.notify("Nothing to redo.", markup=False)
+        await press(pilot)
+        assert [words for _, words in on_screen(app)] == ["Nothing to undo.", "Nothing to redo."]

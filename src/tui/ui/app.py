@@ -18,6 +18,7 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
+from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from tui.config import session as sessions
@@ -39,6 +40,7 @@ from tui.ui.screens.main import MainScreen
 from tui.ui.still.showing import Shown
 from tui.ui.stylesheets import style_paths
 from tui.ui.themes import OURS, ROLES, role_defaults, users_theme
+from tui.ui.toasts import take_back
 from tui.ui.typeahead import Answered, TypeAhead
 
 if TYPE_CHECKING:
@@ -126,6 +128,19 @@ class BroadsheetApp(RoleApp):
         del screen
 
     # ------------------------------------------------------------------- start
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = True,
+    ) -> None:
+        """A toast; one that says the same already gives its place to it."""
+        take_back(self, lambda toast: (toast.message, toast.title) == (message, title))
+        super().notify(message, title=title, severity=severity, timeout=timeout, markup=markup)
 
     def get_default_screen(self) -> MainScreen:
         """The main screen."""

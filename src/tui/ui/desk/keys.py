@@ -7,7 +7,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from tui.ui.actions import action
-from tui.ui.chords import Chords, shown_key
+from tui.ui.chords import Chords, binding_key, shown_key
 from tui.ui.toasts import take_back
 
 if TYPE_CHECKING:
@@ -64,13 +64,18 @@ class Keys:
         if active is not None and active.enabled:
             await self.screen.app.run_action(active.binding.action, active.node)
 
+    def means(self, sequence: str, action_id: str) -> bool:
+        """Whether a sequence does this where the focus is, and not something else."""
+        active = self.screen.active_bindings.get(binding_key(sequence))
+        return active is not None and active.binding.id == action_id
+
     def hint(self) -> None:
         """Show how a half-typed sequence may go on."""
         going_on = [
             (shown_key(key).split(), action(entry_id).help)
             for entry_id, keys in self.screen.keys.items()
             for key in keys
-            if self.chords.begins(key)
+            if self.chords.begins(key) and self.means(key, entry_id)
         ]
         if going_on:
             offers = [f"{keys[-1]}  {words}" for keys, words in going_on]
