@@ -62,6 +62,8 @@ def test_what_is_no_article_is_saved_with_the_sentence_why(paths, clock):
             "extracted",
             saved.trouble,
         )
+        # It has no feed that could have sent a text.
+        assert opened_page.note == "no text: the address leads to a PDF file, not to a page"
 
     saving(paths, clock, work)
 

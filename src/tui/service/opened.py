@@ -60,7 +60,8 @@ class OpenArticle:
             ending = ", by the site rule" if self.step == "rule" else ""
             return f"full text from {urls.shown_host(self.full.url)}{ending}"
         if self.wanted != "feed" and self.trouble:
-            return f"feed text: {_in_a_sentence(self.trouble)}"
+            which = "feed text" if self.article.text.strip() else "no text"
+            return f"{which}: {_in_a_sentence(self.trouble)}"
         return "feed text" if any(not one.trouble for one in self.article.full) else ""
 
     @property
