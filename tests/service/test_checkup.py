@@ -160,7 +160,8 @@ def test_twins_by_site_and_title_and_by_where_they_lead():
     two = feed_of(2, publisher_title="news", site_url="http://www.example.org")
     other = feed_of(3, publisher_title="Sports", site_url="https://example.org/")
     assert twins([one, two, other]) == {2: one}
-    assert twins([replace(one, health=FeedHealth(error="No.")), two]) == {1: two}
+    ill = replace(one, health=replace(WELL, error="No.", failures=1))
+    assert twins([ill, two]) == {1: two}
     leading = feed_of(4, moved=Move(other.feed_url, 2))
     assert twins([leading, other]) == {4: other}
     assert kinds(examined(leading, other)[0]) == [Trouble.DUPLICATE]
