@@ -293,7 +293,9 @@ def test_who_stops_loses_nothing_that_was_told(paths, clock):
                 if len(got) == 2:
                     break
         gate.set()
-        assert [[(t.step, t.trouble) for t in one.full] for one in await library.articles(got)] == [[("extracted", "")]] * 2
+        assert [[(t.step, t.trouble) for t in one.full] for one in await library.articles(got)] == [
+            [("extracted", "")]
+        ] * 2
         assert (await library.select(parse("is:fulltext"))).count == 2
         assert all(
             not one.text.trouble

@@ -3,7 +3,6 @@
 import json
 import os
 import sys
-import time
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,8 +10,9 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from tui.cli.failure import OK, Failure
+from tui.cli.moving_line import MovingLine
 from tui.cli.opening import with_library
-from tui.cli.printing import columns, cut, on_terminal, plural, say
+from tui.cli.printing import columns, on_terminal, plural, say
 from tui.cli.words import Parser
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["from_elfeed", "from_newsboat"]
 
-_BAR = 24
-_REPAINT_SECONDS = 0.08
 _ENDING = (
     "What is here already stays as it is, so doing it twice does no harm. What cannot be said\n"
     "exactly is left behind and listed with its place and the reason; that is no failure.\n"
@@ -79,13 +77,20 @@ def _bring(found: "Belongings", cache: Path | None, peer: str, given: Namespace)
     async def work(library: "Library") -> int:
         if library.read_only and not given.dry_run:
             raise Failure("the store can only be read, so nothing was brought")
-        progress = _ProgressLine(shown=sys.stderr.isatty() and not given.json)
+        line = MovingLine("articles read", shown=sys.stderr.isatty() and not given.json)
+
+        def progress(stage: str, done: int, total: int) -> None:
+            if stage == "writing":
+                line.say("writing everything in one piece…")
+            else:
+                line.take(done, total)
+
         try:
             report = await library.bring(
-                found, cache, f"move in from {peer}", progress=progress.take, dry_run=given.dry_run
+                found, cache, f"move in from {peer}", progress=progress, dry_run=given.dry_run
             )
         finally:
-            progress.wipe()
+            line.wipe()
         if given.json:
             print(json.dumps(_fields(report, given.dry_run), ensure_ascii=True, indent=1))
         else:
@@ -150,32 +155,3 @@ def _fields(report: "BringReport", dry_run: bool) -> dict[str, object]:
             for one in report.left
         ],
     }
-
-
-class _ProgressLine:
-    """The line that moves while articles are read and written, on standard error."""
-
-    def __init__(self, *, shown: bool) -> None:
-        self._shown = shown
-        self._painted_at = 0.0
-
-    def take(self, stage: str, done: int, total: int) -> None:
-        """Paint, but not so often that painting becomes the work."""
-        moment = time.monotonic()
-        if not self._shown or (stage == "reading" and moment - self._painted_at < _REPAINT_SECONDS):
-            return
-        self._painted_at = moment
-        if stage == "writing":
-            line = "writing everything in one piece…"
-        else:
-            filled = _BAR * min(done, total) // max(total, 1)
-            line = f"{'━' * filled}{'─' * (_BAR - filled)} {done:,}/{total:,} articles read"
-        sys.stderr.write(f"\r{cut(line, columns() - 1)}")
-        sys.stderr.flush()
-
-    def wipe(self) -> None:
-        """Leave an empty line for what follows."""
-        if self._painted_at:
-            sys.stderr.write("\r" + " " * (columns() - 1) + "\r")
-            sys.stderr.flush()
-            self._painted_at = 0.0

@@ -2,12 +2,12 @@
 
 import contextlib
 import sys
-import time
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.cli.failure import FAILED, OK
-from tui.cli.printing import columns, complain, cut, plural, say
+from tui.cli.moving_line import MovingLine
+from tui.cli.printing import complain, plural, say
 from tui.model.ids import FeedId
 from tui.model.progress import (
     FeedDone,
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
     from tui.service.library import Library
 
 __all__ = ["fetch", "summary_words"]
-
-_BAR = 24
-_REPAINT_SECONDS = 0.08
 
 
 async def fetch(
@@ -77,15 +74,14 @@ def summary_words(summary: RefreshSummary) -> str:
 
 
 class Progress:
-    """The line that moves while feeds come in, on standard error."""
+    """Counts what comes in, for the line that moves meanwhile."""
 
     def __init__(self, *, shown: bool) -> None:
-        self._shown = shown
+        self._line = MovingLine("feeds", shown=shown)
         self._total = self._done = self._new = self._failed = 0
-        self._painted_at = 0.0
 
     def take(self, event: RefreshEvent) -> None:
-        """Count one event and paint, but not so often that painting becomes the work."""
+        """Count one event and show it."""
         match event:
             case RefreshStarted(total=total):
                 self._total = total
@@ -97,21 +93,11 @@ class Progress:
                 self._failed += 1
             case RefreshFinished():
                 return
-        moment = time.monotonic()
-        if self._shown and self._total and moment - self._painted_at >= _REPAINT_SECONDS:
-            self._painted_at = moment
-            sys.stderr.write(f"\r{cut(self._line(), columns() - 1)}")
-            sys.stderr.flush()
-
-    def _line(self) -> str:
-        filled = _BAR * min(self._done, self._total) // self._total
         failed = f" · {self._failed:,} failed" if self._failed else ""
-        bar = "━" * filled + "─" * (_BAR - filled)
-        return f"{bar} {self._done:,}/{self._total:,} · {self._new:,} new{failed}"
+        if self._total:
+            words = f"{self._done:,}/{self._total:,} · {self._new:,} new{failed}"
+            self._line.take(self._done, self._total, words)
 
     def wipe(self) -> None:
         """Leave an empty line for what follows."""
-        if self._painted_at:
-            sys.stderr.write("\r" + " " * (columns() - 1) + "\r")
-            sys.stderr.flush()
-            self._painted_at = 0.0
+        self._line.wipe()

@@ -19,12 +19,18 @@ class MovingLine:
 
     def take(self, done: int, total: int, words: str = "") -> None:
         """Paint, but not so often that painting becomes the work."""
-        moment = time.monotonic()
-        if not self._shown or moment - self._painted_at < _REPAINT_SECONDS:
-            return
-        self._painted_at = moment
-        filled = _BAR * min(done, total) // max(total, 1)
-        line = f"{'━' * filled}{'─' * (_BAR - filled)} {words or f'{done:,}/{total:,} {self._words}'}"
+        if self._shown and time.monotonic() - self._painted_at >= _REPAINT_SECONDS:
+            filled = _BAR * min(done, total) // max(total, 1)
+            said = words or f"{done:,}/{total:,} {self._words}"
+            self._paint(f"{'━' * filled}{'─' * (_BAR - filled)} {said}")
+
+    def say(self, words: str) -> None:
+        """Paint words without a bar, at once."""
+        if self._shown:
+            self._paint(words)
+
+    def _paint(self, line: str) -> None:
+        self._painted_at = time.monotonic()
         sys.stderr.write(f"\r{cut(line, columns() - 1)}")
         sys.stderr.flush()
 
