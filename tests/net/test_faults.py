@@ -52,11 +52,11 @@ KIND = FailureKind
         (raw(b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nx"), KIND.CONNECT, "no sense"),
         (raw(b"HTTP/1.1 200 OK\r\nContent-Type: te"), KIND.TRUNCATED, "broke off"),
         (huge_header(), KIND.TOO_LARGE, "headers"),
-        (answer(b"x" * 1_001), KIND.TOO_LARGE, "1 KB"),
-        (chunked(b"x" * 900, b"x" * 101), KIND.TOO_LARGE, "1 KB"),
-        (answer(b"", headers={"Content-Length": "99999999999"}), KIND.TOO_LARGE, "1 KB"),
-        (endless(), KIND.TOO_LARGE, "1 KB"),
-        (gzip_bomb(), KIND.TOO_LARGE, "1 KB"),
+        (answer(b"x" * 1_001), KIND.TOO_LARGE, "1 kB"),
+        (chunked(b"x" * 900, b"x" * 101), KIND.TOO_LARGE, "1 kB"),
+        (answer(b"", headers={"Content-Length": "99999999999"}), KIND.TOO_LARGE, "1 kB"),
+        (endless(), KIND.TOO_LARGE, "1 kB"),
+        (gzip_bomb(), KIND.TOO_LARGE, "1 kB"),
     ],
 )
 def test_faults_are_values_with_a_sentence(server, fetch, route, kind, words):

@@ -64,5 +64,5 @@ def test_how_long_to_stay_away(wait, words):
 
 
 def test_sizes_are_said_in_round_numbers():
-    for size, words in ((20_000_000, "20 MB"), (1_500_000, "1.5 MB"), (2_000, "2 KB"), (999, "999 bytes")):
+    for size, words in ((20_000_000, "20 MB"), (1_500_000, "1.5 MB"), (2_000, "2 kB"), (999, "999 bytes")):
         assert words in sentences.body_fault(Fault.TOO_LARGE, HOST, size).sentence

@@ -402,7 +402,7 @@ async def test_a_slow_disk_makes_the_server_wait(library, server, folder, monkey
     [
         (0, ""),
         (999, "999 bytes"),
-        (1_234, "1 KB"),
+        (1_234, "1 kB"),
         (5_600_000, "5.6 MB"),
         (34_000_000, "34 MB"),
         (1_240_000_000, "1.2 GB"),

@@ -144,14 +144,14 @@ async def test_progress_stop_and_going_on(app, server, folder):
         await press(pilot, "e")
         await pilot.press("d")
         await until(pilot, lambda: "40 % of 1.0 MB" in lines(app.screen.lines)[1])
-        assert "one.mp3 400 KB of 1.0 MB" in app.main.status.work
+        assert "one.mp3 400 kB of 1.0 MB" in app.main.status.work
         await pilot.press("D")
         await until(pilot, lambda: isinstance(app.screen, DownloadsScreen) and app.screen.lines.count)
         assert lines(app.screen.lines)[0].endswith("40 % of 1.0 MB")
         await pilot.press("s")
         await press(pilot)
         gate.set()
-        await until(pilot, lambda: "stopped at 400 KB of 1.0 MB" in lines(app.screen.lines)[0])
+        await until(pilot, lambda: "stopped at 400 kB of 1.0 MB" in lines(app.screen.lines)[0])
         assert not app.main.desk.jobs.running
         assert (folder / "one.mp3.part").stat().st_size == 400_000
         await press(pilot, "r")

@@ -117,7 +117,7 @@ async def test_copy_as_markdown(app, monkeypatch):
         monkeypatch.setattr(sharing, "MOST_COPIED", 500)
         await press(pilot, "Y")
         assert app.clipboard == before
-        assert toasts(app)[-1].startswith("This article is too long for the terminal's clipboard (1 KB")
+        assert toasts(app)[-1].startswith("This article is too long for the terminal's clipboard (1 kB")
         assert toasts(app)[-1].endswith("w saves a file.")
 
 

@@ -30,5 +30,5 @@ def amount_words(amount: int) -> str:
     for unit, size in (("GB", 10**9), ("MB", 10**6), ("kB", 1_000)):
         if amount >= size:
             many = amount / size
-            return f"{many:.1f} {unit}" if many < 9.95 else f"{many:,.0f} {unit}"
+            return f"{many:.1f} {unit}" if many < 9.95 and unit != "kB" else f"{many:,.0f} {unit}"
     return "1 byte" if amount == 1 else f"{amount} bytes"

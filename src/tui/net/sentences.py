@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import pycurl
 
+from tui.model.amounts import amount_words
 from tui.model.fetching import FailureKind
 from tui.net.answer import Fault
 
@@ -98,7 +99,7 @@ def body_fault(fault: Fault, host: str, max_bytes: int) -> Problem:
     if fault is Fault.TOO_LARGE:
         return Problem(
             FailureKind.TOO_LARGE,
-            f"The answer of {host} is larger than {_size(max_bytes)}, too large for a feed. "
+            f"The answer of {host} is larger than {amount_words(max_bytes)}, too large for a feed. "
             "Check that this is the feed's address.",
         )
     if fault is Fault.UNREADABLE:
@@ -107,13 +108,6 @@ def body_fault(fault: Fault, host: str, max_bytes: int) -> Problem:
         )
     how = "broke off before its end" if fault is Fault.CUT_SHORT else "arrived damaged"
     return Problem(FailureKind.TRUNCATED, f"The answer of {host} {how}. {_AGAIN}")
-
-
-def _size(number: int) -> str:
-    for unit, factor in (("MB", 1_000_000), ("KB", 1_000)):
-        if number >= factor:
-            return f"{round(number / factor, 1):g} {unit}"
-    return f"{number} bytes"
 
 
 def status_problem(status: int, host: str, *, with_password: bool) -> Problem:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.config.settings import Settings
+from tui.model.amounts import amount_words
 from tui.model.downloading import Download, Downloaded, DownloadHead, DownloadRequest, RangeRefused
 from tui.model.errors import BroadsheetError
 from tui.model.fetching import FetchFailed
@@ -27,12 +28,8 @@ Progress = Callable[[int, int], object]
 
 
 def size_words(size: int) -> str:
-    """``1.2 GB``, ``34 MB``, ``5 KB``; "" if it is not known."""
-    for unit, factor in (("GB", 1e9), ("MB", 1e6), ("KB", 1e3)):
-        if size >= factor:
-            number = size / factor
-            return f"{number:.1f} {unit}" if number < 10 and unit != "KB" else f"{number:,.0f} {unit}"
-    return f"{size} bytes" if size > 0 else ""
+    """``1.2 GB``, ``34 MB``, ``5 kB``; "" if it is not known."""
+    return amount_words(size) if size > 0 else ""
 
 
 class Downloads:

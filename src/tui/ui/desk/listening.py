@@ -173,7 +173,7 @@ class Listening:
             def progress(done: int, size: int) -> None:
                 self.progress[download.id] = (done, size)
                 of = f" of {size_words(size)}" if size else ""
-                job.say(f"{name[:24]} {size_words(done) or '0 KB'}{of}")
+                job.say(f"{name[:24]} {size_words(done) or '0 kB'}{of}")
 
             try:
                 async with self.room:

@@ -158,7 +158,7 @@ class Sharing:
         if size > MOST_COPIED:
             key = self.screen.desk.keys.shown("article.save")
             what = "This article is" if len(ids) == 1 else f"These {len(ids):,} articles are"
-            limit = f"{size // 1_000:,} KB of {MOST_COPIED // 1_000}"
+            limit = f"{size // 1_000:,} kB of {MOST_COPIED // 1_000}"
             self.say(f"{what} too long for the terminal's clipboard ({limit}): {key} saves a file.", 6)
             return
         self.screen.app.copy_to_clipboard(text)
