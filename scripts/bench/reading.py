@@ -90,7 +90,7 @@ def store(kilobytes: int) -> dict[str, str]:
     """A home with a feed of articles of that size, made anew."""
     folder = CACHE / f"reading-{kilobytes}"
     shutil.rmtree(folder, ignore_errors=True)
-    env = home(folder / "home", config='full_text = "never"\npictures = "off"\ninstant_start = false\n')
+    env = home(folder / "home", config='pictures = "off"\ninstant_start = false\n')
     items = "".join(
         f"<item><title>Long read {number}</title><guid>{number}</guid>"
         f"<pubDate>Fri, 01 May 2026 0{number % 10}:00:00 GMT</pubDate>"
