@@ -9,6 +9,9 @@ from hypothesis import settings
 from tests.factories import NOW
 from tui.config.paths import Paths, from_environment
 
+# No test may find, or leave, anything in the keyring of whoever runs it.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
 # How long an example takes says more about the machine than about the program.
 settings.register_profile("no deadline", deadline=None)
 settings.load_profile("no deadline")

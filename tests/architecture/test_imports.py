@@ -31,6 +31,7 @@ HEAVY = {
     "trafilatura",
     "charset_normalizer",
     "PIL",
+    "keyring",
 }
 
 
