@@ -89,6 +89,9 @@ class Refresher:
         self._memory, self._visitor, self._workers = memory, visitor, workers
         self._settings, self._clock = settings, clock
         self._now = clock()
+        # One beyond the workers, so that none is idle. More would be quicker by nothing, and a
+        # key that is pressed meanwhile would wait until all of them have had their turn.
+        self._turns = asyncio.Semaphore(workers.size + 1)
         self._arrivals = Arrivals(memory)
         self._counted: dict[FeedId, tuple[int, int]] = {}
         self._places: dict[str, FeedId] = {}
@@ -178,7 +181,8 @@ class Refresher:
         if body_hash == feed.body_hash:
             return _Outcome(feed, plan_unchanged(feed, result, around), unchanged=True)
         try:
-            return await self._parsed(feed, result, body_hash)
+            async with self._turns:
+                return await self._parsed(feed, result, body_hash)
         except BrokenFeed as error:
             kind, sentence = FailureKind.BROKEN, str(error)
         except FeedError as error:

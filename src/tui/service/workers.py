@@ -107,7 +107,9 @@ class WorkerPool:
         command: tuple[str, ...] = _COMMAND,
         linger: float = _LINGER,
     ) -> None:
-        self._slots = asyncio.Semaphore(size or os.cpu_count() or 1)
+        #: Processes at most.
+        self.size = size or os.cpu_count() or 1
+        self._slots = asyncio.Semaphore(self.size)
         self._seconds, self._command, self._linger = seconds, command, linger
         self._idle: list[_Worker] = []
         #: Tasks that are there, processes at work or being started, and word of any change.
