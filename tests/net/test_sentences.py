@@ -21,6 +21,7 @@ ALL = [
     sentences.bad_redirect(HOST),
     sentences.unasked_304(HOST),
     sentences.proxy_failed(HOST),
+    sentences.proxy_failed(HOST, own=True),
     sentences.asked_to_wait(HOST, None),
     sentences.asked_to_wait(HOST, timedelta(seconds=1)),
     *(sentences.body_fault(fault, HOST, 20_000_000) for fault in Fault),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from tui.model.fetching import NO_PARTICULARS, Particulars
 from tui.model.ids import ArticleId
 
 __all__ = ["Download", "DownloadHead", "DownloadRequest", "DownloadState", "Downloaded", "RangeRefused"]
@@ -28,6 +29,7 @@ class DownloadRequest:
     stall_timeout: float = 30.0
     max_redirects: int = 5
     allow_private: bool = False
+    particulars: Particulars = NO_PARTICULARS
 
 
 @dataclass(frozen=True, slots=True)

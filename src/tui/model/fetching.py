@@ -7,6 +7,7 @@ from enum import StrEnum
 
 __all__ = [
     "NO_COST",
+    "NO_PARTICULARS",
     "NO_VALIDATORS",
     "Cost",
     "FailureKind",
@@ -16,6 +17,7 @@ __all__ = [
     "Fetched",
     "HostManners",
     "NotModified",
+    "Particulars",
     "Validators",
 ]
 
@@ -80,6 +82,29 @@ NO_COST = Cost()
 
 
 @dataclass(frozen=True, slots=True)
+class Particulars:
+    """What the requests for one feed have of their own.
+
+    Headers, cookies, authorization and the TLS exception are for the server of the request's
+    address; none of them goes along to another. What could let somebody in is in no ``repr``.
+    """
+
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    #: "basic" with ``user`` and ``secret``, "bearer" with ``secret``, or "".
+    authorization: str = ""
+    user: str = ""
+    secret: str = field(default="", repr=False)
+    #: The whole path of a file of cookies that is there.
+    cookies_file: str = ""
+    #: The proxy's address with its password, "" for none; ``None`` as the environment says.
+    proxy: str | None = field(default=None, repr=False)
+    insecure_tls: bool = False
+
+
+NO_PARTICULARS = Particulars()
+
+
+@dataclass(frozen=True, slots=True)
 class FetchRequest:
     """One conditional GET. Sizes in bytes after decoding, times in seconds."""
 
@@ -96,6 +121,7 @@ class FetchRequest:
     allow_private: bool = False
     #: Somebody is waiting for it: it goes before others and without the pause between two.
     hasty: bool = False
+    particulars: Particulars = NO_PARTICULARS
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ class Client:
         """Run one hop whose body goes to the sink."""
         with closing(hop.guard), closing(pycurl.Curl()) as curl:
             prepare(curl, downloading.as_fetch(request), hop, self._setup, request.connect_timeout)
-            downloading.loosen(curl, request)
+            downloading.loosen(curl, request, hop)
             flow.resume = partial(curl.pause, pycurl.PAUSE_CONT)
             writing = asyncio.create_task(flow.drain())
             running = driver.run(curl)
@@ -222,7 +222,9 @@ class Client:
         address = trail.address
         guard = Guard(allow_private=request.allow_private and address.host == trail.first.host)
         answer = answer or Answer(request.max_bytes)
-        return Hop(address, answer, guard, proxy_for(address, self._environ))
+        own = request.particulars.proxy
+        proxy = proxy_for(address, self._environ) if own is None else own
+        return Hop(address, answer, guard, trail.at_home, proxy)
 
     async def _exchange(self, driver: Driver, hop: Hop, request: FetchRequest, seconds: float) -> None:
         """Run one hop; what came of it is in ``hop``."""

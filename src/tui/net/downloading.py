@@ -11,6 +11,7 @@ from tui.net import sentences
 from tui.net.answer import Fault
 from tui.net.caching import retry_at
 from tui.net.flow import Flow, range_refused
+from tui.net.request import own_headers
 from tui.net.sentences import Problem
 from tui.net.verdict import Hop, failed
 
@@ -31,10 +32,11 @@ def as_fetch(request: DownloadRequest) -> FetchRequest:
         total_timeout=request.stall_timeout,
         max_redirects=request.max_redirects,
         allow_private=request.allow_private,
+        particulars=request.particulars,
     )
 
 
-def loosen(curl: pycurl.Curl, request: DownloadRequest) -> None:
+def loosen(curl: pycurl.Curl, request: DownloadRequest, hop: Hop) -> None:
     """Let it take its time as long as something comes, and ask for what is missing."""
     curl.setopt(pycurl.TIMEOUT_MS, 0)
     curl.setopt(pycurl.LOW_SPEED_LIMIT, _SLOWEST)
@@ -45,7 +47,8 @@ def loosen(curl: pycurl.Curl, request: DownloadRequest) -> None:
         headers.append(f"Range: bytes={request.offset}-")
         if request.validator.isprintable() and request.validator:
             headers.append(f"If-Range: {request.validator}")
-    curl.setopt(pycurl.HTTPHEADER, [line.encode("latin-1", "ignore") for line in headers])
+    lines = [line.encode("latin-1", "ignore") for line in headers]
+    curl.setopt(pycurl.HTTPHEADER, [*lines, *own_headers(as_fetch(request), hop)])
 
 
 def judge(
@@ -88,7 +91,7 @@ def _unanswered(request: DownloadRequest, hop: Hop, online: Callable[[], bool]) 
         if not (hop.guard.allow_private or online()):
             return _once(sentences.offline())
         if hop.proxy:
-            return sentences.proxy_failed(host)
+            return sentences.proxy_failed(host, own=request.particulars.proxy is not None)
     return problem
 
 

@@ -16,6 +16,9 @@ class Trail:
 
     def __init__(self, first: Address, most: int) -> None:
         self.first = self.address = first
+        #: True while every step was taken on the server that was asked first, or up to its https: what
+        #: belongs to that server alone goes along.
+        self.at_home = True
         #: The last address reached by permanent redirects only, "" if there was none.
         self.permanent_url = ""
         self._left = self._most = most
@@ -42,5 +45,7 @@ class Trail:
         self._unbroken = self._unbroken and status in _PERMANENT
         if self._unbroken:
             self.permanent_url = target.full_url
+        # Who comes back from elsewhere was sent by a stranger.
+        self.at_home = self.at_home and self.address.trusts(target)
         self.address = target
         return None

@@ -10,7 +10,7 @@ from tui.model.fetching import FetchRequest
 from tui.net.decoding import ACCEPTED
 from tui.net.verdict import Hop
 
-__all__ = ["Setup", "prepare"]
+__all__ = ["Setup", "own_headers", "prepare"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def prepare(curl: pycurl.Curl, request: FetchRequest, hop: Hop, setup: Setup, se
     """
     address, proxy, set_ = hop.address, hop.proxy, curl.setopt
     set_(pycurl.URL, address.url)
-    set_(pycurl.HTTPHEADER, _headers(request))
+    set_(pycurl.HTTPHEADER, [*_headers(request), *own_headers(request, hop)])
     set_(pycurl.USERAGENT, _one_line(request.user_agent))
     set_(pycurl.HEADERFUNCTION, hop.answer.on_header)
     set_(pycurl.WRITEFUNCTION, hop.answer.on_body)
@@ -47,18 +47,50 @@ def prepare(curl: pycurl.Curl, request: FetchRequest, hop: Hop, setup: Setup, se
     if address.scheme == "https":
         set_(pycurl.PIPEWAIT, 1)
         set_(pycurl.CAINFO, os.fsencode(setup.ca_file))
-    if address.has_credentials:
-        set_(pycurl.HTTPAUTH, pycurl.HTTPAUTH_BASIC)
-        set_(pycurl.USERNAME, address.user.encode())
-        set_(pycurl.PASSWORD, address.password.encode())
+    _show_papers(curl, request, hop)
     if address.host in setup.resolve:
         set_(pycurl.RESOLVE, [f"{address.host}:{address.port}:{setup.resolve[address.host]}"])
 
 
+def own_headers(request: FetchRequest, hop: Hop) -> list[bytes]:
+    """What the user sends to this server and to no other."""
+    if not hop.at_home:
+        return []
+    particulars = request.particulars
+    pairs = list(particulars.headers)
+    if particulars.authorization == "bearer":
+        pairs.append(("Authorization", f"Bearer {particulars.secret}"))
+    # libcurl takes "Name:" for a header to leave out, "Name;" for one without a value.
+    lines = (f"{name}: {_one_line(value)}" if value.strip() else f"{name};" for name, value in pairs)
+    return [_one_line(line).encode("latin-1", "ignore") for line in lines]
+
+
+def _show_papers(curl: pycurl.Curl, request: FetchRequest, hop: Hop) -> None:
+    """Name and password, cookies, and whether the server must prove who it is."""
+    address, particulars, set_ = hop.address, request.particulars, curl.setopt
+    user, password = address.user, address.password
+    if hop.at_home and particulars.authorization == "basic":
+        user, password = particulars.user, particulars.secret
+    if (user or password) and not (hop.at_home and particulars.authorization == "bearer"):
+        set_(pycurl.HTTPAUTH, pycurl.HTTPAUTH_BASIC)
+        set_(pycurl.USERNAME, user.encode())
+        set_(pycurl.PASSWORD, password.encode())
+    if not hop.at_home:
+        return
+    if particulars.cookies_file:
+        # libcurl sends those that are for this host, path and kind of connection, and writes none back.
+        set_(pycurl.COOKIEFILE, os.fsencode(particulars.cookies_file))
+    if particulars.insecure_tls:
+        set_(pycurl.SSL_VERIFYPEER, 0)
+        set_(pycurl.SSL_VERIFYHOST, 0)
+
+
 def _headers(request: FetchRequest) -> list[bytes]:
     known = request.validators
+    mine = {name.lower() for name, _ in request.particulars.headers}
+    accept = "" if "accept" in mine else request.accept
     pairs = (
-        ("Accept", request.accept),
+        ("Accept", accept),
         ("Accept-Encoding", ACCEPTED),
         ("If-None-Match", known.etag),
         ("If-Modified-Since", known.last_modified),

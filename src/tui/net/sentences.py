@@ -127,11 +127,12 @@ def status_problem(status: int, host: str, *, with_password: bool) -> Problem:
 
 
 _PASSWORD_REFUSED = (
-    "{host} did not accept the name and password in the feed's address (401). Correct them there."
+    "{host} did not accept the name and password, or the token (401). "
+    "Correct them in the feed's settings: F, then Ctrl+N."
 )
 _PASSWORD_WANTED = (
     "{host} asks for a name and a password (401). "
-    "Write them into the feed's address: https://name:password@{host}/…"
+    "Give them in the feed's settings: F, then Ctrl+N; in a shell: broadsheet feed set."
 )
 
 _BY_STATUS: dict[int, tuple[FailureKind, str]] = {
@@ -176,11 +177,11 @@ def _counted(number: float, unit: str) -> str:
     return f"{number:g} {unit}" if number == 1 else f"{number:g} {unit}s"
 
 
-def proxy_failed(host: str) -> Problem:
-    """The proxy would not pass us on, or is not there."""
+def proxy_failed(host: str, *, own: bool = False) -> Problem:
+    """The proxy would not pass us on, or is not there; ``own``: it is set for this feed."""
+    whose = "the feed's settings: F, then Ctrl+N" if own else "the proxy settings of this computer"
     return Problem(
-        FailureKind.CONNECT,
-        f"The proxy on the way to {host} does not let us through. Check the proxy settings of this computer.",
+        FailureKind.CONNECT, f"The proxy on the way to {host} does not let us through. Check {whose}."
     )
 
 

@@ -22,6 +22,8 @@ class Hop:
     address: Address
     answer: Answer
     guard: Guard
+    #: Whether it goes to the server that was asked first, which alone gets what is for it.
+    at_home: bool = True
     #: The proxy it goes through, "" for none, and what that said to our wish, 0 if nothing.
     proxy: str = ""
     proxy_status: int = 0
@@ -60,7 +62,7 @@ def judge(
         )
     if not answer.successful or answer.status == 206:  # we never ask for a part
         moment = retry_at(answer.headers, now)
-        return failed(request, _status_problem(hop, moment, now), answer, moment)
+        return failed(request, _status_problem(request, hop, moment, now), answer, moment)
     return Fetched(
         url=request.url,
         final_url=hop.address.url,
@@ -81,12 +83,18 @@ def failed(
     return FetchFailed(request.url, problem.kind, problem.sentence, answer.status, moment, answer.headers)
 
 
-def _status_problem(hop: Hop, moment: datetime | None, now: datetime) -> sentences.Problem:
+def _with_password(request: FetchRequest, hop: Hop) -> bool:
+    return hop.address.has_credentials or bool(hop.at_home and request.particulars.authorization)
+
+
+def _status_problem(
+    request: FetchRequest, hop: Hop, moment: datetime | None, now: datetime
+) -> sentences.Problem:
     answer, host = hop.answer, hop.address.host
     limited = answer.status == 403 and out_of_turns(answer.headers)
     if answer.status == 429 or limited or (answer.status == 503 and "retry-after" in answer.headers):
         return sentences.asked_to_wait(host, moment - now if moment else None)
-    return sentences.status_problem(answer.status, host, with_password=hop.address.has_credentials)
+    return sentences.status_problem(answer.status, host, with_password=_with_password(request, hop))
 
 
 def _transfer_problem(request: FetchRequest, hop: Hop, online: Callable[[], bool]) -> sentences.Problem:
@@ -100,5 +108,5 @@ def _transfer_problem(request: FetchRequest, hop: Hop, online: Callable[[], bool
         if not (hop.guard.allow_private or online()):
             return sentences.offline()
         if hop.proxy:
-            return sentences.proxy_failed(host)
+            return sentences.proxy_failed(host, own=request.particulars.proxy is not None)
     return problem
