@@ -4,6 +4,7 @@ from tests.factories import rss
 from tests.routes import answer, feed, redirect
 from tests.server import Server
 from tests.service.opened import opened, run
+from tui.model.finding import Candidate
 from tui.service.finding import _reachable, addresses
 from tui.service.visiting import is_private
 
@@ -17,6 +18,7 @@ from tui.service.visiting import is_private
         ("feed:https://example.org/a", ("https://example.org/a",)),
         ("feed://example.org/a", ("https://example.org/a", "http://example.org/a")),
         ("localhost:8080/x", ("http://localhost:8080/x", "https://localhost:8080/x")),
+        ("podcast://example.org/a", ("https://example.org/a", "http://example.org/a")),
         ("", ()),
         ("  ", ()),
     ],
@@ -49,9 +51,9 @@ def test_an_address_says_whether_it_is_private(url, private):
 
 
 def test_a_page_on_the_web_sends_nobody_into_their_own_network():
-    named = [("http://192.168.0.1/feed", "Router"), ("https://example.org/feed", "Fine")]
-    assert _reachable(named, "https://example.org/") == named[1:]
-    assert _reachable(named, "http://192.168.0.1/") == named
+    named = [Candidate("http://192.168.0.1/feed", "Router"), Candidate("https://example.org/feed", "Fine")]
+    assert _reachable(named, at_home=False) == named[1:]
+    assert _reachable(named, at_home=True) == named
 
 
 def finding(paths, clock, work):
@@ -78,6 +80,7 @@ def test_a_feed_is_found_at_its_own_address(paths, clock):
         (found,) = await library.find_feeds(f" {url} ")
         assert (found.feed_url, found.title, found.problem) == (url, "Digest", "")
         assert found.newest == ("Title 1", "Title 2")
+        assert (found.kind, found.entries, found.known) == ("RSS 2.0", 2, False)
         assert [one.feed_url for one in library.feeds()] == ["broadsheet:manual"]
 
     finding(paths, clock, work)

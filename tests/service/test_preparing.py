@@ -112,7 +112,9 @@ def test_a_feed_is_inspected_newest_first():
     document = {"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": items}
     seen = inspect(json.dumps(document).encode(), "application/feed+json", FEED)
     assert seen.is_feed and seen.title == "T"
-    assert seen.newest == ("Day 9", "Day 7", "Day 3", "Day 1", "Undated")
+    assert seen.newest_titles == ("Day 9", "Day 7", "Day 3", "Day 1", "Undated")
+    assert (seen.kind, seen.entries) == ("JSON Feed 1.1", 5)
+    assert seen.newest - seen.oldest == 8 * 86_400
 
 
 def test_a_page_is_inspected_for_its_feeds():

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 
 from tui.model.entry import Enclosure
 from tui.model.extraction import ExtractedPage, KnownFacts, PageFacts, SiteRule
+from tui.model.finding import Inspection
 from tui.model.ids import SafeHtml
 from tui.model.ingest import FeedFacts, PreparedEntry, PreparedFeed
 
@@ -21,11 +22,13 @@ __all__ = [
     "dump",
     "load",
     "pack_feed",
+    "pack_inspection",
     "pack_known",
     "pack_page",
     "pack_rule",
     "size_of",
     "unpack_feed",
+    "unpack_inspection",
     "unpack_known",
     "unpack_page",
     "unpack_rule",
@@ -51,6 +54,10 @@ class _PlainUnpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"a frame may hold plain values only, not {module_name}.{global_name}")
 
 
+_INSPECTION = attrgetter(
+    *("is_feed", "title", "newest_titles", "kind", "language", "entries", "newest", "oldest"),
+    *("candidates", "well_known", "leads_to"),
+)
 _PAGE = attrgetter("html", "text", "words", "minutes", "trouble", "next_url")
 _PAGE_FACTS = attrgetter(
     "title", "author", "site", "source", "language", "canonical_url", "image_url", "terms"
@@ -122,6 +129,16 @@ def _unpack_entry(record: tuple[Any, ...]) -> PreparedEntry:
         raw_hash=raw_hash,
         fingerprint=fingerprint,
     )
+
+
+def pack_inspection(seen: Inspection) -> tuple[Any, ...]:
+    """What was seen behind an address, as a tuple."""
+    return _INSPECTION(seen)
+
+
+def unpack_inspection(record: tuple[Any, ...]) -> Inspection:
+    """What :func:`pack_inspection` took apart."""
+    return Inspection(*record)
 
 
 def pack_known(known: KnownFacts) -> tuple[Any, ...]:

@@ -1,31 +1,20 @@
 """What a worker does with an address somebody typed: is it a feed, or a page that names some?"""
 
-from dataclasses import dataclass
-
 from tui.content import head
 from tui.feeds import discovery
+from tui.feeds.addresses import web_address
+from tui.feeds.sites import lead_of, signs_in
 from tui.model.clean import clean
 from tui.model.errors import FeedError
+from tui.model.finding import Inspection
 from tui.model.ingest import PreparedEntry, PreparedFeed
 from tui.service.preparing import prepare
 
-__all__ = ["Inspection", "inspect"]
+__all__ = ["inspect"]
 
 _SHOWN_TITLES = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """The answer of one address."""
-
-    is_feed: bool
-    title: str
-    #: Newest titles first, of a feed.
-    newest: tuple[str, ...] = ()
-    #: Address and title of each feed that a page names, best first.
-    candidates: tuple[tuple[str, str], ...] = ()
-    #: Addresses where a site often keeps its feed.
-    well_known: tuple[str, ...] = ()
+_FAMILIES = (("rss", "RSS"), ("atom", "Atom"), ("json", "JSON Feed"))
+_KINDS = {"rdf": "RSS 1.0", "rss": "RSS", "atom": "Atom", "cdf": "CDF"}
 
 
 def inspect(body: bytes, content_type: str, url: str) -> Inspection:
@@ -34,7 +23,37 @@ def inspect(body: bytes, content_type: str, url: str) -> Inspection:
         feed = prepare(body, content_type, url, frozenset())
     except FeedError:
         return _page(body, content_type, url)
-    return Inspection(True, feed.facts.title, _newest(feed))
+    moments = [moment for entry in feed.entries if (moment := _date(entry))]
+    return Inspection(
+        True,
+        feed.facts.title,
+        _newest(feed),
+        _kind(feed),
+        feed.facts.language,
+        len(feed.entries),
+        max(moments, default=None),
+        min(moments, default=None),
+    )
+
+
+def kind_of(version: str) -> str:
+    """A format as people call it: ``rss20`` is "RSS 2.0"."""
+    if version in _KINDS:
+        return _KINDS[version]
+    for start, name in _FAMILIES:
+        if digits := version.removeprefix(start)[:3].rstrip("nu") if version.startswith(start) else "":
+            return f"{name} {digits[0]}.{digits[1:]}"
+    return version
+
+
+def _kind(feed: PreparedFeed) -> str:
+    """Its format, and whether most of its entries are something to listen to."""
+    played = sum(
+        any(one.media_type.startswith(("audio/", "video/")) for one in entry.enclosures)
+        for entry in feed.entries
+    )
+    kind = kind_of(feed.facts.version)
+    return f"podcast, {kind}" if played * 2 > len(feed.entries) else kind
 
 
 def _newest(feed: PreparedFeed) -> tuple[str, ...]:
@@ -55,5 +74,18 @@ def _page(body: bytes, content_type: str, url: str) -> Inspection:
     base = page.base or url
     found = {one.feed_url: clean(one.title, 200) for one in discovery.candidates(page.links, base)}
     return Inspection(
-        False, clean(page.title, 200), (), tuple(found.items()), tuple(discovery.well_known(url))
+        False,
+        clean(page.title, 200),
+        candidates=tuple(found.items()),
+        well_known=tuple(discovery.well_known(url)),
+        leads_to=_behind(body, page, url),
     )
+
+
+def _behind(body: bytes, page: head.PageHead, url: str) -> str:
+    """What the page is one face of: what it gives away, or what it says is its true address."""
+    if sign := signs_in(body, url):
+        return sign
+    canonical = next((link.href for link in page.links if "canonical" in link.rel.split()), "")
+    address = web_address(page.base or url, canonical) if canonical else ""
+    return address if address and address != url and lead_of(address) is not None else ""

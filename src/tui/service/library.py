@@ -29,7 +29,7 @@ from tui.service.doctoring import Finding
 from tui.service.downloads import Downloads
 from tui.service.feed_care import FeedCare
 from tui.service.feed_doctor import FeedDoctor
-from tui.service.finding import Finder, FoundFeed
+from tui.service.finding import Finder, FoundFeed, Tell
 from tui.service.fulltext import FullTexts
 from tui.service.memory import Memory
 from tui.service.network import Network
@@ -322,9 +322,9 @@ class Library:
 
     # Feeds.
 
-    async def find_feeds(self, address: str) -> tuple[FoundFeed, ...]:
-        """The feeds at an address, or those that the page there names."""
-        return await Finder(self._visitor, self._workers).find(address)
+    async def find_feeds(self, address: str, tell: Tell | None = None) -> tuple[FoundFeed, ...]:
+        """The feeds that an address or its short form leads to; ``tell`` hears how far the search is."""
+        return await Finder(self._visitor, self._workers, self.feeds(), tell).find(address)
 
     async def subscribe(self, subscriptions: Sequence[Subscription]) -> ChangeSet:
         """Subscribe; feeds already subscribed stay as they are."""

@@ -57,9 +57,11 @@ class Visitor:
         self._user_agent = settings.user_agent or honest_name(settings.contact)
         self._downloads: Client | None = None
 
-    async def feed(self, url: str, validators: Validators = NO_VALIDATORS) -> FetchResult:
-        """Fetch a feed, unless it is as the validators say."""
-        return await self._fetch(url, _FEEDS, validators)
+    async def feed(
+        self, url: str, validators: Validators = NO_VALIDATORS, *, hasty: bool = False
+    ) -> FetchResult:
+        """Fetch a feed, unless it is as the validators say; ``hasty`` if somebody waits for it."""
+        return await self._fetch(url, _FEEDS, validators, hasty=hasty)
 
     async def page(self, url: str) -> FetchResult:
         """Fetch whatever is at an address that somebody typed."""

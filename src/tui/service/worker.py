@@ -80,7 +80,7 @@ def _answer(functions: dict[str, Any], task: tuple[Any, ...]) -> tuple[Any, ...]
         return "ok", frames.pack_feed(result)
     if isinstance(result, tuple):
         return "ok", result
-    return "ok", (result.is_feed, result.title, result.newest, result.candidates, result.well_known)
+    return "ok", frames.pack_inspection(result)
 
 
 def _send(sink: BinaryIO, value: object) -> None:

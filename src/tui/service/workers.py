@@ -16,6 +16,7 @@ from typing import Any
 
 from tui.model.errors import BroadsheetError, FeedError
 from tui.model.extraction import NO_RULE, ExtractedPage, KnownFacts, SiteRule
+from tui.model.finding import Inspection
 from tui.model.ingest import PreparedFeed
 from tui.model.picture import Drawing, DrawnPicture, TakenPicture
 from tui.service import frames
@@ -141,14 +142,14 @@ class WorkerPool:
             raise BrokenFeed("The articles came back in another number than they were sent.")
         return prepared
 
-    async def inspect(self, body: bytes, content_type: str, url: str) -> tuple[Any, ...]:
-        """Look at the bytes behind an address; the fields of ``inspecting.Inspection``.
+    async def inspect(self, body: bytes, content_type: str, url: str) -> Inspection:
+        """Look at the bytes behind an address.
 
         Raises:
             FeedError: nothing could be made of them.
             WorkerFailed: it took too long or too much memory.
         """
-        return tuple(await self._run("inspect", body, content_type, url))
+        return frames.unpack_inspection(await self._run("inspect", body, content_type, url))
 
     async def extract(
         self,
