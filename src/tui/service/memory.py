@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tui.model.changes import ChangeSet, DefinitionChange, Wish
+from tui.model.changes import ChangeSet, Wish
 from tui.model.definition import Definition
 from tui.model.errors import QueryTooSlow, SearchError, StoreError
 from tui.model.feed import Feed
@@ -23,6 +23,7 @@ from tui.model.ingest import IngestPlan, KnownEntry
 from tui.model.saved import Tally, saved_searches
 from tui.query import Query
 from tui.query.searches import Searches
+from tui.service.following import differences, merged
 from tui.service.index_keeper import IndexKeeper
 from tui.service.pattern_search import FOREVER
 from tui.store import Database, definitions, feeds, ingest, listing, meta, status, text_index
@@ -215,7 +216,7 @@ class Memory:
         if await self._database.read(meta.generation) != self.generation:
             await self.catch_up_later()
         missed, self._missed = self._missed, []
-        return _merged(missed) if missed else None
+        return merged(missed) if missed else None
 
     async def catch_up_later(self) -> None:
         """Patch memory with what others wrote, and keep it for the next :meth:`catch_up`."""
@@ -300,7 +301,7 @@ class Memory:
         missed = replace(
             missed,
             feeds_changed=self.feeds != before,
-            definitions=_differences(defined, self.definitions),
+            definitions=differences(defined, self.definitions),
         )
         self._index.apply(missed)
         self._index.set_new_since(await self._new_since())
@@ -358,27 +359,6 @@ def _feeds_defined(changes: ChangeSet) -> bool:
 def _change_sets(result: object) -> list[ChangeSet]:
     found = result if isinstance(result, list | tuple) else [result]
     return [one for one in found if isinstance(one, ChangeSet)]
-
-
-def _merged(missed: Sequence[ChangeSet]) -> ChangeSet:
-    updated = {entry.id: entry for change in missed for entry in change.updated}
-    removed = {one for change in missed for one in change.removed}
-    return ChangeSet(
-        updated=tuple(updated.values()),
-        removed=tuple(removed),
-        feeds_changed=any(change.feeds_changed for change in missed),
-        definitions=tuple(one for change in missed for one in change.definitions),
-        generation=missed[-1].generation,
-    )
-
-
-def _differences(before: Sequence[Definition], after: Sequence[Definition]) -> tuple[DefinitionChange, ...]:
-    old, new = ({one.id: one for one in some} for some in (before, after))
-    return tuple(
-        DefinitionChange(old.get(number), new.get(number))
-        for number in {**old, **new}
-        if old.get(number) != new.get(number)
-    )
 
 
 def _load(
