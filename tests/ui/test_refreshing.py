@@ -8,6 +8,7 @@ from tests.demo_store import SETTINGS
 from tests.factories import rss
 from tests.routes import answer, feed, held
 from tests.server import Server
+from tests.service.opened import opened, refreshed
 from tests.ui.steps import press, ready, titles, toasts
 from tui.model.feed import Subscription
 
@@ -117,3 +118,18 @@ async def test_one_feed_is_refreshed_by_itself(make_app, tmp_path, press_house):
         await press(pilot, "r")
         assert [visit.path for visit in press_house.seen[seen:]] == ["/3"]
         assert toasts(app)[-1] == "1 unchanged, 0 new articles."
+
+
+async def test_what_another_process_fetches_waits_above_the_list_too(make_app, tmp_path, press_house):
+    app = make_app(SETTINGS, tmp_path / "own")
+    async with app.run_test(size=SIZE) as pilot:
+        await stocked(app, pilot, press_house)
+        before = titles(app)
+        press_house.on("/0", articles(0, "new", "old"))
+        async with opened(app.paths, app.clock) as other:
+            await refreshed(other)
+        await app.catch_up()
+        await press(pilot)
+        assert app.main.list_header.news == "1 new ↑" and titles(app) == before
+        await press(pilot, "g", "n")
+        assert "Title 0-new" in titles(app) and len(titles(app)) == len(before) + 1

@@ -10,10 +10,13 @@ __all__ = ["differences", "merged"]
 
 def merged(missed: Sequence[ChangeSet]) -> ChangeSet:
     """Several of them in one: entries as they are at the end."""
-    updated = {entry.id: entry for change in missed for entry in change.updated}
+    latest = {entry.id: entry for change in missed for entry in (*change.new, *change.updated)}
     removed = {one for change in missed for one in change.removed}
+    arrived = {entry.id for change in missed for entry in change.new}
+    there = [entry for entry in latest.values() if entry.id not in removed]
     return ChangeSet(
-        updated=tuple(updated.values()),
+        new=tuple(entry for entry in there if entry.id in arrived),
+        updated=tuple(entry for entry in there if entry.id not in arrived),
         removed=tuple(removed),
         feeds_changed=any(change.feeds_changed for change in missed),
         definitions=tuple(one for change in missed for one in change.definitions),

@@ -37,6 +37,8 @@ __all__ = ["TEXT_BATCH", "Memory"]
 
 _log = logging.getLogger(__name__)
 Result = TypeVar("Result")
+#: Generation, highest id of an article, feeds, categories, tags, definitions.
+_Loaded = tuple[int, int, tuple[Feed, ...], tuple[str, ...], tuple[str, ...], tuple[Definition, ...]]
 
 _NEW_SINCE = "new_since"
 #: Seconds between two readings of all feeds during a refresh.
@@ -56,6 +58,8 @@ class Memory:
         self._missed: list[ChangeSet] = []
         self._feeds_read_at, self._feeds_wait = 0.0, False
         self.generation = -1
+        #: The highest id of an article that was heard of.
+        self._newest = 0
         self.feeds: tuple[Feed, ...] = ()
         self.categories: tuple[str, ...] = ()
         self.tags: tuple[str, ...] = ()
@@ -85,8 +89,10 @@ class Memory:
 
     async def load(self) -> None:
         """Read what stays in memory, without the index."""
-        loaded = await self._database.read(_load)
-        self.generation, self.feeds, self.categories, self.tags, self.definitions = loaded
+        self._take(await self._database.read(_load))
+
+    def _take(self, loaded: _Loaded) -> None:
+        self.generation, self._newest, self.feeds, self.categories, self.tags, self.definitions = loaded
         self._index.set_feeds(self.feeds)
 
     async def freshen(self) -> None:
@@ -281,6 +287,7 @@ class Memory:
                 await self._read_missed()
                 return
             self.generation = max(newest, self.generation)
+            self._newest = max((one.id for change in changes for one in change.new), default=self._newest)
             if any(change.feeds_changed or _feeds_defined(change) for change in changes):
                 await self._read_feeds(may_wait=feeds_may_wait)
             if any(change.definitions for change in changes):
@@ -295,9 +302,10 @@ class Memory:
             raise
 
     async def _read_missed(self) -> None:
-        missed = await self._database.read(listing.entries_since, self.generation)
         before, defined = self.feeds, self.definitions
-        await self.load()
+        # Of one moment: what is written between two readings would never be heard of.
+        missed, loaded = await self._database.read(_load_missed, self.generation, self._newest)
+        self._take(loaded)
         missed = replace(
             missed,
             feeds_changed=self.feeds != before,
@@ -361,15 +369,18 @@ def _change_sets(result: object) -> list[ChangeSet]:
     return [one for one in found if isinstance(one, ChangeSet)]
 
 
-def _load(
-    connection: Connection,
-) -> tuple[int, tuple[Feed, ...], tuple[str, ...], tuple[str, ...], tuple[Definition, ...]]:
+def _load(connection: Connection) -> _Loaded:
     return (
         meta.generation(connection),
+        meta.newest_article_id(connection),
         *_load_feeds(connection),
         tuple(status.tag_names(connection)),
         definitions.all_definitions(connection),
     )
+
+
+def _load_missed(connection: Connection, known: int, newest: int) -> tuple[ChangeSet, _Loaded]:
+    return listing.entries_since(connection, known, newest), _load(connection)
 
 
 def _load_feeds(connection: Connection) -> tuple[tuple[Feed, ...], tuple[str, ...]]:

@@ -90,12 +90,20 @@ def entries_of(connection: Connection, ids: Iterable[int]) -> list[IndexEntry]:
     ]  # fmt: skip
 
 
-def entries_since(connection: Connection, known: int) -> ChangeSet:
-    """What changed after the generation ``known``: entries as they are now, and ids that left."""
+def entries_since(connection: Connection, known: int, newest: int = sys.maxsize) -> ChangeSet:
+    """What changed after the generation ``known``: entries as they are now, and ids that left.
+
+    Those with an id above ``newest`` have arrived since; no id is ever used twice.
+    """
     current = generation(connection)
     if current == known:
         return ChangeSet(generation=current)
     touched = [number for (number,) in connection.execute(_TOUCHED, (known,))]
-    updated = entries_of(connection, touched)
+    found = entries_of(connection, touched)
     removed = sorted(ArticleId(number) for (number,) in connection.execute(_REMOVED, (known,)))
-    return ChangeSet(updated=tuple(updated), removed=tuple(removed), generation=current)
+    return ChangeSet(
+        new=tuple(entry for entry in found if entry.id > newest),
+        updated=tuple(entry for entry in found if entry.id <= newest),
+        removed=tuple(removed),
+        generation=current,
+    )

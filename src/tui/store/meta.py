@@ -2,7 +2,7 @@
 
 from tui.store.connection import Connection
 
-__all__ = ["bump", "generation", "get_meta", "next_article_id", "set_meta"]
+__all__ = ["bump", "generation", "get_meta", "newest_article_id", "next_article_id", "set_meta"]
 
 _GENERATION = "generation"
 _LAST_ARTICLE = "last_article_id"
@@ -40,7 +40,12 @@ def next_article_id(connection: Connection, count: int) -> int:
     The index, the session and the journal remember ids, so a deleted article's id must
     not turn up again as another article.
     """
-    highest = connection.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()[0]
-    last = max(int(get_meta(connection, _LAST_ARTICLE) or 0), int(highest))
+    last = newest_article_id(connection)
     set_meta(connection, _LAST_ARTICLE, str(last + count))
     return last + 1
+
+
+def newest_article_id(connection: Connection) -> int:
+    """The highest id that any article has or had."""
+    highest = connection.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()[0]
+    return max(int(get_meta(connection, _LAST_ARTICLE) or 0), int(highest))
