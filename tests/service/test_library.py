@@ -13,7 +13,7 @@ from tests.routes import feed, held
 from tests.server import Server
 from tests.service.opened import SETTINGS, manual_free, opened, refreshed, run, titles
 from tui.model.errors import BroadsheetError, NotFound, OpmlError, StoreError
-from tui.model.feed import Subscription
+from tui.model.feed import FeedEdits, Subscription
 from tui.model.progress import FeedDone, RefreshFinished, RefreshStarted
 from tui.query import Query, parse
 from tui.service.library import Library
@@ -363,7 +363,7 @@ def test_a_feed_is_edited(paths, clock):
             await manual_free(library)
             await library.subscribe([Subscription("https://a.example/feed")])
             (feed_id,) = (one.id for one in library.feeds())
-            await library.edit_feed(feed_id, title="Mine", category="Work/News", tags=("x",))
+            await library.edit_feed(feed_id, FeedEdits("Mine", "Work/News", ("x",)))
             (edited,) = library.feeds()
             assert (edited.title, edited.category, edited.tags) == ("Mine", "Work/News", ("x",))
 

@@ -7,16 +7,17 @@ import pytest
 
 from tests.factories import NOW
 from tests.store.opened import entries, opened, url
-from tui.model.changes import SubscriptionChange
+from tui.model.changes import DefinitionChange, SubscriptionChange
+from tui.model.definition import Definition
 from tui.model.errors import NotFound, StoreError
-from tui.model.feed import FeedHealth, Subscription
+from tui.model.feed import FeedEdits, FeedHealth, Subscription
 from tui.model.fetching import NO_VALIDATORS, FailureKind, Validators
 from tui.model.ingest import FeedFacts
-from tui.store import feeds, listing, meta, status
+from tui.store import categories, definitions, feeds, listing, meta, status
 
 
 def paths(store):
-    return [category.path for category in store.read(feeds.categories)]
+    return [category.path for category in store.read(categories.categories)]
 
 
 def test_a_subscription_becomes_a_feed(store):
@@ -47,9 +48,9 @@ def test_the_shown_title_is_the_users_else_the_publishers_else_the_host(store):
     feed = store.feeds()[0]
     assert (feed.title, feed.publisher_title) == ("The Publisher", "The Publisher")
     assert (feed.site_url, feed.language) == ("https://p.example/", "fr")
-    store.write(feeds.edit_feed, number, "Mine", None, None, None)
+    store.write(feeds.edit_feed, number, FeedEdits("Mine"), (), "", NOW)
     assert store.feeds()[0].title == "Mine"
-    store.write(feeds.edit_feed, number, "", None, None, None)
+    store.write(feeds.edit_feed, number, FeedEdits(""), (), "", NOW)
     assert store.feeds()[0].title == "The Publisher"
 
 
@@ -110,29 +111,75 @@ def test_many_subscriptions_are_one_deed(store):
 
 def test_a_feed_is_edited(store):
     (number,) = store.subscribe(1, category="old/deep")
-    changes = store.write(feeds.edit_feed, number, None, "/new//place/", ("a", "b", "a"), None)
-    assert changes.feeds_changed and not changes.undoable
+    edits = FeedEdits(category="/new//place/", tags=("a", "b", "a"))
+    changes = store.write(feeds.edit_feed, number, edits, (), "", NOW)
+    assert changes.feeds_changed and changes.label == "edit feed1.example.org"
     (feed,) = store.feeds()
     assert (feed.category, feed.tags, feed.title) == ("new/place", ("a", "b"), "feed1.example.org")
     assert paths(store) == ["new", "new/place"]
-    store.write(feeds.edit_feed, number, None, "", (), None)
+    store.write(feeds.edit_feed, number, FeedEdits(category="", tags=()), (), "", NOW)
     assert (store.feeds()[0].category, store.feeds()[0].tags, paths(store)) == ("", (), [])
+
+
+def test_an_edit_is_undone_and_done_again(store):
+    (number,) = store.subscribe(1, category="old", tags=("t",))
+    before = store.feeds()[0]
+    hide = DefinitionChange(None, Definition("feed", before.feed_url, {"hidden": True}))
+    store.write(feeds.edit_feed, number, FeedEdits("Mine", "new/deep", ("a",)), (hide,), "edit it", NOW)
+    after = store.feeds()[0]
+    assert (after.title, after.category, after.tags, after.hidden) == ("Mine", "new/deep", ("a",), True)
+    assert paths(store) == ["new", "new/deep"]
+    assert store.write(status.undo, NOW).label == "edit it"
+    assert (store.feeds(), paths(store)) == ([before], ["old"])
+    assert store.write(status.redo, NOW).feeds_changed
+    assert store.feeds() == [after]
+    store.write(feeds.edit_feed, number, FeedEdits(title=""), (), "", NOW)
+    assert store.feeds()[0].title == "feed1.example.org"
+    store.write(status.undo, NOW)
+    assert store.feeds()[0].title == "Mine"
+
+
+def test_an_edit_that_changes_nothing_is_no_deed(store):
+    (number,) = store.subscribe(1, category="old", tags=("t",))
+    edits = FeedEdits("", "/old/", ("t", "t"))
+    assert not store.write(feeds.edit_feed, number, edits, (), "", NOW)
+    assert store.write(status.undo, NOW).label.startswith("subscribe")
+
+
+def test_a_feed_that_is_fetched_in_another_way_is_asked_for_anew(store):
+    first, second = store.subscribe(1, 2)
+    for feed in (first, second):
+        store.ingest(feed, validators=Validators("e", "m"), body_hash=b"hash")
+    past = {one.id: one for one in store.feeds()}
+    said = Definition("feed", url(1), {"fetch": {"user_agent": "me"}, "keep": {"newest": 3}})
+    store.write(feeds.edit_feed, first, FeedEdits(), (DefinitionChange(None, said),), "", NOW)
+    now = {one.id: one for one in store.feeds()}
+    assert (now[first].validators, now[first].body_hash) == (NO_VALIDATORS, b"")
+    assert now[second] == past[second]
+    store.ingest(first, validators=Validators("e", "m"), body_hash=b"hash")
+    (stored,) = store.read(definitions.all_definitions)
+    kept = replace(stored, body={**stored.body, "keep": {"newest": 4}})
+    store.write(feeds.edit_feed, first, FeedEdits(), (DefinitionChange(stored, kept),), "", NOW)
+    assert {one.id: one for one in store.feeds()}[first].validators == Validators("e", "m")
+    store.write(status.undo, NOW)
+    store.write(status.undo, NOW)
+    assert {one.id: one for one in store.feeds()}[first].validators == NO_VALIDATORS
 
 
 def test_a_new_address_forgets_what_the_old_server_said(store):
     first, _second = store.subscribe(1, 2)
     store.ingest(first, validators=Validators("e", "m"), body_hash=b"hash")
-    store.write(feeds.edit_feed, first, None, None, None, url(3))
+    store.write(feeds.move_feed, first, url(3), NOW)
     feed = next(feed for feed in store.feeds() if feed.id == first)
     assert (feed.feed_url, feed.title) == (url(3), "feed3.example.org")
     assert (feed.validators, feed.body_hash, feed.health.next_check_at) == (NO_VALIDATORS, b"", None)
     with pytest.raises(StoreError, match="another feed"):
-        store.write(feeds.edit_feed, first, None, None, None, url(2))
+        store.write(feeds.move_feed, first, url(2), NOW)
 
 
 @pytest.mark.parametrize("change", [feeds.unsubscribe, feeds.edit_feed])
 def test_a_feed_that_is_not_there(store, change):
-    rest = (NOW,) if change is feeds.unsubscribe else ("x", None, None, None)
+    rest = (NOW,) if change is feeds.unsubscribe else (FeedEdits("x"), (), "", NOW)
     with pytest.raises(NotFound, match="no feed 7"):
         store.write(change, 7, *rest)
 
@@ -140,24 +187,28 @@ def test_a_feed_that_is_not_there(store, change):
 def test_a_category_is_renamed_with_all_below_it(store):
     for number, category in enumerate(("news", "news/africa", "newsroom", "")):
         store.write(feeds.subscribe, [Subscription(url(number), category=category)], NOW)
-    store.write(feeds.rename_category, "news", "press/world")
+    store.write(feeds.rename_category, "news", "press/world", NOW)
     by_url = {feed.feed_url: feed.category for feed in store.feeds()}
     assert [by_url[url(n)] for n in range(4)] == ["press/world", "press/world/africa", "newsroom", ""]
     assert paths(store) == ["newsroom", "press", "press/world", "press/world/africa"]
-    store.write(feeds.rename_category, "press/world", "newsroom")
+    store.write(feeds.rename_category, "press/world", "newsroom", NOW)
     assert paths(store) == ["newsroom", "newsroom/africa"]
-    store.write(feeds.rename_category, "newsroom", "")
+    store.write(feeds.rename_category, "newsroom", "", NOW)
     assert paths(store) == ["africa"]
+    labels = [store.write(status.undo, NOW).label for _ in range(3)]
+    assert labels == [f"rename the category {name}" for name in ("newsroom", "press/world", "news")]
+    assert paths(store) == ["news", "news/africa", "newsroom"]
+    assert {feed.feed_url: feed.category for feed in store.feeds()}[url(1)] == "news/africa"
 
 
 def test_a_category_cannot_be_moved_into_itself_or_from_nowhere(store):
     store.subscribe(1, category="news")
     with pytest.raises(StoreError, match="into itself"):
-        store.write(feeds.rename_category, "news", "news/old")
+        store.write(feeds.rename_category, "news", "news/old", NOW)
     with pytest.raises(NotFound, match="no category x"):
-        store.write(feeds.rename_category, "x", "y")
+        store.write(feeds.rename_category, "x", "y", NOW)
     with pytest.raises(NotFound):
-        store.write(feeds.rename_category, "", "y")
+        store.write(feeds.rename_category, "", "y", NOW)
     assert paths(store) == ["news"]
 
 

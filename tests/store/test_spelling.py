@@ -10,6 +10,7 @@ from tests.factories import NOW
 from tests.store.opened import Store, entries, opened
 from tui.index import Catalog
 from tui.model.changes import TagChange
+from tui.model.feed import FeedEdits
 from tui.model.rule import Outcome, RuleAction, RuleHit
 from tui.query.words import path_key
 from tui.store import columns, feeds, meta, status, tagging
@@ -108,7 +109,7 @@ def test_a_tag_taken_off_stays_off_in_every_spelling(store):
     assert not store.write(apply, [touched(1, tags=("NEWS",))], "apply", NOW).tags
     assert store.read(refused, "NEWS").tolist() == [1] and not store.read(tagged, "NEWS")
     (feed_again,) = store.feeds()
-    store.write(feeds.edit_feed, feed_again.id, None, None, ("NEWS",), None)
+    store.write(feeds.edit_feed, feed_again.id, FeedEdits(tags=("NEWS",)), (), "", NOW)
     store.ingest(feed, changed=((1, replace(first, fingerprint=b"other")),))
     assert tags(store) == []
     store.write(status.add_tag, [1], "neWS", "", NOW)

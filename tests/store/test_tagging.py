@@ -7,7 +7,7 @@ from tests.store.opened import Store, entries, opened
 from tui.model.changes import DefinitionChange
 from tui.model.definition import Definition
 from tui.model.errors import NotFound, StoreError
-from tui.store import definitions, feeds, status, tagging
+from tui.store import definitions, status, tagging
 
 RULE = {
     "query": "#news/africa title:x",
@@ -83,7 +83,9 @@ def test_what_arrives_later_gets_the_new_name(store):
 
 def test_undo_leaves_what_was_edited_at_the_feed_meanwhile(store):
     store.write(tagging.edit_tag, "news", "press", None, NOW)
-    store.write(feeds.edit_feed, 1, None, None, ("press", "mine"), None)
+    # By another process, whose deeds are in no journal.
+    edited = """UPDATE feed SET tags = '["press","mine"]' WHERE id = 1"""
+    store.write(lambda connection: connection.execute(edited))
     store.write(status.undo, NOW)
     assert store.feeds()[0].tags == ("mine", "news")
 

@@ -63,7 +63,7 @@ def test_patience_and_moves_stay_until_something_else_is_said(store):
 def test_an_address_the_user_changes_is_judged_anew(store):
     (feed,) = store.subscribe(1)
     store.ingest(feed, patience=Patience(1800, 3600), moved=Move("https://new.example/feed", 1))
-    store.write(feeds.edit_feed, feed, None, None, None, "https://other.example/feed")
+    store.write(feeds.move_feed, feed, "https://other.example/feed", NOW)
     (one,) = (one for one in store.feeds() if one.id == feed)
     assert one.moved == Move() and one.patience.server == 0
 

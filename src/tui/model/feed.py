@@ -6,7 +6,7 @@ from datetime import datetime
 from tui.model.fetching import FailureKind, Validators
 from tui.model.ids import CategoryId, FeedId
 
-__all__ = ["Category", "Feed", "FeedHealth", "Move", "Patience", "Subscription", "Visit"]
+__all__ = ["Category", "Feed", "FeedEdits", "FeedHealth", "Move", "Patience", "Subscription", "Visit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,17 @@ class Feed:
     #: The document's format ("rss20", "atom10" …), and what was wrong with it, "" if nothing.
     version: str = ""
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEdits:
+    """What is to be different about a feed; ``None`` leaves it as it is."""
+
+    #: "" shows the publisher's.
+    title: str | None = None
+    #: A path, "" for none.
+    category: str | None = None
+    tags: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

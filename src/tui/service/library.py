@@ -16,7 +16,7 @@ from tui.model.article import Article, ArticleRow
 from tui.model.changes import ChangeSet, DefinitionChange, Status, Wish
 from tui.model.definition import Definition, DefinitionKind
 from tui.model.extraction import Step
-from tui.model.feed import Feed, Subscription
+from tui.model.feed import Feed, FeedEdits, Subscription
 from tui.model.ids import ArticleId, FeedId
 from tui.model.progress import RefreshEvent
 from tui.model.saved import SavedSearch, Tally, saved_searches
@@ -335,14 +335,10 @@ class Library:
         return await self._memory.write(feeds.unsubscribe, feed_id, self._clock())
 
     async def edit_feed(
-        self,
-        feed_id: FeedId,
-        title: str | None = None,
-        category: str | None = None,
-        tags: Sequence[str] | None = None,
+        self, feed_id: FeedId, edits: FeedEdits, changes: Sequence[DefinitionChange] = (), label: str = ""
     ) -> ChangeSet:
-        """Change how a feed is called, where it stands and what tags its articles get."""
-        return await self._memory.write(feeds.edit_feed, feed_id, title, category, tags, None)
+        """Change how a feed is called, where it stands, its tags, and what is defined of it, as one deed."""
+        return await self._memory.write(feeds.edit_feed, feed_id, edits, changes, label, self._clock())
 
     def refresh(
         self, feed_ids: Sequence[FeedId] | None = None, *, force: bool = False

@@ -26,7 +26,7 @@ from tui.query.searches import Searches
 from tui.service.following import differences, merged
 from tui.service.index_keeper import IndexKeeper
 from tui.service.pattern_search import FOREVER
-from tui.store import Database, definitions, feeds, ingest, listing, meta, status, text_index
+from tui.store import Database, categories, definitions, feeds, ingest, listing, meta, status, text_index
 
 if TYPE_CHECKING:
     from tui.index import Facets, Reach, Selection
@@ -384,5 +384,5 @@ def _load_missed(connection: Connection, known: int, newest: int) -> tuple[Chang
 
 
 def _load_feeds(connection: Connection) -> tuple[tuple[Feed, ...], tuple[str, ...]]:
-    paths = tuple(category.path for category in feeds.categories(connection))
+    paths = tuple(category.path for category in categories.categories(connection))
     return tuple(feeds.all_feeds(connection)), paths

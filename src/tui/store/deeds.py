@@ -11,13 +11,22 @@ from datetime import datetime
 
 from tui.model.changes import ChangeSet, DefinitionChange, StatusChange, SubscriptionChange, TagChange
 from tui.model.ids import ArticleId
+from tui.store.categories import prune
 from tui.store.connection import Connection
 from tui.store.defining import defined, follow
 from tui.store.health import host_of
-from tui.store.journal import AddressChange, Change, FeedTagsChange, HitChange, MarkChange
+from tui.store.journal import (
+    AddressChange,
+    Change,
+    FeedPlaceChange,
+    FeedTagsChange,
+    FeedTitleChange,
+    HitChange,
+    MarkChange,
+)
 from tui.store.listing import entries_of
 from tui.store.meta import bump, generation
-from tui.store.names import numbers_for
+from tui.store.names import category_id, numbers_for
 from tui.store.rows import id_list, seconds
 from tui.store.spelling import alike_numbers
 from tui.store.subscriptions import set_subscribed
@@ -65,7 +74,14 @@ UPDATE OR IGNORE feed SET feed_url = ?, host = ?, etag = '', last_modified = '',
     next_check_at = NULL, error = NULL, error_kind = NULL, failures = 0, active = 1, moved_to = '',
     moved_seen = 0, server_wait = 0
 WHERE id = ? AND feed_url = ?"""
-_OF_FEEDS = SubscriptionChange | FeedTagsChange | AddressChange
+# By the primary key. What another setting brings may be something else, so it is asked for anew; who has
+# asked for patience is not visited any sooner.
+_LOOK_ANEW = """
+UPDATE feed SET etag = '', last_modified = '', body_hash = x'', server_wait = 0,
+    next_check_at = CASE WHEN error_kind = 'throttled' THEN next_check_at END
+WHERE feed_url = ?"""
+_EDITS = FeedTagsChange | FeedTitleChange | FeedPlaceChange
+_OF_FEEDS = SubscriptionChange | _EDITS | AddressChange
 
 
 @dataclass(slots=True)
@@ -121,9 +137,10 @@ def perform(
             continue
         if isinstance(step, DefinitionChange):
             outcome.changes.append(defined(connection, step))
+            _look_anew(connection, step)
             continue
-        if isinstance(step, FeedTagsChange):
-            outcome.changes.append(_feed_tags(connection, step))
+        if isinstance(step, _EDITS):
+            outcome.changes.append(_edited(connection, step))
             continue
         if isinstance(step, AddressChange):
             if _move(connection, step):
@@ -221,6 +238,29 @@ def _set_hit(connection: Connection, step: HitChange) -> HitChange:
 def _move(connection: Connection, step: AddressChange) -> bool:
     values = (step.after, host_of(step.after), step.feed_id, step.before)
     return connection.execute(_MOVE, values).rowcount > 0
+
+
+def _look_anew(connection: Connection, step: DefinitionChange) -> None:
+    """A feed that is fetched in another way is fetched whole, and soon."""
+    before, after = (
+        None if one is None or one.kind != "feed" else one.body.get("fetch")
+        for one in (step.before, step.after)
+    )
+    if before != after:
+        named = step.after or step.before
+        connection.execute(_LOOK_ANEW, ("" if named is None else named.name,))
+
+
+def _edited(connection: Connection, step: _EDITS) -> _EDITS:
+    if isinstance(step, FeedTagsChange):
+        return _feed_tags(connection, step)
+    if isinstance(step, FeedTitleChange):
+        connection.execute("UPDATE feed SET own_title = ? WHERE id = ?", (step.after, step.feed_id))
+        return step
+    number = category_id(connection, step.after)
+    connection.execute("UPDATE feed SET category_id = ? WHERE id = ?", (number, step.feed_id))
+    prune(connection)
+    return step
 
 
 def _feed_tags(connection: Connection, step: FeedTagsChange) -> FeedTagsChange:

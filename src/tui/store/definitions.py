@@ -15,7 +15,7 @@ from tui.store.deeds import perform
 from tui.store.defining import all_definitions, follow
 from tui.store.durability import durable
 
-__all__ = ["all_definitions", "define", "follow"]
+__all__ = ["all_definitions", "checked_steps", "define", "follow"]
 
 #: Kinds whose names the user types, where capitals do not count.
 _TYPED = ("search", "rule")
@@ -33,9 +33,7 @@ def define(
         StoreError: there is another definition of that name, or what shall change is gone or was
             changed by another process.
     """
-    there = {one.id: one for one in all_definitions(connection)}
-    steps = [_true(change, there) for change in changes]
-    _demand_free(steps, there)
+    steps = checked_steps(connection, changes)
     try:
         outcome = perform(connection, steps, now)
     except sqlite3.IntegrityError as error:
@@ -45,6 +43,20 @@ def define(
     if outcome.changes:
         journal.record(connection, label, outcome.changes, now)
     return outcome.change_set(connection, label)
+
+
+def checked_steps(connection: Connection, changes: Sequence[DefinitionChange]) -> list[DefinitionChange]:
+    """Changes as steps of a deed, from what is stored now.
+
+    Raises:
+        StoreError: as :func:`define`.
+    """
+    if not changes:
+        return []
+    there = {one.id: one for one in all_definitions(connection)}
+    steps = [_true(change, there) for change in changes]
+    _demand_free(steps, there)
+    return steps
 
 
 def _true(change: DefinitionChange, there: dict[int, Definition]) -> DefinitionChange:

@@ -9,23 +9,22 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from tui.model.changes import ChangeSet, SubscriptionChange
+from tui.model.changes import ChangeSet, DefinitionChange, SubscriptionChange
 from tui.model.errors import NotFound, StoreError
-from tui.model.feed import Category, Feed, FeedHealth, Move, Patience, Subscription
+from tui.model.feed import Feed, FeedEdits, FeedHealth, Move, Patience, Subscription
 from tui.model.fetching import FailureKind, Validators
-from tui.model.ids import CategoryId, FeedId
-from tui.store import journal
+from tui.model.ids import FeedId
+from tui.store import definitions, journal
+from tui.store.categories import ALL_CATEGORIES
 from tui.store.connection import Connection
 from tui.store.deeds import perform
 from tui.store.durability import durable
 from tui.store.health import host_of, record_checks
-from tui.store.meta import bump
-from tui.store.names import category_id, clean_path, parents
-from tui.store.rows import moment, moment_or_none, seconds
+from tui.store.names import category_id, clean_path
+from tui.store.rows import id_list, moment, moment_or_none, seconds
 
 __all__ = [
     "all_feeds",
-    "categories",
     "edit_feed",
     "move_feed",
     "record_checks",
@@ -49,10 +48,12 @@ WHERE removed_at IS NULL"""
 _ONE_SUBSCRIBED = f"{_SUBSCRIBED} AND feed.id = ?"
 # The unique SQL index over kind and name.
 _HIDDEN = "SELECT name FROM definition WHERE kind = 'feed' AND json_extract(body, '$.hidden')"
-_CATEGORIES = "SELECT id, path FROM category"
-# What a feed stands in, and what a subscribed one does.
-_USED = "SELECT DISTINCT path FROM category JOIN feed ON feed.category_id = category.id"
-_USED_NOW = f"{_USED} WHERE removed_at IS NULL"
+# By the primary key.
+_NOW = "SELECT own_title, tags FROM feed WHERE id = ?"
+# By the foreign key from feed to category.
+_IN_CATEGORIES = """
+SELECT feed.id, category.path FROM feed JOIN category ON category.id = feed.category_id
+WHERE category.id IN (SELECT value FROM json_each(?)) ORDER BY feed.id"""
 
 
 def all_feeds(connection: Connection) -> list[Feed]:
@@ -61,14 +62,6 @@ def all_feeds(connection: Connection) -> list[Feed]:
     if hidden := {name for (name,) in connection.execute(_HIDDEN)}:
         found = [replace(one, hidden=True) if one.feed_url in hidden else one for one in found]
     return sorted(found, key=lambda one: (one.title.casefold(), one.id))
-
-
-def categories(connection: Connection) -> list[Category]:
-    """All categories that a subscribed feed is in or below, by path."""
-    numbers = {path: number for number, path in connection.execute(_CATEGORIES)}
-    paths = _with_parents(connection, _USED_NOW)
-    ordered = sorted(paths, key=lambda path: [(part.casefold(), part) for part in path.split("/")])
-    return [Category(CategoryId(numbers[path]), path) for path in ordered]
 
 
 @durable
@@ -121,43 +114,32 @@ def unsubscribe(connection: Connection, feed_id: FeedId, now: datetime) -> Chang
 def edit_feed(
     connection: Connection,
     feed_id: FeedId,
-    title: str | None,
-    category: str | None,
-    tags: Sequence[str] | None,
-    feed_url: str | None,
+    edits: FeedEdits,
+    changes: Sequence[DefinitionChange],
+    label: str,
+    now: datetime,
 ) -> ChangeSet:
-    """Change what is not ``None``; title "" shows the publisher's, category "" is none.
+    """Change what is not ``None``, and what is defined of the feed, as one deed.
 
     Raises:
         NotFound: there is no such feed.
-        StoreError: the address is another feed's.
+        StoreError: another process has changed what is defined.
     """
     before = _subscribed(connection, feed_id)
-    values: dict[str, Any] = {}
-    if title is not None:
-        values["own_title"] = title.strip()
-    if category is not None:
-        values["category_id"] = category_id(connection, category)
-    if tags is not None:
-        values["tags"] = json.dumps(list(dict.fromkeys(tags)), ensure_ascii=False)
-    if feed_url is not None and feed_url != before.feed_url:
-        if feed_url in _known(connection):
-            raise StoreError(f"{feed_url} is the address of another feed of yours.")
-        values.update(
-            feed_url=feed_url,
-            host=host_of(feed_url),
-            etag="",
-            last_modified="",
-            body_hash=b"",
-            next_check_at=None,
-            moved_to="",
-            moved_seen=0,
-            server_wait=0,
-        )
-    if values:
-        _change(connection, feed_id, values)
-        _prune(connection)
-    return ChangeSet(label=f"edit {before.title}", feeds_changed=True, generation=bump(connection))
+    own_title, tags = connection.execute(_NOW, (feed_id,)).fetchone()
+    steps: list[journal.Change] = []
+    if edits.title is not None and (title := edits.title.strip()) != own_title:
+        steps.append(journal.FeedTitleChange(feed_id, own_title, title))
+    if edits.category is not None and (path := clean_path(edits.category)) != before.category:
+        steps.append(journal.FeedPlaceChange(feed_id, before.category, path))
+    if edits.tags is not None and (after := tuple(dict.fromkeys(edits.tags))) != before.tags:
+        steps.append(journal.FeedTagsChange(feed_id, tuple(json.loads(tags)), after))
+    steps += definitions.checked_steps(connection, changes)
+    outcome = perform(connection, steps, now)
+    label = label or f"edit {before.title}"
+    if outcome.changes:
+        journal.record(connection, label, outcome.changes, now)
+    return outcome.change_set(connection, label)
 
 
 @durable
@@ -178,7 +160,7 @@ def move_feed(connection: Connection, feed_id: FeedId, feed_url: str, now: datet
 
 
 @durable
-def rename_category(connection: Connection, path: str, new_path: str) -> ChangeSet:
+def rename_category(connection: Connection, path: str, new_path: str, now: datetime) -> ChangeSet:
     """Give a category (with all below it) another path; "" moves what is in it to the top.
 
     A category of that path is joined.
@@ -190,30 +172,22 @@ def rename_category(connection: Connection, path: str, new_path: str) -> ChangeS
     old, new = clean_path(path), clean_path(new_path)
     if f"{new}/".startswith(f"{old}/") and new != old:
         raise StoreError(f"The category {old} cannot move into itself.")
-    moved = [
-        (number, here)
-        for number, here in connection.execute(_CATEGORIES)
+    numbers = [
+        number
+        for number, here in connection.execute(ALL_CATEGORIES)
         if here == old or here.startswith(f"{old}/")
     ]
-    if not old or not moved:
+    if not old or not numbers:
         raise NotFound(f"There is no category {path}.")
-    for number, here in moved:
-        target = category_id(connection, new + here[len(old) :])
-        connection.execute("UPDATE feed SET category_id = ? WHERE category_id = ?", (target, number))
-    _prune(connection)
-    return ChangeSet(label=f"rename {old}", feeds_changed=True, generation=bump(connection))
-
-
-def _prune(connection: Connection) -> None:
-    """Let go of categories that no feed, subscribed or not, is in or below."""
-    kept = _with_parents(connection, _USED)
-    gone = [(number,) for number, path in connection.execute(_CATEGORIES) if path not in kept]
-    connection.executemany("DELETE FROM category WHERE id = ?", gone)
-
-
-def _with_parents(connection: Connection, paths: str) -> set[str]:
-    """The categories that a statement finds, and all above them."""
-    return {one for (path,) in connection.execute(paths) for one in parents(path)}
+    steps = [
+        journal.FeedPlaceChange(FeedId(number), here, clean_path(new + here[len(old) :]))
+        for number, here in connection.execute(_IN_CATEGORIES, (id_list(numbers),)).fetchall()
+    ]
+    outcome = perform(connection, steps if new != old else (), now)
+    label = f"rename the category {old}"
+    if outcome.changes:
+        journal.record(connection, label, outcome.changes, now)
+    return outcome.change_set(connection, label)
 
 
 def _known(connection: Connection) -> dict[str, tuple[FeedId, bool]]:

@@ -22,7 +22,9 @@ __all__ = [
     "AddressChange",
     "Change",
     "Deed",
+    "FeedPlaceChange",
     "FeedTagsChange",
+    "FeedTitleChange",
     "HitChange",
     "MarkChange",
     "extend",
@@ -83,6 +85,34 @@ class FeedTagsChange:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedTitleChange:
+    """A feed's own title was another before; "" shows the publisher's."""
+
+    feed_id: FeedId
+    before: str
+    after: str
+
+    @property
+    def inverse(self) -> "FeedTitleChange":
+        """The change that takes this one back."""
+        return replace(self, before=self.after, after=self.before)
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPlaceChange:
+    """A feed stood in another category before; "" for none."""
+
+    feed_id: FeedId
+    before: str
+    after: str
+
+    @property
+    def inverse(self) -> "FeedPlaceChange":
+        """The change that takes this one back."""
+        return replace(self, before=self.after, after=self.before)
+
+
+@dataclass(frozen=True, slots=True)
 class AddressChange:
     """A feed is fetched from another address; what is defined for it follows."""
 
@@ -104,6 +134,8 @@ Change = (
     | HitChange
     | DefinitionChange
     | FeedTagsChange
+    | FeedTitleChange
+    | FeedPlaceChange
     | AddressChange
 )
 
@@ -221,21 +253,33 @@ def _out(change: Change) -> list[object]:
             return ["feed", feed_id, subscribed]
         case FeedTagsChange(feed_id, before_tags, after_tags):
             return ["feed tags", feed_id, False, before_tags, after_tags]
+        case FeedTitleChange(feed_id, old_title, new_title):
+            return ["feed title", feed_id, False, old_title, new_title]
+        case FeedPlaceChange(feed_id, old_path, new_path):
+            return ["feed place", feed_id, False, old_path, new_path]
         case AddressChange(feed_id, old_url, new_url):
             return ["address", feed_id, False, old_url, new_url]
         case DefinitionChange(before, after):
             return ["define", _definition_out(before), False, _definition_out(after)]
 
 
+#: Changes of a feed that hold what was before and what is after.
+_OF_FEED: dict[str, type[FeedTitleChange | FeedPlaceChange | AddressChange]] = {
+    "feed title": FeedTitleChange,
+    "feed place": FeedPlaceChange,
+    "address": AddressChange,
+}
+
+
 def _in(kind: str, first: Any, flag: bool, *rest: Any) -> Change:
+    if kind in _OF_FEED:
+        return _OF_FEED[kind](first, *rest)
     if kind == "feed":
         return SubscriptionChange(first, flag)
     if kind == "define":
         return DefinitionChange(_definition_in(first), _definition_in(rest[0]))
     if kind == "feed tags":
         return FeedTagsChange(first, tuple(rest[0]), tuple(rest[1]))
-    if kind == "address":
-        return AddressChange(first, *rest)
     ids = tuple(accumulate(rest[0]))
     if kind == "status":
         return StatusChange(first, flag, ids)

@@ -106,9 +106,7 @@ class Subscribing:
         if edited is not None:
             filters = self.screen.desk.filters
             confined = filters.scope_key() == f"feed:{feed.id}"
-            await self.screen.desk.marks.write(
-                library.edit_feed(feed.id, title=edited.title, category=edited.category, tags=edited.tags)
-            )
+            await self.screen.desk.marks.write(library.edit_feed(feed.id, edited.edits))
             named = next((one for one in library.feeds() if one.id == feed.id), feed)
             if confined and named.title != feed.title:
                 # The filter named the feed by its title: it stays with the feed.

@@ -13,24 +13,22 @@ from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, Static
 
-from tui.model.feed import Feed
+from tui.model.feed import Feed, FeedEdits
 from tui.ui.ages import age
 from tui.ui.marks import Marks
 from tui.ui.rules.ticks import Ticks
 from tui.ui.screens.add_feed import tag_list
 
-__all__ = ["EditFeed", "FeedEdits", "health_lines"]
+__all__ = ["EditFeed", "Edited", "health_lines"]
 
 _CHOICES = (("hidden", "hidden: no row, and only what looks for something finds it"),)
 
 
 @dataclass(frozen=True, slots=True)
-class FeedEdits:
+class Edited:
     """What the feed should be like."""
 
-    title: str
-    category: str
-    tags: tuple[str, ...]
+    edits: FeedEdits
     hidden: bool = False
     #: The user goes on to its full text.
     texts: bool = False
@@ -60,7 +58,7 @@ def _ago(when: datetime | None, now: datetime) -> str:
     )
 
 
-class EditFeed(ModalScreen[FeedEdits | None]):
+class EditFeed(ModalScreen[Edited | None]):
     """Three lines and the feed's health."""
 
     BINDINGS = [  # noqa: RUF012
@@ -130,10 +128,11 @@ class EditFeed(ModalScreen[FeedEdits | None]):
         """Say what the feed should be like."""
         self.dismiss(self.edits())
 
-    def edits(self) -> FeedEdits:
+    def edits(self) -> Edited:
         """What stands in the lines."""
         title, category, tags = (
             self.query_one(f"#{name}", Input).value.strip() for name in ("title", "category", "tags")
         )
         hidden = "hidden" in self.query_one(Ticks).ticked
-        return FeedEdits(title, category.strip("/"), tag_list(tags), hidden)
+        own = None if title == self.feed.title else title
+        return Edited(FeedEdits(own, category.strip("/"), tag_list(tags)), hidden)
