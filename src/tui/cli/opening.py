@@ -1,7 +1,6 @@
 """Open the library for one command and close it, however the command ends."""
 
 import asyncio
-import logging
 import os
 import signal
 from collections.abc import Awaitable, Callable
@@ -11,11 +10,12 @@ from tui.cli.printing import complain
 from tui.config.loader import load
 from tui.config.paths import Paths, from_environment, make_folders
 from tui.config.settings import Settings
+from tui.service.logbook import keep_log
 
 if TYPE_CHECKING:
     from tui.service.library import Library
 
-__all__ = ["Work", "keep_log", "with_library"]
+__all__ = ["Work", "with_library"]
 
 Work = Callable[["Library"], Awaitable[int]]
 
@@ -47,13 +47,6 @@ async def _session(work: Work, settings: Settings, paths: Paths, stopped_by: lis
         return await work(library)
     finally:
         await library.close()
-
-
-def keep_log(paths: Paths) -> None:
-    """Send the log to its file, which is made when there is something to write."""
-    handler = logging.FileHandler(paths.log_file, encoding="utf-8", delay=True)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
 
 def _leave_in_order(stopped_by: list[int]) -> None:

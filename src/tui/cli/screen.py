@@ -9,6 +9,7 @@ from shutil import get_terminal_size
 from tui.cli.failure import USAGE, Failure
 from tui.config.loader import load
 from tui.config.paths import from_environment, make_folders
+from tui.service.logbook import keep_log
 from tui.ui.still.showing import show
 
 __all__ = ["open_screen"]
@@ -27,6 +28,8 @@ def open_screen(_arguments: Sequence[str]) -> int:
     try:
         settings = load(paths.config_file)
         make_folders(paths)
+        # Without it a warning would be written across the screen.
+        keep_log(paths)
 
         from tui.ui.app import run
 
