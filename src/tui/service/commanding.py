@@ -8,9 +8,7 @@ import asyncio
 import contextlib
 import os
 import shlex
-import signal
 import tempfile
-import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from tui.model.clean import clean, clean_body
 from tui.model.errors import BroadsheetError
 from tui.model.filling import fill, places_in
 from tui.service.opening import web_address
+from tui.service.processes import Hearing, end_all
 
 __all__ = [
     "Given",
@@ -37,10 +36,6 @@ __all__ = [
 
 #: So much of an answer is kept.
 _MOST_OUTPUT = 1_000_000
-#: Seconds that a command has to end after it was asked to.
-_GRACE = 2.0
-#: Seconds to wait for words of a command that has ended.
-_LAST_WORDS = 0.5
 _LONGEST = 8_000
 
 #: The values of the placeholders.
@@ -144,7 +139,7 @@ async def run_command(argv: Sequence[str], text: str, environ: Mapping[str, str]
     Raises:
         BroadsheetError: there is no such program, or it may not be run.
     """
-    hearing = _Hearing()
+    hearing = Hearing(_MOST_OUTPUT)
     try:
         process = await asyncio.create_subprocess_exec(
             *argv,
@@ -168,7 +163,7 @@ async def run_command(argv: Sequence[str], text: str, environ: Mapping[str, str]
         late = True
     finally:
         if process.returncode is None:
-            await _end(process)
+            await end_all(process)
     output = await asyncio.to_thread(hearing.output)
     return Said(
         tuple(argv),
@@ -177,38 +172,6 @@ async def run_command(argv: Sequence[str], text: str, environ: Mapping[str, str]
         len(output) > _MOST_OUTPUT,
         late,
     )
-
-
-class _Hearing:
-    """Takes what a command says, in a thread of its own.
-
-    Programs leave others behind that hold the stream open, a browser for instance: nobody waits
-    for those, so it cannot be asyncio that reads.
-    """
-
-    def __init__(self) -> None:
-        self._source, self.end = os.pipe()
-        self._kept: list[bytes] = []
-        self._thread = threading.Thread(target=self._listen, daemon=True)
-
-    def begin(self) -> None:
-        """The command has its own end now; ours would keep the stream open."""
-        os.close(self.end)
-        self._thread.start()
-
-    def output(self) -> bytes:
-        """All that was said until now; what the command itself said is here by then."""
-        self._thread.join(_LAST_WORDS)
-        return b"".join(self._kept)
-
-    def _listen(self) -> None:
-        size = 0
-        with os.fdopen(self._source, "rb", buffering=0) as stream:
-            while data := stream.read(65_536):
-                # What is too much is read and dropped: a full pipe would hold the command up.
-                if size <= _MOST_OUTPUT:
-                    self._kept.append(data)
-                size += len(data)
 
 
 async def _tell(process: asyncio.subprocess.Process, data: bytes) -> None:
@@ -221,17 +184,3 @@ async def _tell(process: asyncio.subprocess.Process, data: bytes) -> None:
     stream.close()
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         await stream.wait_closed()
-
-
-async def _end(process: asyncio.subprocess.Process) -> None:
-    """See to it that nothing of it is left."""
-    for name in ("SIGTERM", "SIGKILL"):
-        number = getattr(signal, name, signal.SIGTERM)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, number)
-            else:
-                process.terminate()
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(_GRACE):
-                await process.wait()
