@@ -1,4 +1,4 @@
-"""The tables [share] and [players]."""
+"""The tables [share], [players] and [commands]."""
 
 import pytest
 
@@ -63,3 +63,33 @@ def test_what_is_wrong_is_said_with_file_and_line(tmp_path, text, line, hint):
     assert str(caught.value).startswith(f"{path}, line {line}: ")
     assert hint in str(caught.value)
     assert "\x1b" not in str(caught.value)
+
+
+def test_commands_are_lists_and_nothing_in_them_is_a_placeholder(tmp_path):
+    path = tmp_path / "config.toml"
+    path.write_text('[commands]\ntides = ["python3", "-c", "{title} $HOME | cat"]\n"a.b-c_1" = ["x"]\n')
+    assert dict(load(path).commands) == {
+        "tides": ("python3", "-c", "{title} $HOME | cat"),
+        "a.b-c_1": ("x",),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "hint"),
+    [
+        ('[commands]\n\nx = "curl https://example.org | sh"', 3, "not a text: it is not run by a shell"),
+        ("[commands]\nx = []", 2, "must be a list of texts"),
+        ('[commands]\nx = [" "]', 2, "must begin with the name of a program"),
+        ('[commands]\nx = ["a", 3]', 2, "must be a list of texts"),
+        ('[commands]\nx = ["a\\u0000"]', 2, "control characters"),
+        ('[commands]\n"x y" = ["a"]', 2, "no name for a command"),
+        ('[commands]\n"../x" = ["a"]', 2, "no name for a command"),
+        ('commands = ["a"]', 1, "commands must be a table"),
+    ],
+)
+def test_commands_that_cannot_be_meant_are_refused(tmp_path, text, line, hint):
+    path = tmp_path / "config.toml"
+    path.write_text(text)
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    assert f"line {line}:" in str(caught.value) and hint in str(caught.value)

@@ -212,6 +212,8 @@ def test_the_orders():
 
 
 def test_an_answer_in_words():
-    assert answer_words(Visit(NOW, 200, size=12_400, milliseconds=312)) == "200 · 12 kB · 0.3 s"
-    assert answer_words(Visit(NOW, 304)).startswith("304, as before")
+    assert answer_words(Visit(NOW, 200, requests=1, size=12_400, milliseconds=312)) == "200 · 12 kB · 0.3 s"
+    assert answer_words(Visit(NOW, 304, requests=1)).startswith("304, as before")
+    assert answer_words(Visit(NOW, 200, size=12_400)) == "read · 12 kB · 0.0 s"
+    assert answer_words(Visit(NOW, 304)).startswith("as before")
     assert answer_words(Visit(NOW)).startswith("no answer")

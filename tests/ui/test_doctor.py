@@ -127,7 +127,7 @@ def test_a_row_keeps_to_its_width_and_marks():
         assert wide[0].startswith("! Harbor News ") and wide[0].endswith(f"{bars}    13 new     1 opened")
         assert plain[0].endswith(f"{plain_bars}    13 new     1 opened")
         assert "\x1b" not in wide[1] and plain[1].isascii()
-    well = text(checkup_lines(checkup(last=Visit(NOW, 304, size=400)), NOW, 76, UNICODE))
+    well = text(checkup_lines(checkup(last=Visit(NOW, 304, requests=1, size=400)), NOW, 76, UNICODE))
     assert well[1].strip() == "well · 304, as before · 400 bytes · 0.0 s · now"
     assert text(checkup_lines(checkup(), NOW, 76, UNICODE))[1].strip() == "not visited yet"
 

@@ -23,7 +23,8 @@ def add(arguments: Sequence[str]) -> int:
     """Subscribe to what is found at each address, and fetch it."""
     parser = Parser(
         "add",
-        "Subscribe to feeds. An address may be that of a feed, or of a page that names its feeds.",
+        "Subscribe to feeds. An address may be that of a feed, or of a page that names its feeds; a path\n"
+        "such as ~/notes/feed.xml; or command:NAME, a command of your configuration that writes a feed.",
         "Where a page names several feeds, you are asked on a terminal; else the first is taken.\n"
         "Exit code 1 if one of the addresses has no feed that can be read.",
     )

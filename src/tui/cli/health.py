@@ -4,6 +4,7 @@ from datetime import datetime
 
 from tui.cli.printing import ago
 from tui.model.feed import Feed
+from tui.model.origin import is_own
 
 __all__ = ["health_words"]
 
@@ -11,7 +12,7 @@ __all__ = ["health_words"]
 def health_words(feed: Feed, now: datetime) -> str:
     """One sentence: well, failing since when and why, gone, or not visited yet."""
     health = feed.health
-    if feed.feed_url.startswith("broadsheet:"):
+    if is_own(feed.feed_url):
         return "comes with Broadsheet"
     if health.error is not None:
         times = f" ({health.failures} times in a row)" if health.failures > 1 else ""

@@ -9,6 +9,7 @@ from tui.cli.failure import FAILED, OK, Failure
 from tui.cli.opening import with_library
 from tui.cli.printing import complain, plural, say
 from tui.cli.words import Parser
+from tui.model.origin import is_local
 
 if TYPE_CHECKING:
     from tui.service.library import Library
@@ -72,6 +73,8 @@ def export_feeds(arguments: Sequence[str]) -> int:
 
     async def work(library: "Library") -> int:
         data = library.export_opml()
+        if left_out := sum(is_local(feed.feed_url) for feed in library.feeds()):
+            complain(f"{plural(left_out, 'feed')} left out: files and commands mean nothing elsewhere")
         if name == "-":
             sys.stdout.flush()
             sys.stdout.buffer.write(data)

@@ -1,12 +1,12 @@
 """Read ``config.toml`` into :class:`Settings`, or say precisely what is wrong with it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from tui.config.programs import read_players, read_share
+from tui.config.programs import read_commands, read_players, read_share
 from tui.config.settings import CHOICES, LIMITS, Settings
 from tui.config.toml_file import kind_of, line_of, nearest, read_toml
 from tui.model.errors import ConfigError
@@ -15,6 +15,9 @@ __all__ = ["load"]
 
 _DEFAULTS = Settings()
 _NAMES = tuple(option.name for option in fields(Settings))
+_TABLES: Mapping[str, Callable[[Path, str, object], Mapping[str, Any]]] = MappingProxyType(
+    {"share": read_share, "players": read_players, "commands": read_commands}
+)
 
 
 def load(path: Path) -> Settings:
@@ -36,9 +39,8 @@ def _settings(path: Path, text: str, table: Mapping[str, Any]) -> Settings:
             raise ConfigError(f"{where}: there is no option {name!r}{nearest(name, _NAMES)}.")
         if name == "keys":
             values[name] = _keys(path, text, value)
-        elif name in ("share", "players"):
-            read = read_share if name == "share" else read_players
-            values[name] = read(path, text, value)
+        elif name in _TABLES:
+            values[name] = _TABLES[name](path, text, value)
         else:
             values[name] = _value(where, name, value)
     return Settings(**values)

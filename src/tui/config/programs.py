@@ -1,4 +1,4 @@
-"""The tables of ``config.toml`` that name programs and places: ``[share]`` and ``[players]``."""
+"""The tables of ``config.toml`` that name programs and places: ``[share]``, ``[players]``, ``[commands]``."""
 
 import re
 from collections.abc import Collection, Mapping
@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from tui.config.toml_file import kind_of, line_of, nearest
 from tui.model.errors import ConfigError
 from tui.model.filling import ADDRESS_PLACES, COMMAND_PLACES, places_in
+from tui.model.origin import COMMAND_NAME
 
-__all__ = ["read_players", "read_share"]
+__all__ = ["read_commands", "read_players", "read_share"]
 
 _LONGEST_NAME = 40
 _TYPE = re.compile(r"[a-z]+(?:/[a-z0-9.+-]+)?")
@@ -46,6 +47,36 @@ def read_players(path: Path, text: str, value: object) -> Mapping[str, tuple[str
         if not _TYPE.fullmatch(name):
             raise ConfigError(f'{where}: {name!r} is no type of file, such as "audio" or "application/pdf".')
         found[name] = _command(where, name, command, ("url",))
+    return MappingProxyType(found)
+
+
+def read_commands(path: Path, text: str, value: object) -> Mapping[str, tuple[str, ...]]:
+    """Commands that write feeds, by the names under which they are subscribed to.
+
+    Nothing in them is a placeholder: there is no publisher's word that could be put in.
+
+    Raises:
+        ConfigError: names file, line and command.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for name, command in _table(path, text, "commands", value).items():
+        where = f"{path}, line {line_of(text, name)}"
+        if not COMMAND_NAME.fullmatch(name):
+            raise ConfigError(
+                f"{where}: {name!r} is no name for a command: letters, digits, dots, dashes, 40 at most."
+            )
+        if isinstance(command, str):
+            raise ConfigError(
+                f"{where}: {name} must be a list of texts, not a text: it is not run by a shell. "
+                f'Write ["sh", "-c", …] if you want one.'
+            )
+        if not isinstance(command, list) or not command or not all(isinstance(one, str) for one in command):
+            raise ConfigError(f"{where}: {name} must be a list of texts, not {kind_of(command)}.")
+        if not command[0].strip():
+            raise ConfigError(f"{where}: {name} must begin with the name of a program.")
+        if any("\0" in one for one in command):
+            raise ConfigError(f"{where}: {name} must not hold control characters.")
+        found[name] = tuple(command)
     return MappingProxyType(found)
 
 

@@ -139,10 +139,13 @@ class Settings:
     """Where `w` saves articles; empty: the system's folder for documents."""
 
     command_seconds: float = 60.0
-    """Seconds that a command which is given an article may take."""
+    """Seconds that a command may take which is given an article, or writes a feed."""
 
     share: Mapping[str, str | tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     """Places to send articles to, by name: an address with placeholders, or a command as a list."""
+
+    commands: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Commands that write feeds, each as a list, by the name that is subscribed to: ``command:name``."""
 
     player: tuple[str, ...] = ()
     """Command that plays what comes with an article, as a list; empty: mpv, else the system's."""

@@ -55,6 +55,8 @@ class FailureKind(StrEnum):
     BROKEN = "broken"  # a feed, but nothing could be saved of it
     WORKER = "worker"  # the parser overran its limits
     STORE = "store"  # the store refused the write
+    FILE = "file"  # a file on this machine that cannot be read
+    COMMAND = "command"  # a command of the user's that did not write a feed
 
 
 @dataclass(frozen=True, slots=True)

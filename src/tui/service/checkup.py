@@ -10,6 +10,7 @@ from tui.model.amounts import amount_words
 from tui.model.feed import Feed, Visit
 from tui.model.fetching import FailureKind
 from tui.model.ids import FeedId
+from tui.model.origin import is_local, is_own
 from tui.service.habits import host_in
 from tui.service.planner import SIGHTINGS
 from tui.service.schedule import known_pace
@@ -45,7 +46,6 @@ UNOPENED = 15
 FEW = 50
 #: Who has subscribed only now cannot have opened much.
 _TRIAL = timedelta(days=14)
-_OWN_SCHEME = "broadsheet:"
 _BARS = "▁▂▃▄▅▆▇█"
 _PLAIN_BARS = "._-=+*#@"
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -139,7 +139,7 @@ class Checkup:
 
 def checkups(feeds: Sequence[Feed], counts: Counts, now: datetime) -> tuple[Checkup, ...]:
     """Every feed from elsewhere, in the order given."""
-    remote = [feed for feed in feeds if not feed.feed_url.startswith(_OWN_SCHEME)]
+    remote = [feed for feed in feeds if not is_own(feed.feed_url)]
     doubles = twins(remote)
     safe_hosts = frozenset(_plain_host(feed.feed_url) for feed in remote if _is_safe(feed.feed_url))
     found = []
@@ -188,7 +188,10 @@ def sparkline(counts: Sequence[int], *, plain: bool = False) -> str:
 
 def answer_words(visit: Visit) -> str:
     """A visit in a few words: ``"200 · 12 kB · 0.3 s"``."""
-    if visit.status == 304:
+    if visit.status and not visit.requests:
+        # A file or a command: no server was asked.
+        answer = "as before" if visit.status == 304 else "read"
+    elif visit.status == 304:
         answer = "304, as before"
     elif visit.status:
         answer = str(visit.status)
@@ -202,7 +205,8 @@ def silence_of(feed: Feed, now: datetime) -> str:
     brought_at = feed.health.changed_at
     if brought_at is None or now - brought_at <= SILENCE:
         return ""
-    return f"Nothing new for {(now - brought_at).days} days; it may have moved or ended."
+    guess = "" if is_local(feed.feed_url) else "; it may have moved or ended"
+    return f"Nothing new for {(now - brought_at).days} days{guess}."
 
 
 def safe_address(feed: Feed, safe_hosts: frozenset[str]) -> str:
@@ -255,7 +259,8 @@ def _silent(feed: Feed, now: datetime) -> Complaint | None:
     sentence = silence_of(feed, now)
     if not sentence and feed.health.changed_at is None and feed.health.error is None:
         visited = feed.health.checked_at is not None and now - feed.added_at > timedelta(days=DAYS)
-        sentence = "It has never brought anything; look for another feed on its site." if visited else ""
+        advice = "look into it" if is_local(feed.feed_url) else "look for another feed on its site"
+        sentence = f"It has never brought anything; {advice}." if visited else ""
     return Complaint(Trouble.SILENT, sentence) if sentence else None
 
 

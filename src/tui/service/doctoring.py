@@ -7,6 +7,7 @@ from datetime import datetime
 from tui.model.definition import Definition
 from tui.model.feed import Feed
 from tui.model.ids import FeedId
+from tui.model.origin import is_own
 from tui.query.searches import Searches
 from tui.rules import ready_rules
 from tui.service.checkup import illness_of, silence_of
@@ -17,8 +18,6 @@ from tui.store import Database, backups, maintenance
 __all__ = ["Finding", "back_up", "examine", "feed_findings", "rule_findings"]
 
 _STORE = "store"
-
-_OWN_SCHEME = "broadsheet:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ async def _store_findings(database: Database, memory: Memory, repair: bool) -> l
 
 def feed_findings(feeds: Sequence[Feed], now: datetime) -> list[Finding]:
     """What is wrong with feeds: failing, gone, silent."""
-    found = [(feed, _trouble(feed, now)) for feed in feeds if not feed.feed_url.startswith(_OWN_SCHEME)]
+    found = [(feed, _trouble(feed, now)) for feed in feeds if not is_own(feed.feed_url)]
     return [Finding(feed.title, sentence, False, feed.id) for feed, sentence in found if sentence]
 
 

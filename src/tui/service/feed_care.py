@@ -6,8 +6,9 @@ from datetime import datetime
 from tui.model.errors import NotFound
 from tui.model.feed import Feed
 from tui.model.ids import FeedId
+from tui.model.origin import is_local, is_own
 from tui.service.memory import Memory
-from tui.service.schedule import WINDOW, known_pace
+from tui.service.schedule import WINDOW, is_due, known_pace
 from tui.service.schedule_words import explained
 from tui.store import visits
 
@@ -38,6 +39,11 @@ class FeedCare:
             raise NotFound(f"There is no feed {feed_id}.")
         return _schedule(feed, (await self._counted(now, {feed_id})).get(feed_id), now)
 
+    def due_here(self) -> list[FeedId]:
+        """The files and commands whose time has come: they want no network."""
+        now = self._clock()
+        return [one.id for one in self._memory.feeds if is_local(one.feed_url) and is_due(one.health, now)]
+
     async def _counted(
         self, now: datetime, wanted: set[FeedId] | None = None
     ) -> dict[FeedId, tuple[int, int]]:
@@ -47,6 +53,6 @@ class FeedCare:
 
 
 def _schedule(feed: Feed, counted: tuple[int, int] | None, now: datetime) -> str:
-    if feed.feed_url.startswith("broadsheet:"):
+    if is_own(feed.feed_url):
         return "Never checked, because it comes with Broadsheet."
     return explained(feed, known_pace(feed, counted, now), now)

@@ -42,6 +42,7 @@ from tui.service.refresher import Refresher
 from tui.service.rulebook import Rulebook, RuleTrial
 from tui.service.saved_pages import SavedPage
 from tui.service.site_rules import SiteRules
+from tui.service.sources import Sources
 from tui.service.termbook import Termbook
 from tui.service.transfer import ImportReport
 from tui.service.visiting import Visitor
@@ -89,6 +90,7 @@ class Library:
         #: Whether there is one.
         self.network = Network(route)
         self._visitor = Visitor(settings, environ, clock, self.network)
+        self._sources = Sources(self._visitor, self._workers, settings, environ)
         #: When feeds are looked at, and why then.
         self.care = FeedCare(self._memory, clock)
         #: The user's rules, and what they would do.
@@ -324,11 +326,12 @@ class Library:
 
     async def find_feeds(self, address: str, tell: Tell | None = None) -> tuple[FoundFeed, ...]:
         """The feeds that an address or its short form leads to; ``tell`` hears how far the search is."""
-        return await Finder(self._visitor, self._workers, self.feeds(), tell).find(address)
+        here = await self._sources.find(address, self.feeds())
+        return here or await Finder(self._visitor, self._workers, self.feeds(), tell).find(address)
 
     async def subscribe(self, subscriptions: Sequence[Subscription]) -> ChangeSet:
         """Subscribe; feeds already subscribed stay as they are."""
-        return await self._memory.write(feeds.subscribe, transfer.checked(subscriptions), self._clock())
+        return await self._memory.write(feeds.subscribe, self._sources.checked(subscriptions), self._clock())
 
     async def unsubscribe(self, feed_id: FeedId) -> ChangeSet:
         """Unsubscribe; undo brings the feed back with all its articles."""
@@ -347,7 +350,7 @@ class Library:
 
         Feeds that are not due yet or gone for good are left out, unless named or forced.
         """
-        refresher = Refresher(self._memory, self._visitor, self._workers, self._settings, self._clock)
+        refresher = Refresher(self._memory, self._sources, self._workers, self._settings, self._clock)
         return notifying.announced(refresher.run(feed_ids, force=force), self._environ)
 
     # In and out, and care.

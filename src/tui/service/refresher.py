@@ -19,6 +19,7 @@ from tui.model.feed import Feed
 from tui.model.fetching import FailureKind, Fetched, FetchFailed, FetchResult
 from tui.model.ids import FeedId
 from tui.model.ingest import IngestPlan
+from tui.model.origin import is_own
 from tui.model.progress import (
     FeedDone,
     FeedFailed,
@@ -33,8 +34,8 @@ from tui.service.memory import Memory
 from tui.service.planner import Circumstances, plan_changed, plan_failure, plan_put_off, plan_unchanged
 from tui.service.rota import Rota
 from tui.service.schedule import WINDOW, is_due
+from tui.service.sources import Sources, worded
 from tui.service.text_choice import choice_for, fetched_ahead
-from tui.service.visiting import Visitor
 from tui.service.workers import BrokenFeed, WorkerFailed, WorkerPool
 from tui.store import visits
 
@@ -44,7 +45,6 @@ __all__ = ["Refresher", "chosen"]
 _LINGER = 0.1
 #: Visits beyond the connections, so that parsing leaves no connection idle.
 _SPARE = 8
-_OWN_SCHEME = "broadsheet:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def chosen(
 
     By force all that are active, but not those whose server has asked for patience.
     """
-    remote = [feed for feed in feeds if not feed.feed_url.startswith(_OWN_SCHEME)]
+    remote = [feed for feed in feeds if not is_own(feed.feed_url)]
     if named is not None:
         wanted = frozenset(named)
         return [feed for feed in remote if feed.id in wanted]
@@ -81,12 +81,12 @@ class Refresher:
     def __init__(
         self,
         memory: Memory,
-        visitor: Visitor,
+        sources: Sources,
         workers: WorkerPool,
         settings: Settings,
         clock: Callable[[], datetime],
     ) -> None:
-        self._memory, self._visitor, self._workers = memory, visitor, workers
+        self._memory, self._sources, self._workers = memory, sources, workers
         self._settings, self._clock = settings, clock
         self._now = clock()
         # One beyond the workers, so that none is idle. More would be quicker by nothing, and a
@@ -146,7 +146,7 @@ class Refresher:
     # Visits.
 
     async def _visit_all(self, feeds: Sequence[Feed], outcomes: asyncio.Queue[_Outcome | None]) -> None:
-        rota = Rota(feeds, self._visitor.manners)
+        rota = Rota(feeds, self._sources.manners)
         visitors = min(len(feeds), self._settings.max_connections + _SPARE)
         try:
             async with asyncio.TaskGroup() as group:
@@ -163,7 +163,7 @@ class Refresher:
                 outcomes.put_nowait(_Outcome(feed, plan_put_off(feed, refusal, self._around(feed)), refusal))
                 continue
             try:
-                result = await self._visitor.feed(feed.feed_url, feed.validators)
+                result = await self._sources.fetch(feed)
                 if isinstance(result, FetchFailed) and result.kind is FailureKind.THROTTLED:
                     # Whoever counts our requests counts those for other feeds too.
                     self._waiting[name] = result
@@ -186,7 +186,7 @@ class Refresher:
         except BrokenFeed as error:
             kind, sentence = FailureKind.BROKEN, str(error)
         except FeedError as error:
-            kind, sentence = FailureKind.NOT_A_FEED, str(error)
+            kind, sentence = FailureKind.NOT_A_FEED, worded(feed.feed_url, str(error))
         except WorkerFailed as error:
             kind, sentence = FailureKind.WORKER, str(error)
         except StoreError as error:

@@ -1,4 +1,7 @@
-"""Whose turn it is: a few feeds of one host at a time, so that a slow host holds up nobody else."""
+"""Whose turn it is: a few feeds of one host at a time, so that a slow host holds up nobody else.
+
+Files are visited as if they were one host, and commands another.
+"""
 
 import asyncio
 from collections import Counter, deque
@@ -6,7 +9,7 @@ from collections.abc import Callable, Iterable
 
 from tui.model.feed import Feed
 from tui.model.fetching import HostManners
-from tui.service.habits import host_in
+from tui.service.sources import place_of
 
 __all__ = ["Rota"]
 
@@ -19,7 +22,7 @@ class Rota:
         self._queues: dict[str, deque[Feed]] = {}
         self._names: dict[str, str] = {}
         for feed in feeds:
-            host = host_in(feed.feed_url)
+            host = place_of(feed.feed_url)
             if host not in self._names:
                 found = manners(host)
                 self._names[host] = found.name
@@ -34,7 +37,7 @@ class Rota:
 
     def name_of(self, feed: Feed) -> str:
         """What the feed's host goes by; hosts of one name are visited as one."""
-        return self._names[host_in(feed.feed_url)]
+        return self._names[place_of(feed.feed_url)]
 
     async def take(self) -> Feed | None:
         """The next feed, as soon as its host may be visited; ``None`` when none is left."""

@@ -12,6 +12,7 @@ from hashlib import blake2b
 
 from tui.model.feed import Feed, FeedHealth, Patience
 from tui.model.ids import FeedId
+from tui.model.origin import FileOrigin, origin_of
 from tui.service.habits import habit_of, host_in
 
 __all__ = [
@@ -61,7 +62,7 @@ class Cadence:
     every: timedelta
     #: Articles a day, ``None`` while that is not known.
     pace: float | None
-    #: "user", "pace", "server", "publisher" or "host": whose word decides.
+    #: "user", "pace", "file", "server", "publisher" or "host": whose word decides.
     decided_by: str
 
 
@@ -92,6 +93,9 @@ def cadence(
     """
     if every is not None:
         wish, whose = min(every, LONGEST_CHOSEN), "user"
+    elif isinstance(origin_of(feed_url), FileOrigin):
+        # A look at a file costs nobody anything.
+        wish, whose = FASTEST, "file"
     else:
         wish, whose = _by_pace(articles_a_day), "pace"
         publisher = timedelta(seconds=min(max(patience.publisher, 0), LONGEST.total_seconds()))

@@ -35,6 +35,8 @@ def _reasons(feed: Feed, rhythm: Cadence) -> str:
     allows = f" and its server allows {span(timedelta(seconds=server))}" if server else ""
     if rhythm.decided_by == "user":
         return "you want it so"
+    if rhythm.decided_by == "file":
+        return "a look at a file costs nothing"
     if rhythm.decided_by == "pace":
         return f"{_published(rhythm.pace)}{allows}"
     though = "" if rhythm.pace is None else f", though {_published(rhythm.pace)}"

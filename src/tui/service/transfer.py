@@ -1,7 +1,7 @@
 """Feeds in and out: OPML files, the starter set, and what may be subscribed to at all."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.resources import files
@@ -23,8 +23,6 @@ __all__ = [
     "starter_set",
 ]
 
-_OWN_SCHEME = "broadsheet:"
-
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
@@ -35,14 +33,14 @@ class ImportReport:
     problems: tuple[str, ...]
 
 
-def checked(subscriptions: Sequence[Subscription]) -> tuple[Subscription, ...]:
-    """The wishes with clean texts.
+def checked(subscriptions: Sequence[Subscription], named: Container[str]) -> tuple[Subscription, ...]:
+    """The wishes with clean texts; files and commands are only those that the user has named himself.
 
     Raises:
         BroadsheetError: an address is not a web address; nothing may be subscribed then.
     """
     for one in subscriptions:
-        if not is_web(one.feed_url):
+        if not (is_web(one.feed_url) or one.feed_url in named):
             raise BroadsheetError(f"Not a web address: {clean(one.feed_url, 200) or '(empty)'}")
     return tuple(map(cleaned, subscriptions))
 
@@ -68,10 +66,10 @@ async def import_opml(memory: Memory, data: bytes, now: datetime) -> ImportRepor
 
 
 def export_opml(feeds: Sequence[Feed], now: datetime) -> bytes:
-    """All feeds that another reader could subscribe to."""
+    """All feeds that another reader could subscribe to; files and commands mean nothing elsewhere."""
     from tui.feeds import opml
 
-    remote = [feed for feed in feeds if not feed.feed_url.startswith(_OWN_SCHEME)]
+    remote = [feed for feed in feeds if is_web(feed.feed_url)]
     return opml.write("Broadsheet", remote, now)
 
 

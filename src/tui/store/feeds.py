@@ -14,6 +14,7 @@ from tui.model.errors import NotFound, StoreError
 from tui.model.feed import Feed, FeedEdits, FeedHealth, Move, Patience, Subscription
 from tui.model.fetching import FailureKind, Validators
 from tui.model.ids import FeedId
+from tui.model.origin import is_own
 from tui.store import definitions, journal
 from tui.store.categories import ALL_CATEGORIES
 from tui.store.connection import Connection
@@ -34,8 +35,6 @@ __all__ = [
     "unsubscribe",
 ]
 
-#: Feeds that come with the program are no deed of the user's: undo does not take them back.
-_OWN_SCHEME = "broadsheet:"
 _KINDS = {kind.value: kind for kind in FailureKind}
 
 # All feeds, or one by the primary key; the category by its primary key.
@@ -72,7 +71,8 @@ def subscribe(connection: Connection, subscriptions: Sequence[Subscription], now
     wishes = {wish.feed_url: wish for wish in reversed(subscriptions)}
     titles = [wish.title or wish.feed_url for wish in wishes.values()]
     label = f"subscribe to {titles[0] if len(titles) == 1 else f'{len(changes)} feeds'}"
-    if any(not url.startswith(_OWN_SCHEME) for url in wishes) and changes:
+    # Feeds that come with the program are no deed of the user's: undo does not take them back.
+    if any(not is_own(url) for url in wishes) and changes:
         journal.record(connection, label, outcome.changes, now)
     return outcome.change_set(connection, label)
 

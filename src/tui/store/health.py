@@ -8,6 +8,7 @@ from tui.model.feed import FeedHealth, Move, Patience, Visit
 from tui.model.fetching import Validators
 from tui.model.ids import FeedId
 from tui.model.ingest import FeedFacts
+from tui.model.origin import calling_name
 from tui.store import visits
 from tui.store.connection import Connection
 from tui.store.meta import bump
@@ -49,7 +50,7 @@ class Checked:
 def host_of(url: str) -> str:
     """What a feed is called while nobody has said its title."""
     try:
-        return urlsplit(url).hostname or url
+        return calling_name(url) or urlsplit(url).hostname or url
     except ValueError:
         return url
 

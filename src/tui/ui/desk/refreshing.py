@@ -92,8 +92,12 @@ class Refreshing:
     async def run(self, feed_ids: Sequence[FeedId] | None, force: bool, quiet: bool) -> None:
         """Iterate over the events of the library; each feed is stored by itself."""
         library = await self.screen.library_ready()
-        if library.read_only or (await self.screen.desk.network.look() and quiet):
+        if library.read_only:
             return
+        if await self.screen.desk.network.look() and quiet:
+            feed_ids = library.care.due_here()
+            if not feed_ids:
+                return
         self.done = self.total = 0
         with self.screen.desk.jobs.during("", self.cancel) as self.job:
             async with aclosing(library.refresh(feed_ids, force=force)) as events:

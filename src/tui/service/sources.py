@@ -1,0 +1,149 @@
+"""Where a feed's document is had from: its server, its file, or its command.
+
+Files and commands are the user's own doing. Their addresses become feeds in one way only: he
+names one himself, and it is looked at first. No list of feeds, no other reader's file, no page
+and no server gets there.
+"""
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tui.config.settings import Settings
+from tui.model.clean import clean
+from tui.model.errors import BroadsheetError
+from tui.model.feed import Feed, Subscription
+from tui.model.fetching import (
+    NO_VALIDATORS,
+    FailureKind,
+    Fetched,
+    FetchFailed,
+    FetchResult,
+    HostManners,
+    Validators,
+)
+from tui.model.origin import CommandOrigin, FileOrigin, is_local, local_url, origin_of
+from tui.service.command_feeds import run_feed_command
+from tui.service.finding import FoundFeed
+from tui.service.habits import host_in
+from tui.service.local_files import read_feed_file
+from tui.service.transfer import checked
+from tui.service.visiting import Visitor
+from tui.service.workers import WorkerPool
+
+__all__ = ["Sources", "place_of", "worded"]
+
+_MEGABYTE = 1_000_000
+#: Files are quickly read, commands may be at work for a while.
+_MANNERS = {"file:": HostManners("file:", 4), "command:": HostManners("command:", 2)}
+_ABSENT = "There is no "
+#: What the parsers call whatever they are given.
+_THINGS = (("The answer", "The document"), ("The address answers, but not", "It is there, but not"))
+
+
+def place_of(feed_url: str) -> str:
+    """Whose manners are minded: those of a host, of files, or of commands."""
+    match origin_of(feed_url):
+        case FileOrigin():
+            return "file:"
+        case CommandOrigin():
+            return "command:"
+    return host_in(feed_url)
+
+
+def worded(feed_url: str, sentence: str) -> str:
+    """What is wrong with a document, as it is said where no server has answered."""
+    if is_local(feed_url):
+        for said, better in _THINGS:
+            sentence = sentence.replace(said, better)
+    return sentence
+
+
+class Sources:
+    """Gets documents, by whatever way a feed's address says.
+
+    Attributes:
+        named: Addresses on this machine that the user has named and that were looked at: the only
+            ones that may be subscribed to.
+    """
+
+    def __init__(
+        self, visitor: Visitor, workers: WorkerPool, settings: Settings, environ: Mapping[str, str]
+    ) -> None:
+        self._visitor, self._workers = visitor, workers
+        self._settings, self._environ = settings, environ
+        self._home = environ.get("HOME") or str(Path.home())
+        self.named: set[str] = set()
+
+    def manners(self, place: str) -> HostManners:
+        """How a place is visited."""
+        return _MANNERS.get(place) or self._visitor.manners(place)
+
+    async def fetch(self, feed: Feed) -> FetchResult:
+        """The document of a feed, unless it is as at the last visit."""
+        if is_local(feed.feed_url):
+            answer = await self._fetch_local(feed.feed_url, feed.validators)
+            if isinstance(answer, FetchFailed) and answer.sentence.startswith(_ABSENT):
+                return replace(answer, sentence=f"{answer.sentence} Put it back, or unsubscribe.")
+            return answer
+        return await self._visitor.feed(feed.feed_url, feed.validators)
+
+    async def find(self, typed: str, subscribed: Iterable[Feed] = ()) -> tuple[FoundFeed, ...]:
+        """The feed at a file or command that somebody has typed; none if he means neither."""
+        url = local_url(typed, self._home, os.getcwd())  # noqa: PTH109 (it is a text that is wanted)
+        if not url:
+            return ()
+        answer = await self._fetch_local(url, NO_VALIDATORS)
+        if isinstance(answer, FetchFailed):
+            return (FoundFeed(url, problem=answer.sentence),)
+        assert isinstance(answer, Fetched)
+        try:
+            seen = await self._workers.inspect(answer.body, "", url)
+        except BroadsheetError as error:
+            return (FoundFeed(url, problem=worded(url, str(error))),)
+        if not seen.is_feed:
+            return (FoundFeed(url, problem="It can be read, but it is no feed."),)
+        self.named.add(url)
+        known = any(feed.feed_url == url for feed in subscribed)
+        found = FoundFeed(
+            url,
+            seen.title,
+            seen.newest_titles,
+            kind=seen.kind,
+            language=seen.language,
+            entries=seen.entries,
+            known=known,
+        )
+        return (found,)
+
+    def checked(self, subscriptions: Sequence[Subscription]) -> tuple[Subscription, ...]:
+        """The wishes with clean texts.
+
+        Raises:
+            BroadsheetError: one of them is neither on the web, nor was it named by the user.
+        """
+        return checked(subscriptions, self.named)
+
+    async def _fetch_local(self, url: str, validators: Validators) -> FetchResult:
+        settings = self._settings
+        most = settings.max_feed_megabytes * _MEGABYTE
+        match origin_of(url):
+            case FileOrigin(path):
+                return await read_feed_file(url, path, validators, most, settings.total_timeout)
+            case CommandOrigin(name) if name in settings.commands:
+                return await run_feed_command(
+                    url,
+                    settings.commands[name],
+                    self._environ,
+                    self._home,
+                    seconds=settings.command_seconds,
+                    most_bytes=most,
+                )
+            case CommandOrigin(name):
+                return FetchFailed(url, FailureKind.COMMAND, _unknown(name))
+        return FetchFailed(url, FailureKind.FILE, "It is no file of this machine.")
+
+
+def _unknown(name: str) -> str:
+    return f"There is no command “{clean(name, 60)}” under [commands] in config.toml."
