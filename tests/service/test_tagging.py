@@ -25,9 +25,9 @@ async def do(library, deed, ids):
         case ("add", name, place):
             await library.add_tag(ids[place:], name)
         case ("edit", old, new):
-            await library.edit_tag(old, new)
+            await library.tagbook.edit(old, new)
         case ("delete", name):
-            await library.delete_tag(name)
+            await library.tagbook.delete(name)
         case ("undo",):
             await library.undo()
         case _:

@@ -116,13 +116,13 @@ def _rename(words: Sequence[str]) -> int:
     old, new = _name(given.old), _name(given.new)
 
     async def work(library: "Library") -> int:
-        reach = await library.tag_reach(old, new)
+        reach = await library.tagbook.reach(old, new)
         joins = f", joining {plural(reach.joined_articles, 'article')} there" if reach.joined else ""
         if given.dry_run:
             _require(reach, old)
             say(f"#{old} would become #{new}: {_extent(reach)}{joins}.")
             return OK
-        await library.edit_tag(old, new)
+        await library.tagbook.edit(old, new)
         say(f"#{old} is now #{new}: {_extent(reach)}{joins}.")
         return OK
 
@@ -137,12 +137,12 @@ def _delete(words: Sequence[str]) -> int:
     name = _name(given.name)
 
     async def work(library: "Library") -> int:
-        reach = await library.tag_reach(name)
+        reach = await library.tagbook.reach(name)
         if given.dry_run:
             _require(reach, name)
             say(f"#{name} would be deleted: {_extent(reach)}.")
             return OK
-        await library.delete_tag(name)
+        await library.tagbook.delete(name)
         say(f"#{name} is deleted: {_extent(reach)}.")
         if named := (*reach.searches, *reach.rules):
             say(f"Still named by {', '.join(named)}.")
@@ -160,7 +160,7 @@ def _color(words: Sequence[str]) -> int:
 
     async def work(library: "Library") -> int:
         usual = given.color == TAG_COLORS[0]
-        await library.edit_tag(name, name, "" if usual else given.color)
+        await library.tagbook.edit(name, name, "" if usual else given.color)
         say(f"#{name} is painted {'as all tags are' if usual else given.color}.")
         return OK
 

@@ -20,7 +20,6 @@ from tui.model.feed import Feed, FeedEdits, Subscription
 from tui.model.ids import ArticleId, FeedId
 from tui.model.progress import RefreshEvent
 from tui.model.saved import SavedSearch, Tally, saved_searches
-from tui.model.tagging import TagReach
 from tui.query import Query, Term
 from tui.query.searches import Searches
 from tui.service import doctoring, manual, notifying, placebook, transfer
@@ -43,11 +42,12 @@ from tui.service.rulebook import Rulebook, RuleTrial
 from tui.service.saved_pages import SavedPage
 from tui.service.site_rules import SiteRules
 from tui.service.sources import Sources
+from tui.service.tagbook import Tagbook
 from tui.service.termbook import Termbook
 from tui.service.transfer import ImportReport
 from tui.service.visiting import Visitor
 from tui.service.workers import WorkerPool
-from tui.store import Database, articles, definitions, feeds, listing, status, tagging
+from tui.store import Database, articles, definitions, feeds, listing, status
 
 if TYPE_CHECKING:
     from tui.index import Facets, Reach, Selection
@@ -95,6 +95,8 @@ class Library:
         self.care = FeedCare(self._memory, clock)
         #: The user's rules, and what they would do.
         self.rules = Rulebook(self._memory, clock)
+        #: The user's tags themselves.
+        self.tagbook = Tagbook(self._memory, clock)
         #: The publishers' own words.
         self.terms = Termbook(self._memory, clock)
         #: The texts on the articles' own pages.
@@ -297,18 +299,6 @@ class Library:
     ) -> ChangeSet:
         """Do several things to the same articles as one deed, or as more of *deed*: undone as one."""
         return await self._memory.write(status.change, _plain(ids), wishes, label, self._clock(), deed)
-
-    async def edit_tag(self, name: str, new_name: str, color: str | None = None) -> ChangeSet:
-        """Rename a tag with all below it, joining one of that name; or paint it in another color."""
-        return await self._memory.write(tagging.edit_tag, name, new_name, color, self._clock())
-
-    async def delete_tag(self, name: str) -> ChangeSet:
-        """Take a tag and all below it off everything that has or gives it."""
-        return await self._memory.write(tagging.delete_tag, name, self._clock())
-
-    async def tag_reach(self, name: str, new_name: str = "") -> TagReach:
-        """What deleting a tag, or giving it another name, would touch."""
-        return await self._memory.read(tagging.tag_reach, name, new_name)
 
     async def define(self, changes: Sequence[DefinitionChange], label: str) -> ChangeSet:
         """Make, change or remove definitions, as one deed."""

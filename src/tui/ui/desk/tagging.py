@@ -108,7 +108,7 @@ class Tagging:
         looks = TagLooks(library.definitions("tag"))
 
         async def reach(new: str) -> TagReach:
-            return await library.tag_reach(name, new)
+            return await library.tagbook.reach(name, new)
 
         dialog = EditTag(name, looks.role(name), library.tags(), reach)
         wanted = await self.screen.app.push_screen_wait(dialog)
@@ -120,11 +120,11 @@ class Tagging:
         library = await self.screen.library_ready()
         from tui.ui.screens.edit_tag import reach_words
 
-        reach = await library.tag_reach(name, wanted.name)
+        reach = await library.tagbook.reach(name, wanted.name)
         repaint = wanted.color if wanted.color != color else None
         if repaint is not None and TagLooks(library.definitions("tag")).role_above(name) == repaint:
             repaint = ""
-        changes = await self.screen.desk.marks.write(library.edit_tag(name, wanted.name, repaint))
+        changes = await self.screen.desk.marks.write(library.tagbook.edit(name, wanted.name, repaint))
         if not changes:
             return
         if wanted.name == name:
@@ -159,8 +159,8 @@ class Tagging:
         library = await self.screen.library_ready()
         from tui.ui.screens.edit_tag import reach_words
 
-        reach = await library.tag_reach(name)
-        if not await self.screen.desk.marks.write(library.delete_tag(name)):
+        reach = await library.tagbook.reach(name)
+        if not await self.screen.desk.marks.write(library.tagbook.delete(name)):
             return
         self.let_go(name)
         named = (*reach.searches, *reach.rules)
