@@ -89,9 +89,9 @@ def _scale(field: str, values: st.SearchStrategy[str]) -> list[st.SearchStrategy
 def term_strategies() -> list[st.SearchStrategy[Term]]:
     """One strategy for each field and operator there is."""
     found: list[st.SearchStrategy[Term]] = []
-    for field in ("text", "title", "body"):
+    for field in ("text", "title", "body", "note"):
         found += [_term(field, sign, _many(some(PHRASES))) for sign in ("words", "prefix")]
-    for field in ("text", "title", "body", "author", "source", "url", "feed", "feed-url"):
+    for field in ("text", "title", "body", "note", "author", "source", "url", "feed", "feed-url"):
         found.append(_term(field, "regex", _many(some(_PATTERNED.get(field, PATTERNS)))))
     found.append(_term("author", "prefix", _many(some(("jan", "do", "jos", "東")))))
     for field in ("author", "url", "source", "feed", "feed-url"):
@@ -168,7 +168,7 @@ wild_name = st.text(min_size=1, max_size=12).filter(lambda text: text.strip() an
 wild_terms = st.one_of(
     *(
         _term(field, sign, _many(wild_text))
-        for field in ("text", "title", "body")
+        for field in ("text", "title", "body", "note")
         for sign in ("words", "prefix")
     ),
     *(
@@ -235,7 +235,7 @@ def articles(draw: st.DrawFn, max_size: int = 12) -> list[tuple[int, Subject]]:
             enclosures=tuple(draw(st.lists(some(MEDIA), max_size=2))),
             rules=tuple(draw(st.lists(some(("Mute", "Sports off")), unique=True))),
             updated=draw(st.booleans()), updated_at=draw(st.none() | _times), read_at=draw(st.none() | _times),
-            features=draw(st.integers(0, 3)), feed_error=bool(feed.health.error),
+            note=draw(st.just("") | _texts), features=draw(st.integers(0, 3)), feed_error=bool(feed.health.error),
         )  # fmt: skip
         found.append((int(feed.id), subject))
     return counted(found)

@@ -101,7 +101,8 @@ def stores(draw):
     tags = draw(st.lists(st.tuples(st.sampled_from(TAGS), places), max_size=8))
     full = draw(st.lists(st.tuples(places, pages()), max_size=6))
     packed = draw(st.lists(st.tuples(places, st.booleans()), max_size=4))
-    return feeds, *((marks, tags, full, packed) if total else ([], [], [], []))
+    noted = draw(st.lists(st.tuples(places, texts | st.just("")), max_size=5))
+    return feeds, *((marks, tags, full, packed, noted) if total else ([], [], [], [], []))
 
 
 def leaf(field, operators, values):
@@ -118,11 +119,11 @@ moments = st.sampled_from(
 numbers = st.integers(0, 8).map(str)
 beginnings = st.sampled_from(WORDS[:5]).flatmap(lambda word: st.integers(1, 5).map(lambda size: word[:size]))
 leaves = st.one_of(
-    *(leaf(field, ("words",), texts) for field in ("text", "title", "body")),
-    leaf("text", ("prefix",), beginnings),
+    *(leaf(field, ("words",), texts) for field in ("text", "title", "body", "note")),
+    *(leaf(field, ("prefix",), beginnings) for field in ("text", "note")),
     *(
         leaf(field, ("regex",), st.sampled_from(PATTERNS))
-        for field in ("text", "title", "body", "author", "feed")
+        for field in ("text", "title", "body", "note", "author", "feed")
     ),
     leaf("url", ("regex",), st.sampled_from((r"/1\d$/", "/^HTTP/i"))),
     leaf("tag", ("is",), st.sampled_from((*TAGS, "absent"))),
@@ -136,7 +137,11 @@ leaves = st.one_of(
         ("is",),
         st.sampled_from(("unread", "read", "starred", "later", "updated", "fulltext", "offline")),
     ),
-    leaf("has", ("is",), st.sampled_from(("enclosure", "audio", "image", "tag", "code", "table", "term"))),
+    leaf(
+        "has",
+        ("is",),
+        st.sampled_from(("enclosure", "audio", "image", "tag", "code", "table", "term", "note")),
+    ),
     leaf("search", ("is",), st.sampled_from(("Morning", "later still"))),
     leaf("category", ("is",), st.sampled_from(("World", "world/africa", "Tech", "None"))),
     leaf("lang", ("is",), st.sampled_from(("en", "de", "fr"))),
@@ -183,7 +188,7 @@ def empty_store():
     return asyncio.run(work())
 
 
-async def filled(home, feeds, marks, tags, full, packed):
+async def filled(home, feeds, marks, tags, full, packed, noted):
     paths = from_environment({"BROADSHEET_HOME": str(home)})
     make_folders(paths)
     paths.store_file.write_bytes(empty_store())
@@ -215,6 +220,8 @@ async def filled(home, feeds, marks, tags, full, packed):
     await library._memory.index_texts()
     for place, ready in packed:
         await library._memory.write(packs.put, PackedArticle(ids[place], NOW, ready, 1))
+    for place, text in noted:
+        await library.notes.write(ids[place], text)
     for status, place, value in marks:
         await library.set_status([ids[place]], status, value)
     for tag, place in tags:

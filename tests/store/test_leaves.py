@@ -27,6 +27,7 @@ from tui.store import (
     feeds,
     full_texts,
     leaves,
+    notes,
     pattern_leaf,
     rule_hits,
     status,
@@ -78,21 +79,24 @@ def terms_of(fields, operators, of):
 
 
 terms = st.one_of(
-    terms_of(("text", "title", "body"), ("words",), values(words)),
-    terms_of(("text", "title", "body", "author"), ("prefix",), values(words | beginnings)),
+    terms_of(("text", "title", "body", "note"), ("words",), values(words)),
+    terms_of(("text", "title", "body", "note", "author"), ("prefix",), values(words | beginnings)),
     terms_of(("author", "source", "url"), ("contains",), values(parts | beginnings)),
     terms_of(("author", "source", "url"), ("=",), values(words | st.sampled_from(("", "http://b/")))),
     terms_of(("lang",), ("is",), values(st.sampled_from(("en", "en-gb", "de", "e")))),
     terms_of(("words", "minutes", "enclosures"), ("=", "<", "<=", ">", ">="), values(numbers)),
     terms_of(("words", "minutes", "enclosures"), ("..",), ends),
-    terms_of(("has",), ("is",), values(st.sampled_from(("enclosure", "audio", "video", "image")))),
+    terms_of(("has",), ("is",), values(st.sampled_from(("enclosure", "audio", "video", "image", "note")))),
 )
 
 
 #: Every field that is answered here with each of its operators, and what may be asked of it.
 TABLE = {
-    **{(field, "words"): [(word,) for word in WORDS] for field in ("text", "title", "body")},
-    **{(field, "prefix"): [(word[:2],) for word in WORDS] for field in ("text", "title", "body", "author")},
+    **{(field, "words"): [(word,) for word in WORDS] for field in ("text", "title", "body", "note")},
+    **{
+        (field, "prefix"): [(word[:2],) for word in WORDS]
+        for field in ("text", "title", "body", "note", "author")
+    },
     **{
         (field, "contains"): [
             (part,) for part in ("a", "CAF", "é", "%", "_", "\\", "ass", "\u0301", "мИ", "x|y")
@@ -123,6 +127,7 @@ TABLE = {
         ("code",),
         ("table",),
         ("term",),
+        ("note",),
     ],
     ("is", "is"): [("updated",), ("fulltext",), ("offline",)],
     ("term", "is"): [("Café",), ("CAFÉ",), ("one", "two"), ("Third", "none")],
@@ -181,6 +186,16 @@ def ingested(store, feed_id, some):
     return [entry.id for entry in store.ingest(feed_id, *some, outcomes=outcomes).new]
 
 
+def noted(store, ids):
+    """A note on every fourth article, a draft on every ninth; one note was taken off again."""
+    for place, number in enumerate(ids):
+        if place % 4 == 3:
+            store.write(status.write_note, number, f"{WORDS[place]}, says\nmy note {WORDS[-place]}", NOW)
+        if place % 9 == 1:
+            store.write(notes.keep_draft, number, f"{WORDS[place]} draft")
+    store.write(status.write_note, ids[3], " ", NOW)
+
+
 def test_every_field_with_every_operator(store):
     asked = {(name, operator) for name, field in FIELDS.items() for operator in field.operators}
     answered = {*leaves._ANSWERS, *leaves._TIMES}
@@ -198,6 +213,7 @@ def test_every_field_with_every_operator(store):
     pages += [(number, make_full_text("", trouble="It answers 403.")) for number in ids[::7]]
     store.write(full_texts.put, pages, words_and_minutes)
     store.index_all()
+    noted(store, ids)
     (feed,) = store.feeds()
     rules = store.read(rule_hits.rule_names_of, ids)
     subjects = [
@@ -221,6 +237,8 @@ def test_the_store_and_the_matcher_agree(entries, asked):
         pages = [(number, make_full_text(entries[place - 1].text)) for place, number in enumerate(ids[::3])]
         store.write(full_texts.put, pages, words_and_minutes)
         store.index_all()
+        for place, number in enumerate(ids[1::3]):
+            store.write(status.write_note, number, entries[-place].title, NOW)
         (feed,) = store.read(feeds.all_feeds)
         subjects = [subject_of(article, feed) for article in store.read(articles.many, ids)]
         for term in asked:
@@ -242,7 +260,7 @@ def test_no_text_is_a_command(store, text):
     (feed,) = store.subscribe(1)
     store.ingest(feed, make_prepared(1, title="a b", text="b"))
     store.index_all()
-    for field in ("text", "title", "author", "url", "source"):
+    for field in ("text", "title", "note", "author", "url", "source"):
         for operator in set(FIELDS[field].operators) - {"regex"}:
             found = store.read(leaves.answer, Term(field, operator, (text,)), NOW)
             assert isinstance(found, array)
@@ -311,6 +329,7 @@ def test_a_few_are_asked_for_as_all_are(store):
     (feed_id,) = store.subscribe(1)
     ids = [entry.id for entry in store.ingest(feed_id, *(plain(n, word) for n, word in enumerate(WORDS))).new]
     store.index_all()
+    noted(store, ids)
     for (name, operator), every in TABLE.items():
         if operator in ("words", "prefix"):
             for values in [*every, ("a",), ("", "c"), ("",)]:
@@ -357,6 +376,8 @@ def test_patterns_are_looked_for_in_the_articles_named(store):
     for field in ("text", "title", "body", "url"):
         assert look(field, "/[135]$/") == (odd, 6)
     assert look("author", "/^a$/") == (numbers, 6)
+    store.write(status.write_note, odd[1], "Nota bene", NOW)
+    assert look("note", "/nota/") == (odd[1:2], 6)
     assert look("text", "/x/") == look("source", "/./") == ([], 6)
     assert look("body", "/[135]$/", odd[:1]) == (odd[:1], 1)
     # Without time one is looked into all the same, so that there is an end.

@@ -15,8 +15,8 @@ from tests.store.opened import Store, entries
 from tui.model.changes import StatusChange, TagChange
 from tui.model.errors import NotFound
 from tui.query.matcher import inside
-from tui.query.words import path_key
-from tui.store import feeds, status, tagging
+from tui.query.words import index_text, path_key
+from tui.store import feeds, notes, status, tagging
 
 TAGS = ("daily", "mine", "news/africa")
 #: What tags may be called later: new names, names that are there, other capitals, inside of themselves.
@@ -29,7 +29,7 @@ ids = st.sets(st.integers(1, 6), min_size=1).map(sorted)
 
 
 class Undoing(RuleBasedStateMachine):
-    """The model: marks and tags with origins by article, notes of tags taken away, feeds."""
+    """The model: marks, tags with origins and the user's notes by article, tags taken away, feeds."""
 
     def __init__(self):
         super().__init__()
@@ -49,7 +49,10 @@ class Undoing(RuleBasedStateMachine):
             "taken": set(),
             "gone": set(),
             "given": {feed: (FEED_TAG,) for feed in (1, 2)},
+            "notes": {},
         }
+        #: What was typed and not saved: no deed, so nothing takes it back.
+        self.drafts = {}
 
     def teardown(self):
         self.store.close()
@@ -170,6 +173,22 @@ class Undoing(RuleBasedStateMachine):
         }
         self.did(self.store.write(tagging.delete_tag, name, NOW), before)
 
+    @rule(number=st.integers(1, 6), text=st.sampled_from(("", "mine", "北京 again", " \n")))
+    def write_note(self, number, text):
+        before = deepcopy(self.now)
+        self.now["notes"].pop(number, None)
+        if text.strip():
+            self.now["notes"][number] = text
+        self.drafts.pop(number, None)
+        self.did(self.store.write(status.write_note, number, text, NOW), before)
+
+    @rule(number=st.integers(1, 6), text=st.sampled_from(("", "mine", "half a")))
+    def type_note(self, number, text):
+        self.store.write(notes.keep_draft, number, text)
+        self.drafts.pop(number, None)
+        if text and text != self.now["notes"].get(number):
+            self.drafts[number] = text
+
     @rule(feed=st.integers(1, 2))
     def leave(self, feed):
         if feed not in self.now["gone"]:
@@ -219,6 +238,12 @@ class Undoing(RuleBasedStateMachine):
         assert given == self.now["given"]
         taken = sql("SELECT article_id, name FROM removed_tag JOIN tag ON id = tag_id")
         assert set(taken) == self.now["taken"]
+        rows = sql("SELECT article_id, text, draft FROM note")
+        assert {number: text for number, text, _draft in rows if text} == self.now["notes"]
+        assert {number: draft for number, _text, draft in rows if draft} == self.drafts
+        assert all(text or draft for _number, text, draft in rows)
+        words = sql("SELECT rowid, note FROM note_text ORDER BY rowid")
+        assert words == sorted((number, index_text(text)) for number, text in self.now["notes"].items())
         shown = {entry.id for entry in self.store.entries()}
         assert shown == {
             number for number in range(1, 7) if (1 if number <= 3 else 2) not in self.now["gone"]

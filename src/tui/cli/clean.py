@@ -20,8 +20,8 @@ def clean(arguments: Sequence[str]) -> int:
     parser = Parser(
         "clean",
         "Let go of packs, full texts and pictures that are older than the settings say (pack_days,\n"
-        "text_days, picture_days, picture_megabytes). Whatever is starred, kept for later or packed stays\n"
-        "whole; articles, their own text, marks and tags are never touched.",
+        "text_days, picture_days, picture_megabytes). Whatever is starred, kept for later, packed\n"
+        "or has a note stays whole; articles, their own text, marks and tags are never touched.",
     )
     parser.add_argument("-n", "--dry-run", action="store_true", help="only say what would go")
     given = parser.parse_args(arguments)

@@ -27,7 +27,20 @@ Answers = Mapping[Term, Answer]
 
 #: Fields of which nothing is kept here.
 _ELSEWHERE = frozenset(
-    ("text", "title", "body", "author", "url", "source", "lang", "words", "minutes", "enclosures", "rule")
+    (
+        "text",
+        "title",
+        "body",
+        "note",
+        "author",
+        "url",
+        "source",
+        "lang",
+        "words",
+        "minutes",
+        "enclosures",
+        "rule",
+    )
 ) | {"updated", "read-at", "term"}
 _LARGEST = 2**32
 _MONTH = 30 * 86_400

@@ -30,7 +30,8 @@ def _wanted(expr: Expr) -> Iterator[Term]:
     """The terms that full-text search answers and that an article may be listed for."""
     match expr:
         case Term(field, operator, values):
-            if field in FTS_FIELDS and operator in ("words", "prefix"):
+            # A note is in an index of its own, which gives no ranks.
+            if field in FTS_FIELDS and field != "note" and operator in ("words", "prefix"):
                 # Punctuation alone is found nowhere, and FTS5 would call it a mistake.
                 kept = tuple(value for value in values if tokens(value))
                 if kept:

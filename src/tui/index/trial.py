@@ -45,7 +45,7 @@ class Trial:
         catalog: What is there; it is changed, so it has to be the trial's own when several
             rules are tried.
         refused: The articles that the user took a tag off.
-        own: Those of some articles that have a tag from the user's own hand.
+        own: Those of some articles that have a tag from the user's own hand, or a note.
         awaited: The articles that have a full text or whose page is to be fetched.
     """
 

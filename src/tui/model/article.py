@@ -32,6 +32,8 @@ class ArticleRow:
     hidden: bool = False
     #: Packed for reading without a network.
     offline: bool = False
+    #: The user wrote a note on it.
+    noted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Article:
     full: tuple[FullText, ...] = ()
     #: Packed for reading without a network.
     offline: bool = False
+    #: What the user wrote on it.
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

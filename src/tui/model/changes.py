@@ -6,11 +6,13 @@ from typing import Literal
 from tui.model.article import IndexEntry
 from tui.model.definition import Definition
 from tui.model.ids import ArticleId, FeedId
+from tui.model.note import Note
 
 __all__ = [
     "NO_CHANGES",
     "ChangeSet",
     "DefinitionChange",
+    "NoteChange",
     "Status",
     "StatusChange",
     "SubscriptionChange",
@@ -88,11 +90,25 @@ class DefinitionChange:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteChange:
+    """The user's note on an article was written (no ``before``), changed, or removed (no ``after``)."""
+
+    article_id: ArticleId
+    before: Note | None
+    after: Note | None
+
+    @property
+    def inverse(self) -> "NoteChange":
+        """The change that takes this one back."""
+        return NoteChange(self.article_id, self.after, self.before)
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeSet:
     """The outcome of one transaction.
 
-    ``label`` is what undo calls it ("mark 12 read"). ``statuses``, ``tags``,
-    ``subscriptions`` and ``definitions`` can be undone; arrivals cannot. ``generation`` is the store's
+    ``label`` is what undo calls it ("mark 12 read"). ``statuses``, ``tags``, ``subscriptions``,
+    ``definitions`` and ``notes`` can be undone; arrivals cannot. ``generation`` is the store's
     counter after the write: the index is stale when its own differs. ``deed`` is its number in the
     journal, 0 if it has none there; more of the same can be added to it.
     """
@@ -102,8 +118,10 @@ class ChangeSet:
     tags: tuple[TagChange, ...] = ()
     subscriptions: tuple[SubscriptionChange, ...] = ()
     definitions: tuple[DefinitionChange, ...] = ()
+    #: The articles of these stand in ``updated`` too.
+    notes: tuple[NoteChange, ...] = ()
     new: tuple[IndexEntry, ...] = ()
-    #: Articles whose publisher's facts changed (date, terms, text).
+    #: Articles whose publisher's facts changed (date, terms, text), or the note on them.
     updated: tuple[IndexEntry, ...] = ()
     removed: tuple[ArticleId, ...] = ()
     #: Feeds or categories changed: re-read the feed list.
@@ -120,13 +138,14 @@ class ChangeSet:
             tags=tuple(change.inverse for change in reversed(self.tags)),
             subscriptions=tuple(change.inverse for change in reversed(self.subscriptions)),
             definitions=tuple(change.inverse for change in reversed(self.definitions)),
+            notes=tuple(change.inverse for change in reversed(self.notes)),
             feeds_changed=self.feeds_changed,
         )
 
     @property
     def undoable(self) -> bool:
         """True if there is something to take back."""
-        return bool(self.statuses or self.tags or self.subscriptions or self.definitions)
+        return bool(self.statuses or self.tags or self.subscriptions or self.definitions or self.notes)
 
     def __bool__(self) -> bool:
         return self.undoable or bool(self.new or self.updated or self.removed or self.feeds_changed)

@@ -36,7 +36,7 @@ Kind = Literal[
 ]
 
 STATES = ("unread", "read", "starred", "later", "new", "updated", "fulltext", "offline", "hidden")
-CONTENTS = ("enclosure", "audio", "video", "image", "code", "table", "tag", "term")
+CONTENTS = ("enclosure", "audio", "video", "image", "code", "table", "tag", "term", "note")
 SORT_KEYS = ("date", "received", "updated", "title", "feed", "words", "relevance", "random")
 GROUPS = ("day", "feed", "tag", "none")
 
@@ -63,11 +63,13 @@ class Field:
 
 
 _TABLE = (
-    Field("text", "text", "words in title, author or body, the same as a bare word; /…/ a pattern in title"
-          " or body", operators=("words", "prefix", "regex")),
+    Field("text", "text", "words in title, author, body or your note, the same as a bare word; /…/ a"
+          " pattern in title or body", operators=("words", "prefix", "regex")),
     Field("title", "text", "words in the title; /…/ a pattern", ("intitle",), ("words", "prefix", "regex")),
     Field("body", "text", "words in the article's text; /…/ a pattern", ("intext",),
           ("words", "prefix", "regex")),
+    Field("note", "text", "words in the note you wrote on it; /…/ a pattern",
+          operators=("words", "prefix", "regex")),
     Field("author", "part", "a part of the author's name; jan* is the beginning of a word, =\"…\" the whole",
           operators=("contains", "prefix", "=", "regex")),
     Field("url", "part", "a part of the article's address", ("inurl",), ("contains", "=", "regex")),

@@ -61,6 +61,8 @@ class Subject:
     read_at: int | None = None
     #: It has a text from its own page; ``body`` holds that too.
     fulltext: bool = False
+    #: What the user wrote on it.
+    note: str = ""
     #: It is packed for reading without a network.
     offline: bool = False
     #: It has one, or its page is to be fetched; rules ask, queries do not.
@@ -74,8 +76,8 @@ class Subject:
 
     @cached_property
     def spaced(self) -> dict[str, str]:
-        """The words of each column of the full-text index."""
-        columns = (("title", self.title), ("author", self.author), ("body", self.body))
+        """The words of each column of the full-text indexes."""
+        columns = (("title", self.title), ("author", self.author), ("body", self.body), ("note", self.note))
         return {name: spaced(text) for name, text in columns}
 
 
@@ -122,6 +124,7 @@ def subject_of(
         updated_at=None if article.updated_at is None else int(article.updated_at.timestamp()),
         read_at=None if article.read_at is None else int(article.read_at.timestamp()),
         fulltext=bool(full),
+        note=article.note,
         offline=article.offline,
         awaited=bool(full) or any(one.waiting for one in article.full),
         features=features_in("".join((article.html, *(one.html for one in full)))),
@@ -214,7 +217,7 @@ def _in_pattern(term: Term, *texts: str) -> bool:
 
 def _in_words(term: Term, subject: Subject) -> bool:
     if term.operator == "regex":
-        texts = {"title": (subject.title,), "body": (subject.body,)}
+        texts = {"title": (subject.title,), "body": (subject.body,), "note": (subject.note,)}
         return _in_pattern(term, *texts.get(term.field, (subject.title, subject.body)))
     prefix = term.operator == "prefix"
     columns = FTS_FIELDS[term.field]
@@ -258,8 +261,8 @@ def _has_content(term: Term, subject: Subject) -> bool:
 
 
 def _carries(subject: Subject, content: str) -> bool:
-    if content in ("tag", "term"):
-        return bool(subject.tags if content == "tag" else subject.terms)
+    if content in ("tag", "term", "note"):
+        return bool({"tag": subject.tags, "term": subject.terms, "note": subject.note}[content])
     if content in FEATURES:
         return bool(subject.features & FEATURES[content])
     return carries(subject.enclosures, content)
@@ -289,6 +292,7 @@ _QUESTIONS: dict[str, _Question] = {
     "text": lambda term, subject, _: _in_words(term, subject),
     "title": lambda term, subject, _: _in_words(term, subject),
     "body": lambda term, subject, _: _in_words(term, subject),
+    "note": lambda term, subject, _: _in_words(term, subject),
     "author": lambda term, subject, _: _in_part(term, subject, subject.author),
     "url": lambda term, subject, _: _in_part(term, subject, subject.url),
     "source": lambda term, subject, _: _in_part(term, subject, subject.source),

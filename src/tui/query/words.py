@@ -1,9 +1,10 @@
 """What a word is. The full-text index, the matcher and the tests agree by this module.
 
 The store keeps text in FTS5 with ``tokenize="unicode61 remove_diacritics 2"`` over the
-columns ``title, author, body``. Chinese, Japanese, Thai, Lao, Khmer and Burmese write
-without spaces; there every character is a word of its own, so a word of theirs is a
-phrase of characters and is found inside any sentence. Both sides do the same:
+columns ``title, author, body``, and notes in a table of their own over ``note``. Chinese,
+Japanese, Thai, Lao, Khmer and Burmese write without spaces; there every character is a
+word of its own, so a word of theirs is a phrase of characters and is found inside any
+sentence. Both sides do the same:
 
 * writing: the store puts ``index_text(text)`` into the index, never the bare text;
 * asking: ``fts_query(term)`` is the MATCH string for a term;
@@ -30,12 +31,13 @@ __all__ = [
     "tokens",
 ]
 
-#: Fields that the full-text index answers, with the columns they look into.
+#: Fields that the full-text indexes answer, with the columns they look into. Notes have one of their own.
 FTS_FIELDS = {
-    "text": ("title", "author", "body"),
+    "text": ("title", "author", "body", "note"),
     "title": ("title",),
     "author": ("author",),
     "body": ("body",),
+    "note": ("note",),
 }
 
 #: Letters of the scripts without spaces, as ranges of code points.

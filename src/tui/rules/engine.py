@@ -40,8 +40,8 @@ class Arriving:
 class Standing:
     """An article of the same feed and day that is there already.
 
-    Only rules that keep the newest of a day look at them. What the user has tagged (``own``)
-    stays as it is, and so does what the same rule has touched before: who wants it back
+    Only rules that keep the newest of a day look at them. What the user has tagged or
+    noted (``own``) stays as it is, and so does what the same rule has touched before: who wants it back
     has it back.
     """
 

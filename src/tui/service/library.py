@@ -32,6 +32,7 @@ from tui.service.finding import Finder, FoundFeed, Tell
 from tui.service.fulltext import FullTexts
 from tui.service.memory import Memory
 from tui.service.network import Network
+from tui.service.notebook import Notebook
 from tui.service.opened import OpenArticle, PagePreview
 from tui.service.packer import Packer
 from tui.service.pages import PageReader
@@ -97,6 +98,8 @@ class Library:
         self.rules = Rulebook(self._memory, clock)
         #: The user's tags themselves.
         self.tagbook = Tagbook(self._memory, clock)
+        #: What the user wrote on articles.
+        self.notes = Notebook(self._memory, clock)
         #: The publishers' own words.
         self.terms = Termbook(self._memory, clock)
         #: The texts on the articles' own pages.

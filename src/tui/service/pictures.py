@@ -59,7 +59,7 @@ class Pictures:
     def wanted(self, article: Article) -> bool:
         """Whether the pictures of an article that is opened are fetched without being asked for."""
         wish = self._settings.pictures
-        return wish == "opened" or (wish == "kept" and (article.starred or article.later))
+        return wish == "opened" or (wish == "kept" and bool(article.starred or article.later or article.note))
 
     async def known(self, urls: Sequence[str]) -> Mapping[str, Picture]:
         """What is known of the pictures at these addresses, ready or not; the others are left out."""

@@ -264,7 +264,7 @@ def _tried(
         now,
         lambda tag: rule_hits.tagged(connection, tag),
         lambda tag: rule_hits.refused(connection, tag),
-        lambda ids: rule_hits.tagged_by_user(connection, ids),
+        lambda ids: rule_hits.touched_by_user(connection, ids),
         lambda: full_text_rows.awaited(connection),
     )
     touched: list[Touched] = []

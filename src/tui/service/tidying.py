@@ -29,7 +29,7 @@ class Tidied:
 
 
 class Tidier:
-    """Lets go of what is no longer needed. Nothing that is starred, for later or packed loses anything."""
+    """Lets go of what is no longer needed. What is starred, for later, packed or noted on stays whole."""
 
     def __init__(
         self,

@@ -10,6 +10,7 @@ from tui.model.ids import ArticleId, SafeHtml
 from tui.store.connection import Connection
 from tui.store.full_text_rows import full_texts_of
 from tui.store.names import tags_of, terms_of
+from tui.store.notes import texts_of
 from tui.store.rows import enclosures_in, id_list, moment, moment_or_none, unpack_body
 
 __all__ = ["get", "many"]
@@ -44,15 +45,21 @@ def many(connection: Connection, ids: Sequence[int]) -> list[Article]:
     """These articles in the order given; missing ones are left out."""
     wanted = id_list(ids)
     tags, terms = tags_of(connection, wanted), terms_of(connection, wanted)
-    full = full_texts_of(connection, wanted)
+    full, notes = full_texts_of(connection, wanted), texts_of(connection, wanted)
     return [
-        _article(row, terms.get(row[0], ()), tags.get(row[0], ()), full.get(row[0], ()))
+        _article(
+            row, terms.get(row[0], ()), tags.get(row[0], ()), full.get(row[0], ()), notes.get(row[0], "")
+        )
         for row in connection.execute(_WHOLE, (wanted,))
     ]
 
 
 def _article(
-    row: tuple[Any, ...], terms: tuple[str, ...], tags: tuple[str, ...], full: tuple[FullText, ...]
+    row: tuple[Any, ...],
+    terms: tuple[str, ...],
+    tags: tuple[str, ...],
+    full: tuple[FullText, ...],
+    note: str,
 ) -> Article:
     (
         number, feed_id, feed_title, title, url, author, published, seen, updated, when, read, starred, later,
@@ -89,4 +96,5 @@ def _article(
         read_at=moment_or_none(read_at),
         full=full,
         offline=bool(offline),
+        note=note,
     )

@@ -9,7 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from tui.model.changes import ChangeSet, DefinitionChange, StatusChange, SubscriptionChange, TagChange
+from tui.model.changes import (
+    ChangeSet,
+    DefinitionChange,
+    NoteChange,
+    StatusChange,
+    SubscriptionChange,
+    TagChange,
+)
 from tui.model.ids import ArticleId
 from tui.store.categories import prune
 from tui.store.connection import Connection
@@ -27,6 +34,7 @@ from tui.store.journal import (
 from tui.store.listing import entries_of
 from tui.store.meta import bump, generation
 from tui.store.names import category_id, numbers_for
+from tui.store.notes import set_note
 from tui.store.rows import id_list, seconds
 from tui.store.spelling import alike_numbers
 from tui.store.subscriptions import set_subscribed
@@ -101,17 +109,20 @@ class Outcome:
         statuses = tuple(one for one in self.changes if isinstance(one, StatusChange))
         tags = tuple(one for one in self.changes if isinstance(one, TagChange))
         hits = [number for one in self.changes if isinstance(one, HitChange) for number in one.ids]
+        notes = tuple(one for one in self.changes if isinstance(one, NoteChange))
+        # Where rules only asked for full texts, nothing else would say whom they touched.
+        touched = [*(one.article_id for one in notes), *(() if statuses or tags else hits)]
         return ChangeSet(
             label=label,
             statuses=statuses,
             tags=tags,
-            # Where rules only asked for full texts, nothing else would say whom they touched.
-            updated=() if statuses or tags else tuple(entries_of(connection, hits)),
+            updated=tuple(entries_of(connection, touched)),
             subscriptions=subscriptions,
             definitions=(
                 *(one for one in self.changes if isinstance(one, DefinitionChange)),
                 *self.followed,
             ),
+            notes=notes,
             new=tuple(entries_of(connection, self.came)),
             removed=tuple(self.went),
             feeds_changed=any(isinstance(one, _OF_FEEDS) for one in self.changes),
@@ -146,6 +157,9 @@ def perform(
             if _move(connection, step):
                 outcome.followed += follow(connection, step.before, step.after)
                 outcome.changes.append(step)
+            continue
+        if isinstance(step, NoteChange):
+            outcome.changes += _note(connection, step, outcome.generation)
             continue
         outcome.changes += mark(connection, [step], outcome.generation, now, again=again)
     outcome.generation = bump(connection) if outcome.changes else current
@@ -233,6 +247,14 @@ def _set_hit(connection: Connection, step: HitChange) -> HitChange:
             [(step.rule_id, one) for one in changed],
         )
     return replace(step, ids=changed)
+
+
+def _note(connection: Connection, step: NoteChange, current: int) -> list[Change]:
+    """The note as it has to be; nothing if it is so already, or its article is gone."""
+    changed = set_note(connection, step.article_id, step.after)
+    if changed:
+        connection.execute(_TOUCH, (current, id_list((step.article_id,))))
+    return [step] if changed else []
 
 
 def _move(connection: Connection, step: AddressChange) -> bool:

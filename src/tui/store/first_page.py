@@ -28,7 +28,8 @@ SELECT article.id, article.feed_id, feed.title, article.title, article.author, a
        (SELECT json_group_array(name) FROM (
             SELECT tag.name FROM article_tag JOIN tag ON tag.id = article_tag.tag_id
             WHERE article_tag.article_id = article.id ORDER BY tag.name)),
-       EXISTS (SELECT 1 FROM packed WHERE packed.article_id = article.id AND packed.ready = 1)
+       EXISTS (SELECT 1 FROM packed WHERE packed.article_id = article.id AND packed.ready = 1),
+       EXISTS (SELECT 1 FROM note WHERE note.article_id = article.id AND note.text <> '')
 FROM json_each(?) AS wanted
 CROSS JOIN article ON article.id = wanted.value
 CROSS JOIN feed ON feed.id = article.feed_id"""
@@ -94,9 +95,9 @@ def _rows(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[ArticleRo
         ArticleRow(
             ArticleId(number), FeedId(feed), feed_title, title, author, url,
             datetime.fromtimestamp(when, UTC), bool(read), bool(starred), bool(later),
-            words, minutes, tuple(json.loads(tags)), offline=bool(offline),
+            words, minutes, tuple(json.loads(tags)), offline=bool(offline), noted=bool(noted),
         )
         for number, feed, feed_title, title, author, url, when, read, starred, later, words, minutes, tags,
-            offline
+            offline, noted
         in connection.execute(_ROWS, (json.dumps([int(one) for one in ids]),))
     )  # fmt: skip

@@ -11,11 +11,12 @@ from datetime import datetime
 from itertools import accumulate, pairwise
 from typing import Any
 
-from tui.model.changes import DefinitionChange, StatusChange, SubscriptionChange, TagChange
+from tui.model.changes import DefinitionChange, NoteChange, StatusChange, SubscriptionChange, TagChange
 from tui.model.definition import Definition
 from tui.model.ids import ArticleId, FeedId
+from tui.model.note import Note
 from tui.store.connection import Connection
-from tui.store.rows import pack, seconds, unpack
+from tui.store.rows import moment, pack, seconds, unpack
 
 __all__ = [
     "LONGEST",
@@ -137,6 +138,7 @@ Change = (
     | FeedTitleChange
     | FeedPlaceChange
     | AddressChange
+    | NoteChange
 )
 
 
@@ -261,6 +263,8 @@ def _out(change: Change) -> list[object]:
             return ["address", feed_id, False, old_url, new_url]
         case DefinitionChange(before, after):
             return ["define", _definition_out(before), False, _definition_out(after)]
+        case NoteChange(article_id, old_note, new_note):
+            return ["note", article_id, False, _note_out(old_note), _note_out(new_note)]
 
 
 #: Changes of a feed that hold what was before and what is after.
@@ -280,6 +284,8 @@ def _in(kind: str, first: Any, flag: bool, *rest: Any) -> Change:
         return DefinitionChange(_definition_in(first), _definition_in(rest[0]))
     if kind == "feed tags":
         return FeedTagsChange(first, tuple(rest[0]), tuple(rest[1]))
+    if kind == "note":
+        return NoteChange(first, _note_in(rest[0]), _note_in(rest[1]))
     ids = tuple(accumulate(rest[0]))
     if kind == "status":
         return StatusChange(first, flag, ids)
@@ -299,6 +305,14 @@ def _definition_out(definition: Definition | None) -> list[object] | None:
 
 def _definition_in(written: list[Any] | None) -> Definition | None:
     return None if written is None else Definition(*written)
+
+
+def _note_out(note: Note | None) -> list[object] | None:
+    return None if note is None else [note.text, seconds(note.written_at)]
+
+
+def _note_in(written: list[Any] | None) -> Note | None:
+    return None if written is None else Note(written[0], moment(written[1]))
 
 
 def _steps(ids: Sequence[int]) -> list[int]:

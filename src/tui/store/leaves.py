@@ -18,7 +18,7 @@ from tui.query.matcher import carries, compare_number
 from tui.query.moments import interval
 from tui.query.nodes import Term
 from tui.query.words import fold, fts_query, holds, spaced, term_key, tokens
-from tui.store import features, packs
+from tui.store import features, notes, packs
 from tui.store.connection import Connection
 from tui.store.full_text_rows import THERE, texts_of
 from tui.store.rows import enclosures_in, id_list, unpack_text
@@ -89,6 +89,8 @@ _OF_TERMS = _OF_TERM.replace("SELECT", "SELECT DISTINCT", 1)
 # By the primary key, from end to end: whoever has terms has a first one.
 _WITH_TERMS = "SELECT article_id FROM article_term WHERE position = 0"
 
+_CONTENTS = {("term",): _WITH_TERMS, ("note",): notes.NOTED}
+
 # The index content_with_enclosures covers.
 _ENCLOSURES = """
 SELECT article_id, enclosures FROM article_content INDEXED BY content_with_enclosures
@@ -124,18 +126,30 @@ def _text(connection: Connection, term: Term) -> "array[int]":
     if not values:
         # Nothing to look for is found nowhere; for FTS5 it would be a syntax error.
         return array("I")
-    return _ids(connection.execute(_TEXT, (fts_query(Term(term.field, term.operator, values)),)))
+    asked = Term(term.field, term.operator, values)
+    if term.field == "note":
+        return array("I", notes.found(connection, asked))
+    found = _ids(connection.execute(_TEXT, (fts_query(asked),)))
+    if term.field == "text" and (noted := notes.found(connection, asked)):
+        found.extend(set(noted).difference(found))
+    return found
 
 
 def among(connection: Connection, term: Term, ids: Sequence[int]) -> list[int]:
     """Those of *ids* for which a term on words holds; far cheaper than all, for a few dozen."""
     if not _worded(term):
         return []
-    if term.operator == "prefix" and any(len(tokens(value)[-1]) == 1 for value in _worded(term)):
+    asked = Term(term.field, term.operator, _worded(term))
+    noted = notes.found_among(connection, asked, ids) if term.field in ("text", "note") else []
+    if term.field == "note":
+        return noted
+    if term.operator == "prefix" and any(len(tokens(value)[-1]) == 1 for value in asked.values):
         # FTS5 would walk through all words with that letter, for each article again.
-        return _beginning(connection, term, ids)
-    asked = fts_query(Term(term.field, term.operator, _worded(term)))
-    return [number for (number,) in connection.execute(_AMONG, (id_list(ids), asked))]
+        found = _beginning(connection, term, ids)
+    else:
+        rows = connection.execute(_AMONG, (id_list(ids), fts_query(asked)))
+        found = [number for (number,) in rows]
+    return [*found, *set(noted).difference(found)]
 
 
 def _beginning(connection: Connection, term: Term, ids: Sequence[int]) -> list[int]:
@@ -243,9 +257,9 @@ def _state(connection: Connection, term: Term) -> "array[int]":
 
 
 def _content(connection: Connection, term: Term) -> "array[int]":
-    """Enclosures of some kind, code, a table, or terms."""
-    if term.values == ("term",):
-        return _ids(connection.execute(_WITH_TERMS))
+    """Enclosures of some kind, code, a table, terms, or a note."""
+    if term.values in _CONTENTS:
+        return _ids(connection.execute(_CONTENTS[term.values]))
     bits = sum(FEATURES[value] for value in term.values if value in FEATURES)
     if bits:
         return array("I", features.having(connection, bits))
@@ -318,6 +332,7 @@ _ANSWERS: dict[str, Callable[[Connection, Term], "array[int]"]] = {
     "text": _text,
     "title": _text,
     "body": _text,
+    "note": _text,
     "author": _part,
     "source": _part,
     "url": _url,

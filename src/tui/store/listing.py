@@ -22,7 +22,8 @@ _ROWS = """
 SELECT article.id, article.feed_id, feed.title, article.title, article.author, article.url,
        article.sorted_at, article.read, article.starred, article.later, article.words, article.minutes,
        article.hidden,
-       EXISTS (SELECT 1 FROM packed WHERE packed.article_id = article.id AND packed.ready = 1)
+       EXISTS (SELECT 1 FROM packed WHERE packed.article_id = article.id AND packed.ready = 1),
+       EXISTS (SELECT 1 FROM note WHERE note.article_id = article.id AND note.text <> '')
 FROM json_each(?) AS wanted
 CROSS JOIN article ON article.id = wanted.value
 CROSS JOIN feed ON feed.id = article.feed_id"""
@@ -57,10 +58,10 @@ def rows(connection: Connection, ids: Sequence[int]) -> list[ArticleRow]:
         ArticleRow(
             number, feed, feed_title, title, author, url, moment(when),
             bool(read), bool(starred), bool(later), words, minutes, tags.get(number, ()), bool(hidden),
-            bool(offline),
+            bool(offline), bool(noted),
         )
         for number, feed, feed_title, title, author, url, when, read, starred, later, words, minutes, hidden,
-            offline
+            offline, noted
         in connection.execute(_ROWS, (wanted,))
     ]  # fmt: skip
 

@@ -8,7 +8,7 @@ import sqlite3
 from datetime import datetime
 from pathlib import Path
 
-from tui.store import backups, text_index
+from tui.store import backups, notes, text_index
 from tui.store.connection import Connection
 from tui.store.meta import bump
 
@@ -17,6 +17,7 @@ __all__ = ["backup", "check", "quick_check", "repair"]
 #: More complaints than that say nothing new.
 _MOST = 20
 _EXAMINE_TEXT = "INSERT INTO article_text (article_text) VALUES ('integrity-check')"
+_EXAMINE_NOTES = "INSERT INTO note_text (note_text) VALUES ('integrity-check')"
 _TORN = "SELECT count(*) FROM article WHERE id NOT IN (SELECT article_id FROM article_content)"
 _EMPTY_CONTENT = """
 INSERT INTO article_content (article_id, body, enclosures, comments_url, image_url)
@@ -44,6 +45,7 @@ def check(connection: Connection) -> tuple[str, ...]:
         found.append(f"{torn} articles have lost their text.")
     try:
         connection.execute(_EXAMINE_TEXT)
+        connection.execute(_EXAMINE_NOTES)
         indexed = int(connection.execute("SELECT count(*) FROM article_text").fetchone()[0])
         expected = int(connection.execute("SELECT count(*) FROM article").fetchone()[0]) - text_index.pending(
             connection
@@ -80,6 +82,7 @@ def repair(connection: Connection) -> tuple[str, ...]:
         connection.execute(statement)
     connection.execute("DELETE FROM blob")
     text_index.clear(connection)
+    notes.index_anew(connection)
     done.append("The full-text index is built anew.")
     bump(connection)
     return tuple(done)

@@ -22,6 +22,10 @@ CROSS JOIN article_content ON article_content.article_id = wanted.value"""
 _FULLER = """
 SELECT value FROM json_each(?)
 WHERE EXISTS (SELECT 1 FROM full_text WHERE trouble = '' AND article_id = value)"""
+# By the primary key.
+_NOTE = """
+SELECT article_id, text FROM json_each(?) AS wanted
+CROSS JOIN note ON note.article_id = wanted.value WHERE text <> ''"""
 #: Columns that a field looks into; ``text`` is title or body.
 _COLUMNS = {"title": "title", "author": "author", "source": "source", "url": "url", "text": "title"}
 
@@ -35,8 +39,8 @@ def look(connection: Connection, term: Term, ids: Sequence[int], patience: Patie
     found: set[int] = set()
     looked = len(ids)
     places = {number: place for place, number in enumerate(ids)}
-    if term.field in _COLUMNS:
-        statement = _FACT.format(column=_COLUMNS[term.field])
+    if term.field in (*_COLUMNS, "note"):
+        statement = _NOTE if term.field == "note" else _FACT.format(column=_COLUMNS[term.field])
         for number, text in connection.execute(statement, (id_list(ids),)):
             if patience.finds(term.values[0], text):
                 found.add(number)

@@ -53,7 +53,8 @@ WHERE NOT EXISTS (
     SELECT 1 FROM article_picture AS its
     CROSS JOIN article ON article.id = its.article_id
     WHERE its.picture_id = picture.id
-    AND (article.starred OR article.later OR article.id IN (SELECT article_id FROM packed)))
+    AND (article.starred OR article.later OR article.id IN (SELECT article_id FROM packed)
+         OR article.id IN (SELECT article_id FROM note)))
 ORDER BY used_at"""
 _DROP = "DELETE FROM picture WHERE id IN (SELECT value FROM json_each(?))"
 _HOMES = """

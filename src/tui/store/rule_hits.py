@@ -29,7 +29,7 @@ __all__ = [
     "refused",
     "rule_names_of",
     "tagged",
-    "tagged_by_user",
+    "touched_by_user",
 ]
 
 _ORIGINS: tuple[TagOrigin, ...] = ("user", "feed", "rule")
@@ -55,10 +55,11 @@ CROSS JOIN rule_hit ON rule_hit.rule_id = ? AND rule_hit.article_id = wanted.val
 _TAGGED = "SELECT article_id FROM article_tag WHERE tag_id IN (SELECT value FROM json_each(?))"
 # As many rows as tags were ever taken off by hand.
 _REFUSED = "SELECT article_id FROM removed_tag WHERE tag_id IN (SELECT value FROM json_each(?))"
-# By the primary key of article_tag.
+# By the primary keys of article_tag and note.
 _OWN = """
 SELECT DISTINCT article_tag.article_id FROM json_each(?) AS wanted
-CROSS JOIN article_tag ON article_tag.article_id = wanted.value WHERE article_tag.origin = 'user'"""
+CROSS JOIN article_tag ON article_tag.article_id = wanted.value WHERE article_tag.origin = 'user'
+UNION SELECT article_id FROM json_each(?) AS wanted CROSS JOIN note ON note.article_id = wanted.value"""
 # The index behind UNIQUE (feed_id, guid).
 _NEIGHBORS = """
 SELECT id FROM article
@@ -121,9 +122,10 @@ def refused(connection: Connection, tag: str) -> "array[int]":
     return array("I", chain.from_iterable(connection.execute(_REFUSED, (numbers,))))
 
 
-def tagged_by_user(connection: Connection, ids: Sequence[int]) -> "array[int]":
-    """Those of the articles that have a tag from the user's own hand."""
-    return array("I", chain.from_iterable(connection.execute(_OWN, (id_list(ids),))))
+def touched_by_user(connection: Connection, ids: Sequence[int]) -> "array[int]":
+    """Those of the articles that have a tag from the user's own hand, or a note."""
+    wanted = id_list(ids)
+    return array("I", chain.from_iterable(connection.execute(_OWN, (wanted, wanted))))
 
 
 def neighbors(connection: Connection, feed_id: FeedId, days: Sequence[tuple[int, int]]) -> list[Neighbor]:
@@ -131,7 +133,7 @@ def neighbors(connection: Connection, feed_id: FeedId, days: Sequence[tuple[int,
     ids = [
         number for start, end in days for (number,) in connection.execute(_NEIGHBORS, (feed_id, start, end))
     ]
-    own, names = frozenset(tagged_by_user(connection, ids)), rule_names_of(connection, ids)
+    own, names = frozenset(touched_by_user(connection, ids)), rule_names_of(connection, ids)
     return [Neighbor(one, one.id in own, names.get(one.id, ())) for one in articles.many(connection, ids)]
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
+from tui.store import notes
 from tui.store.connecting import connect
 from tui.store.migrations import VERSION, migrate, version_of
 
@@ -17,6 +18,7 @@ _TABLES = {
     "article": "id",
     "article_content": "article_id",
     "full_text": "id",
+    "note": "article_id",
     "tag": "id",
     "article_tag": "article_id, tag_id",
     "removed_tag": "article_id, tag_id",
@@ -84,13 +86,14 @@ def _make_consistent(target: sqlite3.Connection) -> None:
     target.execute("UPDATE feed SET category_id = NULL WHERE category_id NOT IN (SELECT id FROM category)")
     target.execute("DELETE FROM article WHERE feed_id NOT IN (SELECT id FROM feed)")
     target.execute("DELETE FROM tombstone WHERE feed_id NOT IN (SELECT id FROM feed)")
-    for table in ("article_content", "full_text", "article_tag", "removed_tag", "article_term"):
+    for table in ("article_content", "full_text", "note", "article_tag", "removed_tag", "article_term"):
         target.execute(f"DELETE FROM {table} WHERE article_id NOT IN (SELECT id FROM article)")
     for table in ("tag", "term"):
         for linked in (f"article_{table}", f"removed_{table}"):
             if linked != "removed_term":
                 target.execute(f"DELETE FROM {linked} WHERE {table}_id NOT IN (SELECT id FROM {table})")
     target.execute(_EMPTY_CONTENT)
+    notes.index_anew(target)
     target.execute("INSERT OR IGNORE INTO unindexed (article_id) SELECT id FROM article")
     target.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('generation', '1')")
     target.execute(

@@ -34,6 +34,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import text as sql
 
+from tui.store.note_tables import note
 from tui.store.reading_tables import (
     article_picture,
     download,
@@ -60,6 +61,7 @@ __all__ = [
     "journal",
     "meta",
     "metadata",
+    "note",
     "outbox",
     "packed",
     "picture",

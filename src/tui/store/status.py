@@ -1,4 +1,4 @@
-"""What the user does to articles: marks and tags, and taking it back."""
+"""What the user does to articles: marks, tags and notes, and taking it back."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,9 +13,21 @@ from tui.store.connection import Connection
 from tui.store.deeds import perform
 from tui.store.durability import durable
 from tui.store.journal import Change, MarkChange
+from tui.store.meta import generation
+from tui.store.notes import keep_draft, planned
 from tui.store.spelling import alike, written
 
-__all__ = ["add_tag", "change", "join_deeds", "redo", "remove_tag", "set_status", "tag_names", "undo"]
+__all__ = [
+    "add_tag",
+    "change",
+    "join_deeds",
+    "redo",
+    "remove_tag",
+    "set_status",
+    "tag_names",
+    "undo",
+    "write_note",
+]
 
 _ORIGINS: tuple[TagOrigin, ...] = ("user", "feed", "rule")
 _VERBS = {
@@ -78,6 +90,21 @@ def change(
     meant = tuple(ids)
     steps = _steps(connection, [replace(wish, ids=meant) for wish in wishes])
     return _do(connection, steps, label, now, deed)
+
+
+@durable
+def write_note(connection: Connection, article_id: ArticleId, typed: str, now: datetime) -> ChangeSet:
+    """Write the note on an article, or remove it with a text of blanks; what was typed before is settled.
+
+    Raises:
+        NotFound: there is no such article.
+    """
+    plan = planned(connection, article_id, typed, now)
+    keep_draft(connection, article_id, "")
+    if plan is None:
+        return ChangeSet(generation=generation(connection))
+    change, label = plan
+    return _do(connection, [change], label, now)
 
 
 @durable

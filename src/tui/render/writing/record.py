@@ -30,6 +30,7 @@ def article_fields(article: Article, *, whole: bool = False) -> dict[str, object
         "later": article.later,
         "hidden": article.hidden,
         "offline": article.offline,
+        "note": clean_body(article.note),
         "words": article.words,
         "minutes": article.minutes,
     }

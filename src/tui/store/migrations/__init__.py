@@ -14,6 +14,7 @@ from tui.store.migrations import (
     m0004_terms,
     m0005_reading,
     m0006_visits,
+    m0007_notes,
 )
 
 __all__ = ["MIGRATIONS", "VERSION", "migrate", "version_of"]
@@ -27,6 +28,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     m0004_terms.upgrade,
     m0005_reading.upgrade,
     m0006_visits.upgrade,
+    m0007_notes.upgrade,
 )
 VERSION = len(MIGRATIONS)
 
