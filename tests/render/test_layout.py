@@ -7,6 +7,7 @@ from rich.cells import cell_len
 
 from tests.content.test_sanitizer import MARKUP
 from tui.content import build, sanitize
+from tui.model.clean import clean_body
 from tui.render.layout import layout
 from tui.render.lines import Masthead, Page
 from tui.render.roles import ROLES
@@ -185,3 +186,22 @@ def test_signs_and_levels() -> None:
 
 def test_an_empty_document_is_an_empty_page() -> None:
     assert page("") == Page((), (), ())
+
+
+@given(st.text(max_size=80).map(clean_body), st.integers(1, 60), st.booleans())
+def test_a_note_stands_behind_a_bar_line_by_line(note: str, width: int, reorder: bool) -> None:
+    head = Masthead("T", own=note)
+    made = layout(build(sanitize("<p>x</p>", BASE)), width, masthead=head, reorder=reorder)
+    lines = [line for line in made.lines if any(span.role.startswith("own-") for span in line.spans)]
+    if width >= 10:
+        assert all(line.text.startswith("▎ ") for line in lines)
+        assert len(lines) >= (note.count("\n") + 1 if note else 0)
+    assert not FORBIDDEN.search("".join(line.text for line in lines))
+    assert all(cell_len(line.text) <= max(width, 2) for line in lines)
+
+
+def test_a_note_is_set_between_the_header_and_the_text() -> None:
+    made = page("<p>x</p>", 20, Masthead("Title", ("Feed",), own="one two three four five\n\nsix"))
+    assert [line.text.rstrip() for line in made.lines] == [
+        "Title", "Feed", "", "▎ one two three four", "▎ five", "▎", "▎ six", "", "x",
+    ]  # fmt: skip

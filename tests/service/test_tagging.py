@@ -57,7 +57,7 @@ def test_memory_follows_every_deed(tmp_path_factory, asked):
 
     async def work():
         content = [make_prepared(number) for number in range(5)]
-        library, _ = await filled(tmp_path_factory.mktemp("tags"), [content], [], [], [], [])
+        library, _ = await filled(tmp_path_factory.mktemp("tags"), [content], [], [], [], [], [])
         ids = [int(one) for one in (await library.select(Query())).ids]
         for deed in asked:
             try:

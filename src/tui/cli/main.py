@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "count": ("list", "count", "count the articles that match a query"),
     "mark": ("mark", "mark", "mark articles read, starred or for later, or unmark them"),
     "tag": ("tags", "tag", "tag articles; list, rename, color or delete tags"),
+    "note": ("note", "note", "print, write or remove your note on an article"),
     "search": ("search", "search", "list, save or remove saved searches"),
     "rules": ("rules", "rules", "write, try and apply rules for what arrives"),
     "undo": ("undo", "undo", "take back the last change"),

@@ -33,6 +33,7 @@ _DRESS: Mapping[str, str] = {
     "address": "2",
     "caption": "2",
     "table-head": "1",
+    "own-bar": "2",
     "code.comment": "2",
 }
 
@@ -60,7 +61,9 @@ def masthead(opened: "OpenArticle") -> Masthead:
     when = (article.published_at or article.first_seen_at).astimezone()
     byline = (article.feed_title, article.author, f"{when:%Y-%m-%d %H:%M}", f"{opened.minutes} min")
     facts = tuple(part for part in byline if part)
-    return Masthead(article.title, facts, article.source, article.tags, text=opened.note)
+    return Masthead(
+        article.title, facts, article.source, article.tags, text=opened.note, own=clean_body(article.note)
+    )
 
 
 def _without_addresses(lines: Sequence[Line]) -> Sequence[Line]:

@@ -92,9 +92,9 @@ class _Setting:
             self.headings.append(HeadingLine(block.level, inline_text(block.parts).strip(), len(self.lines)))
         self.lines += [Line(spans, self.anchor) for spans in lines]
 
-    def seen(self, lines: list[Spans]) -> list[Spans]:
-        """The lines in the order in which they are seen."""
-        return reordered(lines, self.width) if self.reorder else lines
+    def seen(self, lines: list[Spans], width: int = 0) -> list[Spans]:
+        """The lines in the order in which they are seen; those of a part that is *width* wide."""
+        return reordered(lines, width or self.width) if self.reorder else lines
 
     def begin_notes(self) -> None:
         """A short rule above the first note; the others follow without a blank line."""
@@ -120,7 +120,24 @@ class _Setting:
             lines += wrap([Run(head.text, "source")], self.width)
         if head.note:
             lines += wrap([Run(_cut(head.note, self.width), "source")], self.width)
+        if head.own:
+            lines += [(), *self.own(head.own)]
         self.lines += [Line(spans) for spans in lines]
+
+    def own(self, text: str) -> list[Spans]:
+        """What the user wrote: behind a bar of its own color, line by line as it was typed."""
+        is_roomy = self.width - 2 >= _LEAST_ROOM
+        room = self.width - 2 if is_roomy else self.width
+        lines: list[Spans] = []
+        for written in text.expandtabs(4).split("\n"):
+            # Notes have lists in lists: what was set in stays so.
+            indent = min(len(written) - len(written.lstrip(" ")), room // 2)
+            words = [Run(written[indent:], "own-note")]
+            filled = wrap(words, room - indent) if written.strip() else []
+            set_lines = self.seen(filled, room - indent) or [()]
+            lines += _hung(set_lines, Span(" " * indent), Span(" " * indent))
+        bar = Span("▎ ", "own-bar")
+        return [(bar, *spans) for spans in lines] if is_roomy else lines
 
     def byline(self, parts: Sequence[str]) -> str:
         """Facts with dots between; a line ends between two facts, without a dot."""

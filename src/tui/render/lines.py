@@ -156,6 +156,8 @@ class Masthead:
     text: str = ""
     #: What was done to it and why, in a line.
     note: str = ""
+    #: What the user wrote on it; of several lines, perhaps.
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)

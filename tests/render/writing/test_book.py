@@ -34,7 +34,9 @@ def written(*pairs, title="A book", pictures=None) -> zipfile.ZipFile:
 
 
 def test_structure() -> None:
-    first = make_article(1, title="One & <b>two</b>", tags=("a&b",), language="de_DE", source="Wire")
+    first = make_article(
+        1, title="One & <b>two</b>", tags=("a&b",), language="de_DE", source="Wire", note="<i> & \x1b[1m\n\nz"
+    )
     second = make_article(2, title="الرباط", author="", language="")
     document = build(sanitize("<p>x</p><p><img src='https://example.org/p.png' alt='y'></p>", ""))
     with written(

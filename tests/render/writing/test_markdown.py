@@ -11,6 +11,7 @@ from tests.factories import make_article
 from tui.content import build, sanitize
 from tui.content.document import Document, Emphasis, Heading, Link, Paragraph, Text
 from tui.model.clean import clean
+from tui.model.note import note_text
 from tui.render.writing.markdown import article_markdown, document_markdown
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -134,3 +135,19 @@ def test_notes_of_several_articles_are_kept_apart() -> None:
     )
     assert "x[^2-1]" in document_markdown(document, "2-")
     assert "[^2-1]: Note" in document_markdown(document, "2-")
+
+
+@given(SIGNS)
+def test_a_note_reads_the_same(text: str) -> None:
+    note = note_text(text)
+    written = article_markdown(make_article(note=note), Document((Paragraph((Text("The end."),)),)))
+    found = read(written)
+    expected = " ".join(f"Note: {note} The end.".split()) if note else "The end."
+    assert " ".join(found.text.split()).endswith(expected)
+    assert ("blockquote" in found.tags) == bool(note)
+    assert found.tags.count("br") <= note.count("\n")
+
+
+def test_a_note_keeps_its_lines() -> None:
+    written = article_markdown(make_article(note="# one\n2. two\n\n- three"), Document(()))
+    assert "\n> **Note:** \\# one\\\n> 2\\. two\n>\n> \\- three\n" in written

@@ -6,6 +6,7 @@ title can be neither a heading, a link nor a line of its own.
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from tui.content.document import (
     Block,
@@ -51,11 +52,25 @@ _RULERS = {"": "---", "left": ":---", "right": "---:", "center": ":---:"}
 
 
 def article_markdown(article: Article, document: Document, prefix: str = "") -> str:
-    """Title, what is known, text; ends with a newline. *prefix* keeps notes of several apart."""
+    """Title, what is known, the user's note, text; ends with a newline.
+
+    *prefix* keeps the footnotes of several articles apart.
+    """
     lines = [f"# {_closed(_line(title_of(article)))}", ""]
     for fact in facts(article):
         lines.append(f"- {fact.label}: {_address(fact.url) if fact.url else _line(fact.text)}")
-    return "\n".join(lines) + "\n\n" + document_markdown(document, prefix)
+    head = "\n".join(lines) + "\n\n" + _note(article.note)
+    return head + document_markdown(document, prefix)
+
+
+def _note(text: str) -> str:
+    """What the user wrote, as a quotation that says whose it is; "" for nothing."""
+    if not text:
+        return ""
+    lines = [_line(line) for line in text.split("\n")]
+    # A line ends where the user ended it, except before a blank one, which Markdown sees itself.
+    ended = [f"{one}\\" if one and after else one for one, after in pairwise((*lines, ""))]
+    return "\n".join(f"> {line}".rstrip() for line in (f"**Note:** {ended[0]}", *ended[1:])) + "\n\n"
 
 
 def document_markdown(document: Document, prefix: str = "") -> str:

@@ -3,6 +3,7 @@
 Only tags of ours and escaped text: nothing a publisher wrote is copied as markup.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from html import escape
 
@@ -60,7 +61,7 @@ def article_markup(
     prefix: str = "",
     book: bool = False,
 ) -> str:
-    """Title, what is known, text.
+    """Title, what is known, the user's note, text.
 
     ``picture`` gives for a picture's address that of the picture we have, or ""; ``prefix`` keeps
     the ids of several articles on one page apart; a ``book`` has the attributes by which its
@@ -73,7 +74,16 @@ def article_markup(
             said = f'<a href="{text_of(fact.url)}">{said}</a>'
         lines.append(f"<dt>{fact.label}</dt><dd>{said}</dd>")
     writer = _Markup(document, picture, prefix, book)
-    return "\n".join([*lines, "</dl>", "</header>", writer.blocks(document.blocks)])
+    return "\n".join([*lines, "</dl>", *_note(article.note), "</header>", writer.blocks(document.blocks)])
+
+
+def _note(text: str) -> list[str]:
+    """What the user wrote, a paragraph for each that was set apart by a blank line."""
+    if not text:
+        return []
+    parts = [part.strip("\n") for part in re.split(r"\n{2,}", clean_body(text))]
+    said = "\n".join(f"<p>{'<br/>'.join(escape(line) for line in part.split(chr(10)))}</p>" for part in parts)
+    return [f'<div class="note" dir="auto">\n<p class="label">Note</p>\n{said}\n</div>']
 
 
 class _Markup:

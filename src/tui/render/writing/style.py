@@ -25,6 +25,9 @@ figure { margin: 1.5em 0; }
 figcaption { font-size: .85em; font-style: italic; margin-top: .4em; }
 img { max-width: 100%; height: auto; }
 hr { border: 0; border-top: 1px solid #c9c1b1; width: 30%; margin: 2em auto; }
+.note { margin: 0 0 2em; padding: 0 0 0 1em; border-left: 3px solid #b98f3c; overflow-wrap: anywhere; }
+.note p { margin: .3em 0; }
+.note .label { font-size: .85em; }
 aside { font-size: .85em; margin: .8em 0; }
 aside .label { float: left; margin: 0 .6em 0 0; }
 """

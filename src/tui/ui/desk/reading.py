@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from tui.model.clean import clean_body
 from tui.model.errors import BroadsheetError
 from tui.model.ids import ArticleId
 from tui.model.reading import ReadingPlace
@@ -113,6 +114,7 @@ class Reading:
             tag_roles=tuple(self.screen.tag_filter.looks.reader_role(tag) for tag in article.tags),
             text=self.opened.note if self.opened else "",
             note=self.note(),
+            own=clean_body(article.note),
         )
 
     def note(self) -> str:
