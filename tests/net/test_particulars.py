@@ -64,7 +64,7 @@ def test_on_the_same_server_all_goes_along(server, fetch, tmp_path):
     server.on("/feed", redirect("/second"))
     server.on("/second", answer(b"<rss/>"))
     path = cookies(tmp_path, cookie("a", "127.0.0.1"))
-    fetch(server.url("/feed"), particulars=Particulars(HEADERS, "basic", "ann", SECRET, str(path)))
+    fetch(server.url("/feed"), particulars=Particulars("", HEADERS, "basic", "ann", SECRET, str(path)))
     assert [
         (seen.headers["authorization"], seen.headers["x-api-key"], seen.headers["cookie"])
         for seen in server.seen
@@ -81,7 +81,7 @@ def test_to_another_server_nothing_goes_along(server, fetch, tmp_path, place):
     server.on("http://news.example/back", answer(b"<rss/>"))
     path = cookies(tmp_path, cookie("a", ".news.example", below="TRUE"), cookie("b", "other.example"))
     proxy = f"http://127.0.0.1:{server.port}"
-    particulars = Particulars(HEADERS, "basic", "ann", SECRET, str(path), proxy)
+    particulars = Particulars("", HEADERS, "basic", "ann", SECRET, str(path), proxy)
     assert fetch("http://news.example/feed", particulars=particulars, allow_private=False).body == b"<rss/>"
     first, *strangers = (seen.headers for seen in server.seen)
     private = {"authorization", "x-api-key", "accept-language", "cookie"}
@@ -215,5 +215,5 @@ def test_401_says_what_to_do_and_with_which_key(server, fetch, particulars, said
 
 
 def test_no_secret_shows_itself():
-    one = Particulars(HEADERS, "basic", "ann", SECRET, "", "http://me:pass@p:1")
+    one = Particulars("", HEADERS, "basic", "ann", SECRET, "", "http://me:pass@p:1")
     assert not any(secret in repr(one) for secret in (SECRET, "k-1", "pass"))

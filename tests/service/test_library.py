@@ -16,6 +16,7 @@ from tui.model.errors import BroadsheetError, NotFound, OpmlError, StoreError
 from tui.model.feed import FeedEdits, Subscription
 from tui.model.progress import FeedDone, RefreshFinished, RefreshStarted
 from tui.query import Query, parse
+from tui.service.feedbook import FeedChange
 from tui.service.library import Library
 from tui.service.transfer import starter_set
 
@@ -362,8 +363,8 @@ def test_a_feed_is_edited(paths, clock):
         async with opened(paths, clock) as library:
             await manual_free(library)
             await library.subscribe([Subscription("https://a.example/feed")])
-            (feed_id,) = (one.id for one in library.feeds())
-            await library.edit_feed(feed_id, FeedEdits("Mine", "Work/News", ("x",)))
+            (feed,) = library.feeds()
+            await library.feedbook.change(feed, FeedChange(FeedEdits("Mine", "Work/News", ("x",))))
             (edited,) = library.feeds()
             assert (edited.title, edited.category, edited.tags) == ("Mine", "Work/News", ("x",))
 

@@ -92,10 +92,11 @@ class Strongbox:
             return None
         return "keyring" if record.get("in") == "keyring" else "file"
 
-    def names(self) -> frozenset[str]:
-        """All names under which something is kept."""
+    def names(self, before: float = float("inf")) -> frozenset[str]:
+        """All names under which something is kept, but for what is no older than ``before`` in seconds."""
         try:
-            return frozenset(one.stem for one in self._folder.iterdir() if one.suffix == _SUFFIX)
+            files = [one for one in self._folder.iterdir() if one.suffix == _SUFFIX]
+            return frozenset(one.stem for one in files if one.stat().st_mtime < before)
         except OSError:
             return frozenset()
 

@@ -109,6 +109,8 @@ class Feed:
     language: str = ""
     #: The user hides it: the feed list has no row for it, and lists that only browse leave it out.
     hidden: bool = False
+    #: The user lets its server go without a proof of who it is.
+    unproven: bool = False
     patience: Patience = _NO_PATIENCE
     moved: Move = _NO_MOVE
     #: The document's format ("rss20", "atom10" …), and what was wrong with it, "" if nothing.

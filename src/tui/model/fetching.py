@@ -91,6 +91,8 @@ class Particulars:
     address; none of them goes along to another. What could let somebody in is in no ``repr``.
     """
 
+    #: "" for our own.
+    user_agent: str = ""
     headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     #: "basic" with ``user`` and ``secret``, "bearer" with ``secret``, or "".
     authorization: str = ""

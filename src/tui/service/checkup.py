@@ -48,6 +48,7 @@ FEW = 50
 _TRIAL = timedelta(days=14)
 _BARS = "▁▂▃▄▅▆▇█"
 _PLAIN_BARS = "._-=+*#@"
+_NO_WISHES: Mapping[str, timedelta] = {}
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -60,6 +61,7 @@ class Trouble(StrEnum):
     MOVED = "moved"
     SILENT = "silent"
     DOCUMENT = "document"
+    UNPROVEN = "unproven"
     INSECURE = "insecure"
     NOISY = "noisy"
     UNOPENED = "unopened"
@@ -67,7 +69,16 @@ class Trouble(StrEnum):
     @property
     def is_grave(self) -> bool:
         """Whether it is more than a matter of taste."""
-        return self not in (Trouble.DOCUMENT, Trouble.INSECURE, Trouble.NOISY, Trouble.UNOPENED)
+        return self not in _MATTERS_OF_TASTE
+
+
+_MATTERS_OF_TASTE = (
+    Trouble.DOCUMENT,
+    Trouble.UNPROVEN,
+    Trouble.INSECURE,
+    Trouble.NOISY,
+    Trouble.UNOPENED,
+)
 
 
 class Order(StrEnum):
@@ -137,8 +148,10 @@ class Checkup:
         return any(one.kind.is_grave for one in self.complaints)
 
 
-def checkups(feeds: Sequence[Feed], counts: Counts, now: datetime) -> tuple[Checkup, ...]:
-    """Every feed from elsewhere, in the order given."""
+def checkups(
+    feeds: Sequence[Feed], counts: Counts, now: datetime, every: Mapping[str, timedelta] = _NO_WISHES
+) -> tuple[Checkup, ...]:
+    """Every feed from elsewhere, in the order given; ``every`` has the intervals that the user wants."""
     remote = [feed for feed in feeds if not is_own(feed.feed_url)]
     doubles = twins(remote)
     safe_hosts = frozenset(_plain_host(feed.feed_url) for feed in remote if _is_safe(feed.feed_url))
@@ -152,10 +165,12 @@ def checkups(feeds: Sequence[Feed], counts: Counts, now: datetime) -> tuple[Chec
             _moved(feed, feed.id in doubles),
             _silent(feed, now),
             _document(feed),
+            _unproven(feed),
             _insecure(feed, safe_hosts),
             _too_much(feed, sum(days), opened, now),
         )
-        schedule = explained(feed, known_pace(feed, counts.paces.get(feed.id), now), now)
+        pace = known_pace(feed, counts.paces.get(feed.id), now)
+        schedule = explained(feed, pace, now, every.get(feed.feed_url))
         complaints = tuple(one for one in said if one is not None)
         found.append(Checkup(feed, counts.visits.get(feed.id), days, opened, schedule, complaints))
     return tuple(found)
@@ -266,6 +281,13 @@ def _silent(feed: Feed, now: datetime) -> Complaint | None:
 
 def _document(feed: Feed) -> Complaint | None:
     return Complaint(Trouble.DOCUMENT, feed.problem) if feed.problem else None
+
+
+def _unproven(feed: Feed) -> Complaint | None:
+    if not feed.unproven:
+        return None
+    sentence = "TLS not checked: its server need not prove who it is, because you want it so."
+    return Complaint(Trouble.UNPROVEN, sentence)
 
 
 def _insecure(feed: Feed, safe_hosts: frozenset[str]) -> Complaint | None:

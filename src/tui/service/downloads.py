@@ -13,8 +13,9 @@ from tui.config.settings import Settings
 from tui.model.amounts import amount_words
 from tui.model.downloading import Download, Downloaded, DownloadHead, DownloadRequest, RangeRefused
 from tui.model.errors import BroadsheetError
-from tui.model.fetching import FetchFailed
+from tui.model.fetching import NO_PARTICULARS, FetchFailed, Particulars
 from tui.model.ids import ArticleId
+from tui.service.feedbook import Feedbook
 from tui.service.opening import web_address
 from tui.service.part_file import PartFile, part_of
 from tui.service.picture_care import is_at_home
@@ -36,9 +37,15 @@ class Downloads:
     """The list in the store, and the work."""
 
     def __init__(
-        self, database: Database, visitor: Visitor, settings: Settings, clock: Callable[[], datetime]
+        self,
+        database: Database,
+        visitor: Visitor,
+        feedbook: Feedbook,
+        settings: Settings,
+        clock: Callable[[], datetime],
     ) -> None:
-        self._database, self._visitor, self._settings, self._clock = database, visitor, settings, clock
+        self._database, self._visitor, self._feedbook = database, visitor, feedbook
+        self._settings, self._clock = settings, clock
         #: Those that this process is at.
         self.running: set[int] = set()
 
@@ -135,12 +142,17 @@ class Downloads:
         try:
             offset = await asyncio.to_thread(file.resume)
             await self._note(row.id, {"state": "running", "trouble": "", "asked_at": self._now()})
-            private = await self._may_be_private(row, typed)
-            result = await self._attempt(row, file, offset, private)
+            home = "" if typed else await self._home(row)
+            request = DownloadRequest(
+                row.url,
+                allow_private=is_private(row.url) if typed else is_at_home(row.url, home),
+                particulars=await self._particulars(row.url, home),
+            )
+            result = await self._attempt(request, row, file, offset)
             if isinstance(result, RangeRefused) and not (offset and result.size == offset):
                 # What is here is of another file, or the server knows no parts.
                 await asyncio.to_thread(file.discard)
-                result = await self._attempt(row, file, 0, private)
+                result = await self._attempt(request, row, file, 0)
             values = await self._ended(result, file)
         except OSError as error:
             where = file.part or folder
@@ -155,19 +167,22 @@ class Downloads:
         return await self._database.read(downloads.get, row.id)
 
     async def _attempt(
-        self, row: Download, file: PartFile, offset: int, private: bool
+        self, request: DownloadRequest, row: Download, file: PartFile, offset: int
     ) -> Downloaded | RangeRefused | FetchFailed:
-        request = DownloadRequest(row.url, offset, row.validator if offset else "", allow_private=private)
-        return await self._visitor.download(request, file)
+        validator = row.validator if offset else ""
+        return await self._visitor.download(replace(request, offset=offset, validator=validator), file)
 
-    async def _may_be_private(self, row: Download, typed: bool) -> bool:
-        """Whether it may lead into the user's network; a publisher's may where the feed is from there."""
-        if typed:
-            return is_private(row.url)
+    async def _home(self, row: Download) -> str:
+        """The address of the feed that it comes from, "" if from none."""
         if row.article_id is None:
-            return False
+            return ""
         homes = await self._database.read(pictures.homes, [row.article_id])
-        return is_at_home(row.url, homes.get(row.article_id, ""))
+        return homes.get(row.article_id, "")
+
+    async def _particulars(self, url: str, home: str) -> Particulars:
+        """How it is fetched: as what its feed leads to, if that can be."""
+        found = await self._feedbook.for_page(home, url)
+        return NO_PARTICULARS if isinstance(found, FetchFailed) else found
 
     async def _ended(self, result: Downloaded | RangeRefused | FetchFailed, file: PartFile) -> dict[str, Any]:
         if isinstance(result, FetchFailed):

@@ -7,6 +7,7 @@ from tui.model.errors import NotFound
 from tui.model.feed import Feed
 from tui.model.ids import FeedId
 from tui.model.origin import is_local, is_own
+from tui.service.feedbook import Feedbook
 from tui.service.memory import Memory
 from tui.service.schedule import WINDOW, is_due, known_pace
 from tui.service.schedule_words import explained
@@ -18,14 +19,14 @@ __all__ = ["FeedCare"]
 class FeedCare:
     """Answers about feeds, from what visits have left in the store."""
 
-    def __init__(self, memory: Memory, clock: Callable[[], datetime]) -> None:
-        self._memory, self._clock = memory, clock
+    def __init__(self, memory: Memory, feedbook: Feedbook, clock: Callable[[], datetime]) -> None:
+        self._memory, self._feedbook, self._clock = memory, feedbook, clock
 
     async def schedules(self) -> dict[FeedId, str]:
         """How often each feed is looked at and why, in a sentence or two."""
         now = self._clock()
         counted = await self._counted(now)
-        return {feed.id: _schedule(feed, counted.get(feed.id), now) for feed in self._memory.feeds}
+        return {feed.id: self._schedule(feed, counted.get(feed.id), now) for feed in self._memory.feeds}
 
     async def schedule(self, feed_id: FeedId) -> str:
         """The same for one feed.
@@ -37,7 +38,7 @@ class FeedCare:
         feed = next((one for one in self._memory.feeds if one.id == feed_id), None)
         if feed is None:
             raise NotFound(f"There is no feed {feed_id}.")
-        return _schedule(feed, (await self._counted(now, {feed_id})).get(feed_id), now)
+        return self._schedule(feed, (await self._counted(now, {feed_id})).get(feed_id), now)
 
     def due_here(self) -> list[FeedId]:
         """The files and commands whose time has come: they want no network."""
@@ -51,8 +52,8 @@ class FeedCare:
         since = until - int(WINDOW.total_seconds())
         return await self._memory.read(visits.paces, since, until, wanted)
 
-
-def _schedule(feed: Feed, counted: tuple[int, int] | None, now: datetime) -> str:
-    if is_own(feed.feed_url):
-        return "Never checked, because it comes with Broadsheet."
-    return explained(feed, known_pace(feed, counted, now), now)
+    def _schedule(self, feed: Feed, counted: tuple[int, int] | None, now: datetime) -> str:
+        if is_own(feed.feed_url):
+            return "Never checked, because it comes with Broadsheet."
+        every = self._feedbook.settings(feed.feed_url).every
+        return explained(feed, known_pace(feed, counted, now), now, every)

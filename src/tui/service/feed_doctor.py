@@ -9,6 +9,7 @@ from tui.model.feed import Feed, Visit
 from tui.model.fetching import Fetched, FetchFailed
 from tui.model.ids import FeedId
 from tui.service.checkup import DAYS, Checkup, Counts, checkups
+from tui.service.feedbook import Feedbook
 from tui.service.memory import Memory
 from tui.service.schedule import WINDOW
 from tui.service.twins import is_same_feed
@@ -24,15 +25,21 @@ class FeedDoctor:
     """Looks and mends; what it finds is decided in :mod:`~tui.service.checkup`."""
 
     def __init__(
-        self, memory: Memory, visitor: Visitor, workers: WorkerPool, clock: Callable[[], datetime]
+        self,
+        memory: Memory,
+        visitor: Visitor,
+        feedbook: Feedbook,
+        workers: WorkerPool,
+        clock: Callable[[], datetime],
     ) -> None:
-        self._memory, self._visitor, self._workers, self._clock = memory, visitor, workers, clock
+        self._memory, self._visitor, self._feedbook = memory, visitor, feedbook
+        self._workers, self._clock = workers, clock
 
     async def examine(self) -> tuple[Checkup, ...]:
         """All feeds, in the order of their titles."""
         now = self._clock()
         counts = await self._memory.read(_counted, int(now.timestamp()))
-        return checkups(self._memory.feeds, counts, now)
+        return checkups(self._memory.feeds, counts, now, self._feedbook.every())
 
     async def visits(self, feed_id: FeedId) -> Sequence[Visit]:
         """The last visits to a feed, the newest first."""
@@ -45,7 +52,8 @@ class FeedDoctor:
             FeedError: it does not; nothing has changed.
             StoreError: the address is another feed's.
         """
-        answer = await self._visitor.feed(new_url)
+        particulars = await self._feedbook.for_page(feed.feed_url, new_url)
+        answer = await self._visitor.feed(new_url, particulars=particulars)
         if isinstance(answer, FetchFailed):
             raise FeedError(
                 f"{new_url} does not answer as it should, so all stays as it is. {answer.sentence}"

@@ -220,9 +220,7 @@ class FullTexts:
         if self._memory.read_only:
             raise BroadsheetError("The store can only be read, so nothing was fetched.")
         rule = (self.rule(article) if step == "rule" else None) or NO_RULE
-        found = await self._reader.read(
-            article.url, known_facts(article), rule, private=self._at_home(article), hasty=hasty
-        )
+        found = await self._read(article.url, article, known_facts(article), rule, hasty=hasty)
         text = _full_text(found, step, self._clock())
         if found.offline:
             # Nothing was learned of the page: what is known of it stays, and it is still to be fetched.
@@ -254,9 +252,7 @@ class FullTexts:
 
     async def try_rule(self, article: Article, rule: SiteRule) -> FoundPage:
         """What a rule would find on the page of an article; nothing is kept."""
-        return await self._reader.read(
-            article.url, known_facts(article), rule, private=self._at_home(article)
-        )
+        return await self._read(article.url, article, known_facts(article), rule)
 
     # Any page.
 
@@ -293,18 +289,24 @@ class FullTexts:
 
     async def _page(self, address: str, article: Article | None) -> FoundPage:
         rule = rule_for(address, TextChoice(), self.sites.all()) or NO_RULE
-        private = article is None or self._at_home(article)
-        return await self._reader.read(address, KnownFacts(), rule, private=private)
+        if article is None:
+            return await self._reader.read(address, KnownFacts(), rule, private=True)
+        return await self._read(address, article, KnownFacts(), rule)
+
+    async def _read(
+        self, address: str, article: Article, known: KnownFacts, rule: SiteRule, *, hasty: bool = True
+    ) -> FoundPage:
+        """A page that an article leads to, fetched as its feed is."""
+        feed = self._feed(article)
+        # Into the user's own network only if the feed is one that he added from there.
+        private = feed is not None and is_private(feed.feed_url)
+        feed_url = "" if feed is None else feed.feed_url
+        return await self._reader.read(address, known, rule, private=private, hasty=hasty, feed_url=feed_url)
 
     # Of an article.
 
     def _feed(self, article: Article) -> Feed | None:
         return next((feed for feed in self._memory.feeds if feed.id == article.feed_id), None)
-
-    def _at_home(self, article: Article) -> bool:
-        """Whether its feed is one that the user added from his own network."""
-        feed = self._feed(article)
-        return feed is not None and is_private(feed.feed_url)
 
     def _best(self, article: Article) -> Step:
         return steps_of(article, self.rule(article))[-1]

@@ -16,7 +16,7 @@ from tui.model.article import Article, ArticleRow
 from tui.model.changes import ChangeSet, DefinitionChange, Status, Wish
 from tui.model.definition import Definition, DefinitionKind
 from tui.model.extraction import Step
-from tui.model.feed import Feed, FeedEdits, Subscription
+from tui.model.feed import Feed, Subscription
 from tui.model.ids import ArticleId, FeedId
 from tui.model.progress import RefreshEvent
 from tui.model.saved import SavedSearch, Tally, saved_searches
@@ -28,6 +28,7 @@ from tui.service.doctoring import Finding
 from tui.service.downloads import Downloads
 from tui.service.feed_care import FeedCare
 from tui.service.feed_doctor import FeedDoctor
+from tui.service.feedbook import Feedbook
 from tui.service.finding import Finder, FoundFeed, Tell
 from tui.service.fulltext import FullTexts
 from tui.service.memory import Memory
@@ -91,9 +92,11 @@ class Library:
         #: Whether there is one.
         self.network = Network(route)
         self._visitor = Visitor(settings, environ, clock, self.network)
-        self._sources = Sources(self._visitor, self._workers, settings, environ)
+        #: What is wanted of single feeds.
+        self.feedbook = Feedbook(self._memory, database.path.with_name("credentials"), clock)
+        self._sources = Sources(self._visitor, self.feedbook, self._workers, settings, environ)
         #: When feeds are looked at, and why then.
-        self.care = FeedCare(self._memory, clock)
+        self.care = FeedCare(self._memory, self.feedbook, clock)
         #: The user's rules, and what they would do.
         self.rules = Rulebook(self._memory, clock)
         #: The user's tags themselves.
@@ -103,17 +106,18 @@ class Library:
         #: The publishers' own words.
         self.terms = Termbook(self._memory, clock)
         #: The texts on the articles' own pages.
-        self.texts = FullTexts(self._memory, PageReader(self._visitor, self._workers), settings, clock, sites)
+        reader = PageReader(self._visitor, self.feedbook, self._workers)
+        self.texts = FullTexts(self._memory, reader, settings, clock, sites)
         #: The pictures of articles.
-        self.pictures = Pictures(self._memory, self._visitor, self._workers, settings, clock)
+        self.pictures = Pictures(self._memory, self._visitor, self.feedbook, self._workers, settings, clock)
         #: What is kept for reading without a network, and what waits for one.
         self.packs = Packer(self._memory, self.texts, self.pictures, self.network, settings, clock)
         #: Where articles were left.
         self.places = placebook.Placebook(self._memory, clock)
         #: How the feeds are, and what mends them.
-        self.feed_doctor = FeedDoctor(self._memory, self._visitor, self._workers, clock)
+        self.feed_doctor = FeedDoctor(self._memory, self._visitor, self.feedbook, self._workers, clock)
         #: Files from elsewhere, on the way to a folder.
-        self.downloads = Downloads(database, self._visitor, settings, clock)
+        self.downloads = Downloads(database, self._visitor, self.feedbook, settings, clock)
         self._closed = False
         self._chore: asyncio.Task[None] | None = None
         self.notices, self.read_only = database.notices, database.read_only
@@ -156,6 +160,7 @@ class Library:
     async def _catch_up_with_texts(self) -> None:
         await self._memory.index_texts()
         await self._memory.look_into_texts()
+        await self.feedbook.sweep()
 
     async def close(self) -> None:
         """Stop what runs, save the index and close the store; once is enough."""
@@ -330,12 +335,6 @@ class Library:
         """Unsubscribe; undo brings the feed back with all its articles."""
         return await self._memory.write(feeds.unsubscribe, feed_id, self._clock())
 
-    async def edit_feed(
-        self, feed_id: FeedId, edits: FeedEdits, changes: Sequence[DefinitionChange] = (), label: str = ""
-    ) -> ChangeSet:
-        """Change how a feed is called, where it stands, its tags, and what is defined of it, as one deed."""
-        return await self._memory.write(feeds.edit_feed, feed_id, edits, changes, label, self._clock())
-
     def refresh(
         self, feed_ids: Sequence[FeedId] | None = None, *, force: bool = False
     ) -> AsyncGenerator[RefreshEvent]:
@@ -343,7 +342,9 @@ class Library:
 
         Feeds that are not due yet or gone for good are left out, unless named or forced.
         """
-        refresher = Refresher(self._memory, self._sources, self._workers, self._settings, self._clock)
+        refresher = Refresher(
+            self._memory, self._sources, self.feedbook, self._workers, self._settings, self._clock
+        )
         return notifying.announced(refresher.run(feed_ids, force=force), self._environ)
 
     # In and out, and care.

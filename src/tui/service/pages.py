@@ -12,6 +12,7 @@ from tui.model.extraction import NO_RULE, ExtractedPage, KnownFacts, PageFacts, 
 from tui.model.fetching import FailureKind, Fetched, FetchFailed
 from tui.model.ids import SafeHtml
 from tui.query import rewriting
+from tui.service.feedbook import Feedbook
 from tui.service.visiting import Visitor
 from tui.service.workers import WorkerFailed, WorkerPool
 
@@ -58,11 +59,22 @@ class FoundPage:
         return self.page.trouble
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What is the same for all pages of an article."""
+
+    known: KnownFacts
+    rule: SiteRule
+    private: bool
+    hasty: bool
+    feed_url: str
+
+
 class PageReader:
     """Fetches pages and finds the article on them."""
 
-    def __init__(self, visitor: Visitor, workers: WorkerPool) -> None:
-        self._visitor, self._workers = visitor, workers
+    def __init__(self, visitor: Visitor, feedbook: Feedbook, workers: WorkerPool) -> None:
+        self._visitor, self._feedbook, self._workers = visitor, feedbook, workers
 
     async def read(
         self,
@@ -72,16 +84,18 @@ class PageReader:
         *,
         private: bool = False,
         hasty: bool = True,
+        feed_url: str = "",
     ) -> FoundPage:
         """The article at an address, with all its further pages on the same host.
 
         ``private`` says that the user himself reaches into his own network there, ``hasty``
-        that he waits.
+        that he waits; ``feed_url`` is the feed that has led there.
         """
+        reading = _Reading(known, rule, private, hasty, feed_url)
         address = page_of(url, rule)
         if not address:
             return FoundPage(url, _nothing(_NO_ADDRESS))
-        first = await self._one(address, known, rule, private, hasty)
+        first = await self._one(address, reading)
         if first.trouble:
             return first
         pages, seen, last = [first.page], {address, first.url}, first
@@ -89,17 +103,18 @@ class PageReader:
             if following in seen or not _same_host(following, first.url):
                 break
             seen.add(following)
-            last = await self._one(following, known, rule, private, hasty)
+            last = await self._one(following, reading)
             if last.trouble:
                 # Better a part than nothing; the link to the rest is in the browser.
                 break
             pages.append(last.page)
         return replace(first, page=_joined(pages))
 
-    async def _one(
-        self, url: str, known: KnownFacts, rule: SiteRule, private: bool, hasty: bool
-    ) -> FoundPage:
-        answer = await self._visitor.article_page(url, private=private, hasty=hasty)
+    async def _one(self, url: str, reading: "_Reading") -> FoundPage:
+        particulars = await self._feedbook.for_page(reading.feed_url, url)
+        answer = await self._visitor.article_page(
+            url, private=reading.private, hasty=reading.hasty, particulars=particulars
+        )
         if isinstance(answer, FetchFailed):
             offline = answer.kind is FailureKind.OFFLINE
             return FoundPage(url, _nothing(_trouble(answer)), offline)
@@ -107,7 +122,7 @@ class PageReader:
             return FoundPage(url, _nothing("The server answers without any content."))
         try:
             page = await self._workers.extract(
-                answer.body, answer.content_type, answer.final_url, known, rule
+                answer.body, answer.content_type, answer.final_url, reading.known, reading.rule
             )
         except WorkerFailed as error:
             page = _nothing(str(error))

@@ -13,6 +13,7 @@ from tui.model.errors import StoreError
 from tui.model.fetching import Fetched, FetchFailed
 from tui.model.ids import ArticleId
 from tui.model.picture import Drawing, DrawnPicture, LoosePicture, Picture, PictureFetched, TakenPicture
+from tui.service.feedbook import Feedbook
 from tui.service.memory import Memory
 from tui.service.opened import OpenArticle
 from tui.service.picture_care import is_at_home, missing, to_let_go, trouble_of
@@ -39,11 +40,13 @@ class Pictures:
         self,
         memory: Memory,
         visitor: Visitor,
+        feedbook: Feedbook,
         workers: WorkerPool,
         settings: Settings,
         clock: Callable[[], datetime],
     ) -> None:
         self._memory, self._visitor, self._workers = memory, visitor, workers
+        self._feedbook = feedbook
         self._settings, self.clock = settings, clock
 
     # Which there are.
@@ -140,7 +143,10 @@ class Pictures:
 
     async def fetch(self, article_ids: Sequence[ArticleId], url: str, home: str) -> Picture:
         """Fetch one picture and keep it, or why it cannot be had, for these articles."""
-        result = await self._visitor.picture(url, most_bytes=_MOST_BYTES, private=is_at_home(url, home))
+        particulars = await self._feedbook.for_page(home, url)
+        result = await self._visitor.picture(
+            url, most_bytes=_MOST_BYTES, private=is_at_home(url, home), particulars=particulars
+        )
         if isinstance(result, Fetched):
             taken = await self._workers.take_picture(result.body)
         else:

@@ -30,6 +30,7 @@ from tui.model.progress import (
     RefreshSummary,
 )
 from tui.service.arrivals import Arrivals, notices
+from tui.service.feedbook import Feedbook
 from tui.service.memory import Memory
 from tui.service.planner import Circumstances, plan_changed, plan_failure, plan_put_off, plan_unchanged
 from tui.service.rota import Rota
@@ -82,11 +83,13 @@ class Refresher:
         self,
         memory: Memory,
         sources: Sources,
+        feedbook: Feedbook,
         workers: WorkerPool,
         settings: Settings,
         clock: Callable[[], datetime],
     ) -> None:
         self._memory, self._sources, self._workers = memory, sources, workers
+        self._feedbook = feedbook
         self._settings, self._clock = settings, clock
         self._now = clock()
         # One beyond the workers, so that none is idle. More would be quicker by nothing, and a
@@ -141,7 +144,8 @@ class Refresher:
 
     def _around(self, feed: Feed, place: str = "") -> Circumstances:
         taken = self._places.get(place, feed.id) != feed.id
-        return Circumstances(self._now, self._counted.get(feed.id), taken=taken)
+        every = self._feedbook.settings(feed.feed_url).every
+        return Circumstances(self._now, self._counted.get(feed.id), every, taken)
 
     # Visits.
 

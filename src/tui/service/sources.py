@@ -25,6 +25,7 @@ from tui.model.fetching import (
 )
 from tui.model.origin import CommandOrigin, FileOrigin, is_local, local_url, origin_of
 from tui.service.command_feeds import run_feed_command
+from tui.service.feedbook import Feedbook
 from tui.service.finding import FoundFeed
 from tui.service.habits import host_in
 from tui.service.local_files import read_feed_file
@@ -69,9 +70,14 @@ class Sources:
     """
 
     def __init__(
-        self, visitor: Visitor, workers: WorkerPool, settings: Settings, environ: Mapping[str, str]
+        self,
+        visitor: Visitor,
+        feedbook: Feedbook,
+        workers: WorkerPool,
+        settings: Settings,
+        environ: Mapping[str, str],
     ) -> None:
-        self._visitor, self._workers = visitor, workers
+        self._visitor, self._feedbook, self._workers = visitor, feedbook, workers
         self._settings, self._environ = settings, environ
         self._home = environ.get("HOME") or str(Path.home())
         self.named: set[str] = set()
@@ -87,7 +93,8 @@ class Sources:
             if isinstance(answer, FetchFailed) and answer.sentence.startswith(_ABSENT):
                 return replace(answer, sentence=f"{answer.sentence} Put it back, or unsubscribe.")
             return answer
-        return await self._visitor.feed(feed.feed_url, feed.validators)
+        particulars = await self._feedbook.particulars(feed)
+        return await self._visitor.feed(feed.feed_url, feed.validators, particulars=particulars)
 
     async def find(self, typed: str, subscribed: Iterable[Feed] = ()) -> tuple[FoundFeed, ...]:
         """The feed at a file or command that somebody has typed; none if he means neither."""

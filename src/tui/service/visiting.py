@@ -10,12 +10,14 @@ from tui import __version__
 from tui.config.settings import Settings
 from tui.model.downloading import Downloaded, DownloadRequest, RangeRefused
 from tui.model.fetching import (
+    NO_PARTICULARS,
     NO_VALIDATORS,
     FailureKind,
     FetchFailed,
     FetchRequest,
     FetchResult,
     HostManners,
+    Particulars,
     Validators,
 )
 from tui.service.habits import host_in, manners_of
@@ -58,27 +60,57 @@ class Visitor:
         self._downloads: Client | None = None
 
     async def feed(
-        self, url: str, validators: Validators = NO_VALIDATORS, *, hasty: bool = False
+        self,
+        url: str,
+        validators: Validators = NO_VALIDATORS,
+        *,
+        hasty: bool = False,
+        particulars: Particulars | FetchFailed = NO_PARTICULARS,
     ) -> FetchResult:
-        """Fetch a feed, unless it is as the validators say; ``hasty`` if somebody waits for it."""
-        return await self._fetch(url, _FEEDS, validators, hasty=hasty)
+        """Fetch a feed, unless it is as the validators say; ``hasty`` if somebody waits for it.
+
+        Where there is a reason in place of ``particulars``, that is the answer.
+        """
+        return await self._fetch(url, _FEEDS, validators, hasty=hasty, particulars=particulars)
 
     async def page(self, url: str) -> FetchResult:
         """Fetch whatever is at an address that somebody typed."""
         return await self._fetch(url, _PAGES, NO_VALIDATORS, hasty=True)
 
-    async def article_page(self, url: str, *, private: bool, hasty: bool = True) -> FetchResult:
+    async def article_page(
+        self,
+        url: str,
+        *,
+        private: bool,
+        hasty: bool = True,
+        particulars: Particulars | FetchFailed = NO_PARTICULARS,
+    ) -> FetchResult:
         """Fetch the page of an article; into the user's own network only where he is at home there.
 
         Most such addresses are a publisher's words: only ``private`` lets one lead inside.
         ``hasty`` is for a page that somebody waits for.
         """
-        return await self._fetch(url, _ARTICLES, NO_VALIDATORS, private=private, hasty=hasty)
+        return await self._fetch(
+            url, _ARTICLES, NO_VALIDATORS, private=private, hasty=hasty, particulars=particulars
+        )
 
-    async def picture(self, url: str, *, most_bytes: int, private: bool) -> FetchResult:
+    async def picture(
+        self,
+        url: str,
+        *,
+        most_bytes: int,
+        private: bool,
+        particulars: Particulars | FetchFailed = NO_PARTICULARS,
+    ) -> FetchResult:
         """Fetch a picture; into the user's own network only where its feed is at home there."""
         return await self._fetch(
-            url, _PICTURES, NO_VALIDATORS, private=private, most_bytes=most_bytes, hasty=True
+            url,
+            _PICTURES,
+            NO_VALIDATORS,
+            private=private,
+            most_bytes=most_bytes,
+            hasty=True,
+            particulars=particulars,
         )
 
     def manners(self, host: str) -> HostManners:
@@ -103,7 +135,7 @@ class Visitor:
         result = await self._downloads.download(
             replace(
                 request,
-                user_agent=self._user_agent,
+                user_agent=request.particulars.user_agent or self._user_agent,
                 max_bytes=settings.max_download_megabytes * _MEGABYTE,
                 connect_timeout=settings.connect_timeout,
                 stall_timeout=settings.total_timeout,
@@ -141,17 +173,20 @@ class Visitor:
         private: bool = True,
         most_bytes: int | None = None,
         hasty: bool = False,
+        particulars: Particulars | FetchFailed = NO_PARTICULARS,
     ) -> FetchResult:
         settings = self._settings
         if self.network.stay_offline:
             return FetchFailed(url, FailureKind.OFFLINE, _STAYING)
+        if isinstance(particulars, FetchFailed):
+            return particulars
         if self._client is None:
             self._client = self._new_client(settings.max_connections)
         request = FetchRequest(
             url=url,
             validators=validators,
             accept=accept,
-            user_agent=self._user_agent,
+            user_agent=particulars.user_agent or self._user_agent,
             max_bytes=most_bytes or settings.max_feed_megabytes * _MEGABYTE,
             connect_timeout=settings.connect_timeout,
             total_timeout=settings.total_timeout,
@@ -159,6 +194,7 @@ class Visitor:
             # redirect and no link of a publisher's can bring one in.
             allow_private=private and is_private(url),
             hasty=hasty,
+            particulars=particulars,
         )
         result = await self._client.fetch(request)
         self.network.noted(result)

@@ -21,12 +21,15 @@ from tui.store.connection import Connection
 from tui.store.deeds import perform
 from tui.store.durability import durable
 from tui.store.health import host_of, record_checks
+from tui.store.meta import bump
 from tui.store.names import category_id, clean_path
 from tui.store.rows import id_list, moment, moment_or_none, seconds
 
 __all__ = [
     "all_feeds",
     "edit_feed",
+    "lately_subscribed",
+    "make_due",
     "move_feed",
     "record_checks",
     "rename_category",
@@ -46,9 +49,18 @@ FROM feed LEFT JOIN category ON category.id = feed.category_id
 WHERE removed_at IS NULL"""
 _ONE_SUBSCRIBED = f"{_SUBSCRIBED} AND feed.id = ?"
 # The unique SQL index over kind and name.
-_HIDDEN = "SELECT name FROM definition WHERE kind = 'feed' AND json_extract(body, '$.hidden')"
+_MARKED = """
+SELECT name, json_extract(body, '$.hidden') IS NOT NULL, json_extract(body, '$.fetch.insecure_tls') IS 1
+FROM definition WHERE kind = 'feed'
+    AND (json_extract(body, '$.hidden') OR json_extract(body, '$.fetch.insecure_tls') IS 1)"""
 # By the primary key.
 _NOW = "SELECT own_title, tags FROM feed WHERE id = ?"
+_DUE = """
+UPDATE feed SET etag = '', last_modified = '', body_hash = x'',
+    next_check_at = CASE WHEN error_kind = 'throttled' THEN next_check_at END
+WHERE id = ?"""
+# All feeds.
+_LATELY = "SELECT feed_url FROM feed WHERE removed_at IS NULL OR removed_at > ?"
 # By the foreign key from feed to category.
 _IN_CATEGORIES = """
 SELECT feed.id, category.path FROM feed JOIN category ON category.id = feed.category_id
@@ -58,8 +70,8 @@ WHERE category.id IN (SELECT value FROM json_each(?)) ORDER BY feed.id"""
 def all_feeds(connection: Connection) -> list[Feed]:
     """All subscribed feeds, by their shown titles."""
     found = [_feed(row) for row in connection.execute(_SUBSCRIBED)]
-    if hidden := {name for (name,) in connection.execute(_HIDDEN)}:
-        found = [replace(one, hidden=True) if one.feed_url in hidden else one for one in found]
+    if marked := {url: (hidden, unproven) for url, hidden, unproven in connection.execute(_MARKED)}:
+        found = [_with_marks(one, *marked.get(one.feed_url, (0, 0))) for one in found]
     return sorted(found, key=lambda one: (one.title.casefold(), one.id))
 
 
@@ -140,6 +152,17 @@ def edit_feed(
     if outcome.changes:
         journal.record(connection, label, outcome.changes, now)
     return outcome.change_set(connection, label)
+
+
+def make_due(connection: Connection, feed_id: FeedId) -> ChangeSet:
+    """Have the next refresh visit a feed and take whatever comes."""
+    connection.execute(_DUE, (feed_id,))
+    return ChangeSet(feeds_changed=True, generation=bump(connection))
+
+
+def lately_subscribed(connection: Connection, since: datetime) -> frozenset[str]:
+    """The addresses of feeds that are subscribed, or were so at some time since then."""
+    return frozenset(url for (url,) in connection.execute(_LATELY, (seconds(since),)))
 
 
 @durable
@@ -242,6 +265,12 @@ def _change(connection: Connection, number: FeedId, values: Mapping[str, object]
     from tui.store import core
 
     core.change_row(connection, "feed", number, values)
+
+
+def _with_marks(feed: Feed, hidden: int, unproven: int) -> Feed:
+    if not (hidden or unproven):
+        return feed
+    return replace(feed, hidden=bool(hidden), unproven=bool(unproven))
 
 
 def _feed(row: tuple[Any, ...]) -> Feed:

@@ -98,6 +98,7 @@ class Subscribing:
     async def editing(self, feed: Feed) -> None:
         """The dialog for one feed, and what comes of it."""
         library = await self.screen.library_ready()
+        from tui.service.feedbook import FeedChange
         from tui.ui.screens.edit_feed import EditFeed
 
         why, marks = await library.care.schedule(feed.id), self.screen.marks
@@ -106,7 +107,7 @@ class Subscribing:
         if edited is not None:
             filters = self.screen.desk.filters
             confined = filters.scope_key() == f"feed:{feed.id}"
-            await self.screen.desk.marks.write(library.edit_feed(feed.id, edited.edits))
+            await self.screen.desk.marks.write(library.feedbook.change(feed, FeedChange(edited.edits)))
             named = next((one for one in library.feeds() if one.id == feed.id), feed)
             if confined and named.title != feed.title:
                 # The filter named the feed by its title: it stays with the feed.
