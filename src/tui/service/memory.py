@@ -25,6 +25,7 @@ from tui.query import Query
 from tui.query.searches import Searches
 from tui.service.following import differences, merged
 from tui.service.index_keeper import IndexKeeper
+from tui.service.patches import change_sets, feeds_defined, noted
 from tui.service.pattern_search import FOREVER
 from tui.store import Database, categories, definitions, feeds, ingest, listing, meta, status, text_index
 
@@ -267,7 +268,7 @@ class Memory:
     async def _write(self, function: Callable[..., Result], *args: object) -> Result:
         async with self._lock:
             result = await self._database.write(function, *args)
-            await self._patch(_change_sets(result))
+            await self._patch(change_sets(result))
         return result
 
     async def _ingest(self, plans: Sequence[IngestPlan]) -> list[ChangeSet]:
@@ -288,7 +289,7 @@ class Memory:
                 return
             self.generation = max(newest, self.generation)
             self._newest = max((one.id for change in changes for one in change.new), default=self._newest)
-            if any(change.feeds_changed or _feeds_defined(change) for change in changes):
+            if any(change.feeds_changed or feeds_defined(change) for change in changes):
                 await self._read_feeds(may_wait=feeds_may_wait)
             if any(change.definitions for change in changes):
                 self.definitions = await self._database.read(definitions.all_definitions)
@@ -338,35 +339,11 @@ class Memory:
 
     def _note(self, plans: Sequence[IngestPlan]) -> None:
         """Health and validators as just written, without reading all feeds again."""
-        noted = {plan.feed_id: plan for plan in plans}
+        written = {plan.feed_id: plan for plan in plans}
         self.feeds = tuple(
-            _noted(feed, plan) if (plan := noted.get(feed.id)) is not None else feed for feed in self.feeds
+            noted(feed, plan) if (plan := written.get(feed.id)) is not None else feed for feed in self.feeds
         )
         self._index.set_feeds(self.feeds)
-
-
-def _noted(feed: Feed, plan: IngestPlan) -> Feed:
-    return replace(
-        feed,
-        health=plan.health,
-        validators=feed.validators if plan.validators is None else plan.validators,
-        body_hash=feed.body_hash if plan.body_hash is None else plan.body_hash,
-        patience=feed.patience if plan.patience is None else plan.patience,
-        moved=feed.moved if plan.moved is None else plan.moved,
-        version=feed.version if plan.facts is None else plan.facts.version,
-        problem=feed.problem if plan.facts is None else plan.facts.problem,
-    )
-
-
-def _feeds_defined(changes: ChangeSet) -> bool:
-    """Whether a feed was hidden, or is shown again."""
-    kinds = {one.kind for change in changes.definitions for one in (change.before, change.after) if one}
-    return "feed" in kinds
-
-
-def _change_sets(result: object) -> list[ChangeSet]:
-    found = result if isinstance(result, list | tuple) else [result]
-    return [one for one in found if isinstance(one, ChangeSet)]
 
 
 def _load(connection: Connection) -> _Loaded:
