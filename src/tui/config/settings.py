@@ -63,6 +63,12 @@ class Settings:
     mark_read_on_open: bool = True
     """An article that is opened is marked read."""
 
+    stories: bool = True
+    """Find copies of one piece in several feeds, and show them as one row."""
+
+    read_copies: bool = True
+    """What is marked read or unread in one feed is so in all that have a copy of it."""
+
     full_text: When = "cut"
     """Fetch the page of an article that is opened: where the feed's text looks cut, always, or never."""
 

@@ -34,6 +34,9 @@ class ArticleRow:
     offline: bool = False
     #: The user wrote a note on it.
     noted: bool = False
+    #: The story it is a copy in, 0 for none, and how many articles that has.
+    story: int = 0
+    copies: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,11 @@ class Article:
     offline: bool = False
     #: What the user wrote on it.
     note: str = ""
+    #: The story it is a copy in, 0 for none, and how many articles that has.
+    story: int = 0
+    copies: int = 1
+    #: Another article of the story is the original.
+    duplicate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +98,6 @@ class IndexEntry:
     tags: tuple[str, ...]
     terms: tuple[str, ...]
     hidden: bool = False
+    #: The story it belongs to, 0 for none, and whether a copy names its feed as the source.
+    story: int = 0
+    named: bool = False

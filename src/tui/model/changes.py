@@ -15,6 +15,7 @@ __all__ = [
     "NoteChange",
     "Status",
     "StatusChange",
+    "StoryChange",
     "SubscriptionChange",
     "TagChange",
     "TagOrigin",
@@ -104,6 +105,16 @@ class NoteChange:
 
 
 @dataclass(frozen=True, slots=True)
+class StoryChange:
+    """A story has begun, or has grown: it holds exactly these articles now."""
+
+    story: int
+    ids: tuple[ArticleId, ...]
+    #: Those of them whose feed another of them names as its source.
+    named: tuple[ArticleId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ChangeSet:
     """The outcome of one transaction.
 
@@ -124,6 +135,8 @@ class ChangeSet:
     #: Articles whose publisher's facts changed (date, terms, text), or the note on them.
     updated: tuple[IndexEntry, ...] = ()
     removed: tuple[ArticleId, ...] = ()
+    #: Stories that are others now; whose rows are shown have to be read again.
+    stories: tuple[StoryChange, ...] = ()
     #: Feeds or categories changed: re-read the feed list.
     feeds_changed: bool = False
     generation: int = 0
@@ -148,7 +161,8 @@ class ChangeSet:
         return bool(self.statuses or self.tags or self.subscriptions or self.definitions or self.notes)
 
     def __bool__(self) -> bool:
-        return self.undoable or bool(self.new or self.updated or self.removed or self.feeds_changed)
+        arrived = self.new or self.updated or self.removed or self.stories
+        return self.undoable or bool(arrived or self.feeds_changed)
 
 
 NO_CHANGES = ChangeSet()

@@ -28,6 +28,10 @@ class IndexColumns:
     hidden: "array[int]"
     #: By the tag's name.
     tags: "Mapping[str, array[int]]"
+    #: Articles that belong to stories, at the same places their stories, and those that are named as sources.
+    in_stories: "array[int]"
+    stories: "array[int]"
+    named: "array[int]"
 
     @classmethod
     def of(cls, entries: Iterable[IndexEntry]) -> "IndexColumns":
@@ -47,4 +51,7 @@ class IndexColumns:
             later=array("I", [entry.id for entry in found if entry.later]),
             hidden=array("I", [entry.id for entry in found if entry.hidden]),
             tags=tags,
+            in_stories=array("I", [entry.id for entry in found if entry.story]),
+            stories=array("I", [entry.story for entry in found if entry.story]),
+            named=array("I", [entry.id for entry in found if entry.named]),
         )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from tui.model.entry import Enclosure
 from tui.model.feed import FeedHealth, Move, Patience, Visit
@@ -10,7 +11,9 @@ from tui.model.fetching import Validators
 from tui.model.ids import ArticleId, FeedId, SafeHtml
 from tui.model.rule import Outcome
 
-__all__ = ["FeedFacts", "IngestPlan", "KnownEntry", "PreparedEntry", "PreparedFeed"]
+__all__ = ["FeedFacts", "IngestPlan", "KnownEntry", "Looking", "PreparedEntry", "PreparedFeed"]
+
+Looking = Literal["now", "later", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +107,9 @@ class IngestPlan:
     standing: tuple[tuple[ArticleId, Outcome], ...] = ()
     #: The pages of all new articles are to be fetched.
     awaited: bool = False
+    #: When copies of its new and changed articles are looked for in other feeds.
+    copies: Looking = "now"
+    #: What arrives after the same piece was read elsewhere is read.
+    read_along: bool = True
     #: How the rules that did it are called, by id.
     rule_names: Mapping[int, str] = field(default_factory=dict)

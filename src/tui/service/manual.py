@@ -56,7 +56,7 @@ async def _ingest(
     known = await memory.known_entries(feed.id)
     answer = Fetched(MANUAL_URL, MANUAL_URL, MANUAL_URL, 200, body, {}, NO_VALIDATORS)
     plan = plan_changed(feed, answer, prepared, known, body_hash, Circumstances(now))
-    await memory.ingest([replace(plan, visit=None)])
+    await memory.ingest([replace(plan, visit=None, copies="never")])
     await memory.settle()
     await memory.index_texts()
     await workers.rest()

@@ -204,7 +204,12 @@ class Refresher:
         around = self._around(feed, result.permanent_url)
         plan = plan_changed(feed, result, prepared, known, body_hash, around)
         choice = choice_for(self._memory.definitions, feed)
-        plan = replace(plan, awaited=fetched_ahead(choice, self._settings.full_text))
+        plan = replace(
+            plan,
+            awaited=fetched_ahead(choice, self._settings.full_text),
+            copies="now" if self._settings.stories else "later",
+            read_along=self._settings.stories and self._settings.read_copies,
+        )
         return _Outcome(feed, await self._arrivals.ruled(feed, plan))
 
     def _failed(self, feed: Feed, failed: FetchFailed) -> _Outcome:

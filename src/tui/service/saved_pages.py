@@ -64,9 +64,9 @@ async def save(memory: Memory, url: str, found: FoundPage, tags: Sequence[str], 
     feed = await _feed(memory, now)
     entry = _entry(url, found)
     known = (await memory.known_entries(feed.id)).get(entry.guid)
-    plan = IngestPlan(
-        feed.id, now, FeedHealth(checked_at=now, changed_at=now), outcomes={entry.guid: _HIDDEN}
-    )
+    health = FeedHealth(checked_at=now, changed_at=now)
+    # What somebody keeps on purpose stays a row of its own.
+    plan = IngestPlan(feed.id, now, health, outcomes={entry.guid: _HIDDEN}, copies="never")
     if known is None or known.article_id is None:
         (arrived,) = await memory.ingest([replace(plan, new=(entry,))])
         number = arrived.new[0].id

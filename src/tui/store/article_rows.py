@@ -11,6 +11,7 @@ from tui.model.features import features_in
 from tui.model.ids import ArticleId, FeedId
 from tui.model.ingest import PreparedEntry
 from tui.model.rule import Outcome, hit_text
+from tui.rules.likeness import Piece, piece_of
 from tui.store.connection import Connection
 from tui.store.inserting import insert_rows
 from tui.store.names import numbers_for
@@ -86,6 +87,14 @@ class Arrival:
             tuple(sorted(self.tagged)), self.prepared.terms, done.hidden,
         )  # fmt: skip
 
+    @property
+    def piece(self) -> Piece:
+        """What its copies are found by."""
+        said, seen = seconds_or_none(self.prepared.published_at), seconds(self.now)
+        return piece_of(
+            self.id, self.feed_id, sort_moment(said, seen), self.prepared.url, self.prepared.title
+        )
+
     def row(self, generation: int) -> tuple[object, ...]:
         """Its row in ``article``."""
         entry, seen, done = self.prepared, seconds(self.now), self.outcome
@@ -109,6 +118,12 @@ class Revision:
     #: The date as stored, for when the publisher now says none.
     published: int | None
     tags: tuple[str, ...]
+
+    def piece(self, feed_id: FeedId) -> Piece:
+        """What its copies are found by."""
+        said = seconds_or_none(self.prepared.published_at)
+        when = sort_moment(self.published if said is None else said, self.first_seen)
+        return piece_of(self.id, feed_id, when, self.prepared.url, self.prepared.title)
 
     def row(self, generation: int) -> tuple[object, ...]:
         """The parameters of its update in ``article``."""

@@ -12,6 +12,7 @@ from tui.store.full_text_rows import full_texts_of
 from tui.store.names import tags_of, terms_of
 from tui.store.notes import texts_of
 from tui.store.rows import enclosures_in, id_list, moment, moment_or_none, unpack_body
+from tui.store.stories import ALONE, Place, places
 
 __all__ = ["get", "many"]
 
@@ -46,9 +47,15 @@ def many(connection: Connection, ids: Sequence[int]) -> list[Article]:
     wanted = id_list(ids)
     tags, terms = tags_of(connection, wanted), terms_of(connection, wanted)
     full, notes = full_texts_of(connection, wanted), texts_of(connection, wanted)
+    told = places(connection, wanted)
     return [
         _article(
-            row, terms.get(row[0], ()), tags.get(row[0], ()), full.get(row[0], ()), notes.get(row[0], "")
+            row,
+            terms.get(row[0], ()),
+            tags.get(row[0], ()),
+            full.get(row[0], ()),
+            notes.get(row[0], ""),
+            told.get(row[0], ALONE),
         )
         for row in connection.execute(_WHOLE, (wanted,))
     ]
@@ -60,6 +67,7 @@ def _article(
     tags: tuple[str, ...],
     full: tuple[FullText, ...],
     note: str,
+    place: Place,
 ) -> Article:
     (
         number, feed_id, feed_title, title, url, author, published, seen, updated, when, read, starred, later,
@@ -97,4 +105,7 @@ def _article(
         full=full,
         offline=bool(offline),
         note=note,
+        story=place.story,
+        copies=place.copies,
+        duplicate=place.duplicate,
     )

@@ -29,6 +29,11 @@ _LATER = "SELECT id FROM article WHERE later = 1"
 _HIDDEN = "SELECT id FROM article INDEXED BY article_hidden WHERE hidden = 1"
 # The index article_tag_by_tag covers. Below 1 are no articles, only what damage left.
 _TAGGED = "SELECT article_id FROM article_tag WHERE tag_id = ? AND article_id > 0 ORDER BY article_id"
+# The index story_member_by_story covers.
+_IN_STORIES = (
+    "SELECT {column} FROM story_member INDEXED BY story_member_by_story ORDER BY story_id, article_id"
+)
+_NAMED = "SELECT article_id FROM story_member INDEXED BY story_member_by_story WHERE named = 1"
 
 
 def columns(connection: Connection) -> IndexColumns:
@@ -53,6 +58,9 @@ def columns(connection: Connection) -> IndexColumns:
         tags={
             name: _ids(connection, _TAGGED, number) for number, name in names_of(connection, "tag").items()
         },
+        in_stories=_ids(connection, _IN_STORIES.format(column="article_id")),
+        stories=_ids(connection, _IN_STORIES.format(column="story_id")),
+        named=_ids(connection, _NAMED),
     )
 
 

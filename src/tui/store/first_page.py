@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from tui.model.article import ArticleRow
 from tui.model.ids import ArticleId, FeedId
+from tui.store.stories import ALONE, places
 
 __all__ = ["FirstPage", "load", "newest"]
 
@@ -91,13 +92,16 @@ def _generation(connection: sqlite3.Connection) -> int:
 
 
 def _rows(connection: sqlite3.Connection, ids: Sequence[int]) -> tuple[ArticleRow, ...]:
+    wanted = json.dumps([int(one) for one in ids])
+    told = places(connection, wanted)
     return tuple(
         ArticleRow(
             ArticleId(number), FeedId(feed), feed_title, title, author, url,
             datetime.fromtimestamp(when, UTC), bool(read), bool(starred), bool(later),
             words, minutes, tuple(json.loads(tags)), offline=bool(offline), noted=bool(noted),
+            story=told.get(number, ALONE).story, copies=told.get(number, ALONE).copies,
         )
         for number, feed, feed_title, title, author, url, when, read, starred, later, words, minutes, tags,
             offline, noted
-        in connection.execute(_ROWS, (json.dumps([int(one) for one in ids]),))
+        in connection.execute(_ROWS, (wanted,))
     )  # fmt: skip

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from tui.model.changes import ChangeSet, DefinitionChange
+from tui.model.article import IndexEntry
+from tui.model.changes import ChangeSet, DefinitionChange, StoryChange
 from tui.model.ids import ArticleId, FeedId
 from tui.model.ingest import IngestPlan, KnownEntry, PreparedEntry
 from tui.model.rule import Outcome
-from tui.store import definitions, full_texts, rule_hits, text_index
+from tui.rules.likeness import Piece
+from tui.store import definitions, full_texts, rule_hits, story_writing, text_index
 from tui.store.article_rows import NOTHING_DONE, Arrival, Revision, insert_arrivals, update_articles
 from tui.store.connection import Connection
 from tui.store.health import Checked, write_checks
@@ -67,6 +69,7 @@ def apply_plans(connection: Connection, plans: Sequence[IngestPlan]) -> list[Cha
     moves = _moves(connection, [plan for plan, _draft in visited])
     write_checks(connection, [_checked(plan, draft, moves) for plan, draft in visited])
     batch.write()
+    stories = batch.find_copies(plans, drafts)
     # After the rows: a rule may have acted on articles that these push out of their day.
     pushed = [
         rule_hits.act(connection, plan.standing if plan.feed_id in stored else (), current, plan.now)
@@ -77,14 +80,15 @@ def apply_plans(connection: Connection, plans: Sequence[IngestPlan]) -> list[Cha
     entries = {entry.id: entry for entry in entries_of(connection, sorted(touched))}
     return [
         ChangeSet(
-            new=tuple(arrival.entry for arrival in draft.arrivals),
+            new=tuple(batch.entry(arrival) for arrival in draft.arrivals),
             # They are told as they are now, and not as the user's deeds: nobody asked for a new list.
             updated=tuple(entries[number] for number in dict.fromkeys((*draft.updated, *others))),
+            stories=grown,
             definitions=renamed,
             feeds_changed=plan.feed_id in stored and stored[plan.feed_id].changed_by(plan, moves),
             generation=current,
         )
-        for plan, draft, others, renamed in zip(plans, drafts, pushed, moved, strict=True)
+        for plan, draft, others, renamed, grown in zip(plans, drafts, pushed, moved, stories, strict=True)
     ]
 
 
@@ -126,6 +130,9 @@ class _Batch:
         self._arrivals: list[Arrival] = []
         self._revisions: dict[ArticleId, Revision] = {}
         self._seen: set[tuple[FeedId, str]] = set()
+        self._told = story_writing.Told()
+        #: By article: its story, and whether a copy names its feed as the source.
+        self._placed: dict[ArticleId, tuple[int, bool]] = {}
 
     @property
     def updated(self) -> list[ArticleId]:
@@ -175,6 +182,42 @@ class _Batch:
             text_index.forget(self._connection, self.updated)
             update_articles(self._connection, list(self._revisions.values()), self._generation)
             full_texts.refill(self._connection, self.updated)
+
+    def find_copies(
+        self, plans: Sequence[IngestPlan], drafts: Sequence[_Draft]
+    ) -> list[tuple[StoryChange, ...]]:
+        """Put what is written into stories; which of them each plan has changed as the last one."""
+        pieces: list[Piece] = []
+        along: set[ArticleId] = set()
+        last_by: dict[int, int] = {}
+        for place, (plan, draft) in enumerate(zip(plans, drafts, strict=True)):
+            some = [
+                *(one.piece for one in draft.arrivals),
+                *(self._revisions[number].piece(plan.feed_id) for number in draft.updated),
+            ]
+            last_by.update((one.id, place) for one in some)
+            if plan.copies == "now":
+                pieces += some
+            elif plan.copies == "later" and draft.arrivals:
+                story_writing.postpone(self._connection, max(one.id for one in draft.arrivals))
+            if plan.read_along:
+                along.update(one.id for one in draft.arrivals)
+        now = plans[0].now
+        self._told = story_writing.assign(self._connection, pieces, self._generation, along, now)
+        told: list[list[StoryChange]] = [[] for _ in plans]
+        for change in self._told.changes:
+            told[max(last_by[number] for number in change.ids if number in last_by)].append(change)
+            named = frozenset(change.named)
+            self._placed.update((number, (change.story, number in named)) for number in change.ids)
+        return list(map(tuple, told))
+
+    def entry(self, arrival: Arrival) -> IndexEntry:
+        """What the index needs of an arrival, once everything is written."""
+        entry = arrival.entry
+        if arrival.id not in self._placed:
+            return entry
+        story, named = self._placed[arrival.id]
+        return replace(entry, story=story, named=named, read=entry.read or arrival.id in self._told.read)
 
     def _fresh(self, plan: IngestPlan) -> list[PreparedEntry]:
         """New entries, each guid once: the first is the newest."""

@@ -14,6 +14,7 @@ from tui.store.connection import Connection
 from tui.store.meta import generation
 from tui.store.names import tags_of, terms_of
 from tui.store.rows import id_list, moment, seconds
+from tui.store.stories import ALONE, places
 
 __all__ = ["entries_of", "entries_since", "newest", "rows"]
 
@@ -28,9 +29,9 @@ FROM json_each(?) AS wanted
 CROSS JOIN article ON article.id = wanted.value
 CROSS JOIN feed ON feed.id = article.feed_id"""
 
-_FACTS = "id, feed_id, sorted_at, first_seen_at, read, starred, later, hidden"
+_FACTS = "id, feed_id, sorted_at, first_seen_at, read, starred, later, hidden, story_id, named"
 _ENTRIES_OF = f"""
-SELECT {_FACTS} FROM article
+SELECT {_FACTS} FROM article LEFT JOIN story_member ON article_id = id
 WHERE id IN (SELECT value FROM json_each(?))
   AND feed_id IN (SELECT id FROM feed WHERE removed_at IS NULL)"""
 # The index article_by_generation.
@@ -52,13 +53,13 @@ _FROM_THE_TOP = (sys.maxsize, sys.maxsize)
 def rows(connection: Connection, ids: Sequence[int]) -> list[ArticleRow]:
     """What the list shows of these articles, in the order given; missing ones are left out."""
     wanted = id_list(ids)
-    tags = tags_of(connection, wanted)
+    tags, told = tags_of(connection, wanted), places(connection, wanted)
     # The statement keeps the order of the array: its first table is the outer loop.
     return [
         ArticleRow(
             number, feed, feed_title, title, author, url, moment(when),
             bool(read), bool(starred), bool(later), words, minutes, tags.get(number, ()), bool(hidden),
-            bool(offline), bool(noted),
+            bool(offline), bool(noted), told.get(number, ALONE).story, told.get(number, ALONE).copies,
         )
         for number, feed, feed_title, title, author, url, when, read, starred, later, words, minutes, hidden,
             offline, noted
@@ -84,9 +85,9 @@ def entries_of(connection: Connection, ids: Iterable[int]) -> list[IndexEntry]:
     return [
         IndexEntry(
             ArticleId(number), FeedId(feed), when, seen, bool(read), bool(starred), bool(later),
-            tags.get(number, ()), terms.get(number, ()), bool(hidden),
+            tags.get(number, ()), terms.get(number, ()), bool(hidden), story or 0, bool(named),
         )
-        for number, feed, when, seen, read, starred, later, hidden
+        for number, feed, when, seen, read, starred, later, hidden, story, named
         in connection.execute(_ENTRIES_OF, (wanted,))
     ]  # fmt: skip
 

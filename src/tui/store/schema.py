@@ -44,6 +44,7 @@ from tui.store.reading_tables import (
     picture,
     reading_place,
 )
+from tui.store.story_tables import story_clue, story_member
 from tui.store.table_parts import article_key, blob_of, maybe, metadata, number, string
 
 __all__ = [
@@ -69,6 +70,8 @@ __all__ = [
     "removal",
     "removed_tag",
     "rule_hit",
+    "story_clue",
+    "story_member",
     "tag",
     "term",
     "tombstone",

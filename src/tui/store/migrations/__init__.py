@@ -15,6 +15,7 @@ from tui.store.migrations import (
     m0005_reading,
     m0006_visits,
     m0007_notes,
+    m0008_stories,
 )
 
 __all__ = ["MIGRATIONS", "VERSION", "migrate", "version_of"]
@@ -29,6 +30,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     m0005_reading.upgrade,
     m0006_visits.upgrade,
     m0007_notes.upgrade,
+    m0008_stories.upgrade,
 )
 VERSION = len(MIGRATIONS)
 
