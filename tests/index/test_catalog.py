@@ -4,6 +4,7 @@ import json
 from array import array
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,6 +24,7 @@ def contents(catalog):
     """Everything that can be asked of a catalog."""
     catalog.set_feeds(feeds())
     ids = list(catalog.everything)
+    told = catalog.in_stories()
     counts = facets(parse(""), catalog, {}, NOW)
     return {
         "ids": ids,
@@ -34,6 +36,8 @@ def contents(catalog):
         "order": select(parse(""), catalog, {}, NOW).ids.tolist(),
         "recent": select(parse("newer:2d sort:received"), catalog, {}, NOW).ids.tolist(),
         "counts": (counts.feeds, counts.categories, counts.states),
+        "stories": list(zip(*map(np.ndarray.tolist, (told.ids, told.stories)), strict=True)),
+        "duplicates": list(told.duplicates),
         "branches": {path_key(name): len(members) for name, members in catalog.tags.branches()},
     }
 

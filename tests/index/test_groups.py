@@ -33,14 +33,22 @@ def sections(selection):
     ]
 
 
-def keys_of(kind, feed, subject, zone):
+def keys_of(kind, feed, subject, zone, found):
     """The headings that an article stands under."""
     if kind == "day":
         return [datetime.fromtimestamp(subject.sorted_at, zone).date().isoformat()]
+    if kind == "story":
+        return [original_of(subject, found)]
     return [str(feed)] if kind == "feed" else [path_key(tag) for tag in subject.tags] or [""]
 
 
-@pytest.mark.parametrize("kind", ["day", "feed", "tag"])
+def original_of(subject, found):
+    """The id of the first of its story, if it has copies."""
+    same = [(one.sorted_at, one.id) for _, one in found if subject.story and one.story == subject.story]
+    return str(min(same)[1]) if same else ""
+
+
+@pytest.mark.parametrize("kind", ["day", "feed", "tag", "story"])
 @settings(max_examples=100, deadline=None)
 @given(articles(), queries, st.sampled_from(ZONES))
 def test_every_article_stands_where_it_belongs(kind, found, query, zone):
@@ -54,7 +62,7 @@ def test_every_article_stands_where_it_belongs(kind, found, query, zone):
 
     expected = {}
     for number in plain.ids.tolist():
-        for key in keys_of(kind, *facts[number], zone):
+        for key in keys_of(kind, *facts[number], zone, found):
             # In the order of the list without headings.
             expected.setdefault(key, []).append(number)
     told = sections(selection)
@@ -81,6 +89,8 @@ def sorted_keys(kind, keys, query):
     if kind == "feed":
         titles = {str(feed.id): (fold(feed.title), int(feed.id)) for feed in feeds()}
         return sorted(keys, key=titles.get, reverse=turned)
+    if kind == "story":
+        return sorted(keys, key=lambda key: not key)
     return sorted(keys, key=lambda key: (not key, key.split("/")))
 
 

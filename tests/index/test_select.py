@@ -21,7 +21,7 @@ from tui.query import Query, Subject, Term, parse
 from tui.query.words import fold
 
 DIRECTIONS = {
-    "date": -1, "received": -1, "updated": -1, "words": -1, "relevance": -1, "title": 1, "feed": 1, "random": 1,
+    "date": -1, "received": -1, "updated": -1, "words": -1, "copies": -1, "relevance": -1, "title": 1, "feed": 1, "random": 1,
 }  # fmt: skip
 
 
@@ -43,6 +43,7 @@ def sorted_by_hand(query, subjects):
         "date": lambda one: one.sorted_at,
         "received": lambda one: one.first_seen_at,
         "words": lambda one: one.words,
+        "copies": lambda one: one.copies,
         "title": lambda one: one.title,
         "feed": lambda one: fold(one.feed_title),
     }

@@ -13,7 +13,7 @@ ANYTHING = 1
 def entry_of(feed_id, subject):
     return IndexEntry(
         ArticleId(subject.id), FeedId(feed_id), subject.sorted_at, subject.first_seen_at,
-        subject.read, subject.starred, subject.later, subject.tags, subject.terms,
+        subject.read, subject.starred, subject.later, subject.tags, subject.terms, story=subject.story,
     )  # fmt: skip
 
 

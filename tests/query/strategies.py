@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime
+from operator import attrgetter
 
 from hypothesis import strategies as st
 
@@ -40,6 +41,7 @@ TERMS = ("Foreign policy", "foreign POLICY", "news/africa", "東京", 'quo"te, (
 URLS = ("https://example.org/a?b=1", "https://EXAMPLE.org/Rabat", "https://example.com/%25_", "")
 LANGUAGES = ("en", "en-GB", "de", "pt-br", "")
 PEOPLE = ("Jane Doe", "JANE doe", "José", "100%", "東京 太郎", "")
+STORIES = (0, 0, 2, 5, 11)
 MEDIA = ("audio/mpeg", "video/mp4", "image/png", "application/pdf", "")
 
 _VALUES = {
@@ -116,7 +118,8 @@ def term_strategies() -> list[st.SearchStrategy[Term]]:
     for field in ("date", "received", "updated", "read-at"):
         found += _scale(field, some(MOMENTS))
     found += [_term(field, "=", _many(some(MOMENTS))) for field in ("newer", "older")]
-    for field in ("words", "minutes", "enclosures", "id", "feed.unread"):
+    found.append(_term("story", "=", _many(some(tuple(map(str, STORIES))))))
+    for field in ("words", "minutes", "enclosures", "copies", "id", "feed.unread"):
         found += _scale(field, st.integers(0, 12).map(str))
     found += _scale("feed.per-day", some(("0", "0.1", "0.03", "0.2", "1")))
     found.append(_term("feed.error", "is", _many(some(("true", "false")))))
@@ -212,6 +215,7 @@ _times = st.integers(-3, 3).map(lambda days: _MIDNIGHT + 86_400 * days) | st.int
     _NOON - 40_000_000, _NOON
 )
 _texts = st.lists(some(PHRASES), max_size=4).map(" ".join)
+_STORY_FACTS = attrgetter("sorted_at", "id", "story")
 
 
 @st.composite
@@ -236,6 +240,7 @@ def articles(draw: st.DrawFn, max_size: int = 12) -> list[tuple[int, Subject]]:
             rules=tuple(draw(st.lists(some(("Mute", "Sports off")), unique=True))),
             updated=draw(st.booleans()), updated_at=draw(st.none() | _times), read_at=draw(st.none() | _times),
             note=draw(st.just("") | _texts), features=draw(st.integers(0, 3)), feed_error=bool(feed.health.error),
+            story=draw(some(STORIES)),
         )  # fmt: skip
         found.append((int(feed.id), subject))
     return counted(found)
@@ -245,7 +250,16 @@ def counted(found: list[tuple[int, Subject]]) -> list[tuple[int, Subject]]:
     """The same articles, knowing how many their feeds have."""
     unread = Counter(feed for feed, one in found if not (one.read or one.hidden))
     month = Counter(feed for feed, one in found if one.sorted_at >= _NOON - 30 * 86_400)
-    return [(feed, replace(one, feed_unread=unread[feed], feed_month=month[feed])) for feed, one in found]
+    known = [(feed, replace(one, feed_unread=unread[feed], feed_month=month[feed])) for feed, one in found]
+    return [(feed, in_story(one, [other for _, other in found])) for feed, one in known]
+
+
+def in_story(one: Subject, everyone: list[Subject]) -> Subject:
+    """The same article, knowing its copies."""
+    same = sorted((at, number) for at, number, story in map(_STORY_FACTS, everyone) if story == one.story)
+    if not one.story or len(same) < 2:
+        return replace(one, story=0, copies=1, duplicate=False)
+    return replace(one, copies=len(same), duplicate=same[0][1] != one.id)
 
 
 NEW_SINCE = _NOON - 86_400

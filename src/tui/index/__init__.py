@@ -3,6 +3,7 @@
 from tui.index.catalog import Catalog
 from tui.index.evaluate import UNLOOKED, Answer, Answers, Evaluation, as_set, evaluate, needed
 from tui.index.facets import Facets, facets
+from tui.index.folding import Folded, before_stories, folds
 from tui.index.groups import Groups, unread_counts
 from tui.index.peek import candidates, first_among
 from tui.index.ranking import sort_term
@@ -21,6 +22,7 @@ __all__ = [
     "Catalog",
     "Evaluation",
     "Facets",
+    "Folded",
     "Groups",
     "Part",
     "Reach",
@@ -30,10 +32,12 @@ __all__ = [
     "Trial",
     "Verdicts",
     "as_set",
+    "before_stories",
     "candidates",
     "evaluate",
     "facets",
     "first_among",
+    "folds",
     "needed",
     "next_unread",
     "part",

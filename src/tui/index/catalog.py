@@ -12,6 +12,7 @@ from pyroaring import BitMap
 
 from tui.index import packing
 from tui.index.order import DateOrder, Ids, Seconds, as_array, as_bitmap
+from tui.index.stories import Stories, StoryView
 from tui.index.tags import TagSets
 from tui.model.changes import ChangeSet
 from tui.model.columns import IndexColumns
@@ -38,6 +39,7 @@ class Catalog:
         #: Left out of every answer to a query that does not ask for them.
         self.hidden = BitMap()
         self.tags = TagSets()
+        self.stories = Stories()
         self.by_feed: dict[int, BitMap] = {}
         self.feeds: tuple[Feed, ...] = ()
         self.order = DateOrder(np.zeros(0, np.uint32), self.everything)
@@ -73,11 +75,15 @@ class Catalog:
         sets |= {"starred": self.starred, "later": self.later, "hidden": self.hidden}
         sets |= {f"feed {feed_id}": ids for feed_id, ids in self.by_feed.items()}
         sets |= {f"tag {self.tags.names[key]}": ids for key, ids in self.tags.own.items()}
+        sets["named"] = self.stories.named
+        members = as_array(self.stories.members)
         size = self.everything.max() + 1 if self.everything else 0
         columns: dict[str, packing.AnyColumn] = {
             "sorted_at": self.sorted_at[:size],
             "first_seen_at": self.first_seen_at[:size],
             "by_date": self.order.ids,
+            "in_stories": members,
+            "stories": self.stories.of[members],
         }
         return packing.pack(sets, columns, self.generation)
 
@@ -86,6 +92,7 @@ class Catalog:
         """What :meth:`dump` gave; :class:`ValueError` if it is damaged or of another time."""
         sets, columns = packing.unpack(blobs, generation)
         catalog = cls(generation)
+        named = sets.pop("named", BitMap())
         for name, ids in sets.items():
             kind, _, rest = name.partition(" ")
             if kind == "feed":
@@ -100,6 +107,10 @@ class Catalog:
         columns["first_seen_at"].into(catalog.first_seen_at[:size])
         for feed_id, feed_ids in catalog.by_feed.items():
             catalog.feed_of[as_array(feed_ids)] = feed_id
+        members, stories = (np.empty(len(columns[name]), np.uint32) for name in ("in_stories", "stories"))
+        columns["in_stories"].into(members)
+        columns["stories"].into(stories)
+        catalog.stories.put(members, stories, named)
         by_date = np.empty(len(columns["by_date"]), np.uint32)
         columns["by_date"].into(by_date)
         catalog.order = DateOrder(by_date, catalog.everything)
@@ -122,6 +133,10 @@ class Catalog:
             found = self._intervals[asked] = self._between(getattr(self, column), low, high)
         return found
 
+    def in_stories(self) -> StoryView:
+        """The stories as they are. Not to be changed by the caller."""
+        return self.stories.view(self.sorted_at)
+
     def _between(self, times: Seconds, low: int | None, high: int | None) -> BitMap:
         chosen = np.ones(len(times), np.bool_) if low is None else times >= low
         if high is not None:
@@ -141,6 +156,9 @@ class Catalog:
         entries = (*changes.new, *changes.updated)
         if entries:
             self._put(IndexColumns.of({entry.id: entry for entry in entries}.values()))
+        for story in changes.stories:
+            there = as_array(BitMap(story.ids) & self.everything)
+            self.stories.put(there, np.full(len(there), story.story, np.uint32), BitMap(story.named))
         for status in changes.statuses:
             ids = BitMap(status.ids) & self.everything
             members = self.unread if status.status == "read" else getattr(self, status.status)
@@ -166,6 +184,7 @@ class Catalog:
         for members in (self.unread, self.starred, self.later, self.hidden):
             members -= ids
         self.tags.forget(ids)
+        self.stories.forget(ids)
         for feed_id in np.unique(self.feed_of[as_array(ids & self.everything)]).tolist():
             members = self.by_feed[feed_id]
             members -= ids
@@ -193,10 +212,20 @@ class Catalog:
         dates = np.asarray(columns.sorted_at, dtype=np.int64)
         self.order.moved(ids, self.sorted_at[ids], dates)
         self.sorted_at[ids] = dates
+        self._put_in_stories(columns, members)
         self.first_seen_at[ids] = np.asarray(columns.first_seen_at, dtype=np.int64)
         feeds = np.asarray(columns.feeds, dtype=np.uint32)
         self.feed_of[ids] = feeds
         self._put_in_feeds(ids, feeds)
+
+    def _put_in_stories(self, columns: IndexColumns, members: BitMap) -> None:
+        """Those of *members* that belong to a story."""
+        ids, stories = np.asarray(columns.in_stories, np.uint32), np.asarray(columns.stories, np.uint32)
+        there = as_array(BitMap(columns.in_stories) & members)
+        if len(there) < len(ids):
+            kept = np.isin(ids, there)
+            ids, stories = ids[kept], stories[kept]
+        self.stories.put(ids, stories, BitMap(columns.named))
 
     def _put_in_feeds(self, ids: Ids, feeds: Ids) -> None:
         """Each of *ids* into the set of its feed."""
@@ -217,6 +246,7 @@ class Catalog:
         longer = np.zeros(room, np.uint32)
         longer[: len(self.feed_of)] = self.feed_of
         self.feed_of = longer
+        self.stories.grow(room)
 
 
 def _longer(column: Seconds, size: int) -> Seconds:

@@ -151,6 +151,8 @@ class Evaluation:
         catalog, state = self.catalog, term.values[0]
         if state == "read":
             return catalog.everything - catalog.unread
+        if state == "duplicate":
+            return catalog.in_stories().duplicates
         if state == "new":
             since = catalog.new_since
             return BitMap() if since is None else catalog.between("first_seen_at", since, None)
@@ -203,6 +205,18 @@ class Evaluation:
         low, high = min(low, _LARGEST), min(high, _LARGEST)
         return self.catalog.everything & BitMap(range(low, max(low, high)))
 
+    def copies(self, term: Term) -> BitMap:
+        """Articles by how many there are of the same piece."""
+        seen = self.catalog.in_stories()
+        fitting = [size for size in np.unique(seen.sizes).tolist() if compare_number(size, term)]
+        found = as_bitmap(seen.ids[np.repeat(np.isin(seen.sizes, fitting), seen.sizes)])
+        return found | (self.catalog.everything - seen.together) if compare_number(1, term) else found
+
+    def story(self, term: Term) -> BitMap:
+        """Articles of one story."""
+        seen, story = self.catalog.in_stories(), int(term.values[0])
+        return as_bitmap(seen.ids[seen.stories == story]) if 0 < story < _LARGEST else BitMap()
+
     def feed_number(self, term: Term) -> BitMap:
         """Articles of the feeds with so many unread, or so many a day."""
         counts = self.feed_counts(term.field)
@@ -243,6 +257,8 @@ _ANSWERS: dict[str, Callable[[Evaluation, Term], BitMap]] = {
     "received": Evaluation.moment,
     "newer": Evaluation.moment,
     "older": Evaluation.moment,
+    "copies": Evaluation.copies,
+    "story": Evaluation.story,
     "feed.unread": Evaluation.feed_number,
     "feed.per-day": Evaluation.feed_number,
     "feed.error": Evaluation.feed_error,

@@ -29,11 +29,12 @@ Bounds = NDArray[np.int64]
 class Groups:
     """Headings in the order of the list; none of them is empty."""
 
-    #: What they are: "day", "feed" or "tag".
+    #: What they are: "day", "feed", "tag" or "story".
     kind: str
-    #: What finds a group again after a change: a date as ``2026-11-23``, a feed's id, a tag ("" for none).
+    #: What finds a group again after a change: a date as ``2026-11-23``, a feed's id, a tag or the id of
+    #: a story's original ("" for none).
     keys: tuple[str, ...]
-    #: A feed's title or a tag as it is written; a day is named by whoever shows it.
+    #: A feed's title or a tag as it is written; a day or a story is named by whoever shows it.
     names: tuple[str, ...]
     #: Where each begins in the ids, and where the last one ends.
     bounds: Bounds
@@ -49,6 +50,8 @@ def grouped(
         return ids, Groups(query.group, (), (), np.zeros(1, np.int64))
     if query.group == "tag":
         return _by_tag(ids, bitmap, catalog)
+    if query.group == "story":
+        return _by_story(ids, catalog)
     if query.group == "feed":
         return _by_feed(query, ids, catalog)
     return _by_day(query, ids, bitmap, catalog, now)
@@ -118,6 +121,25 @@ def _by_tag(ids: Ids, bitmap: BitMap, catalog: Catalog) -> tuple[Ids, Groups]:
         parts.append(np.sort(places[as_array(rest)]))
     bounds = _bounds(np.array([len(part) for part in parts]))
     return ids[np.concatenate(parts)], Groups("tag", tuple(map(path_key, names)), tuple(names), bounds)
+
+
+def _by_story(ids: Ids, catalog: Catalog) -> tuple[Ids, Groups]:
+    """In the order in which the list comes to them; what has no copies comes last."""
+    seen = catalog.in_stories()
+    # By article: the place of its story among all, from 1 on.
+    place_of = np.zeros(len(catalog.sorted_at), np.int64)
+    place_of[seen.ids] = np.repeat(np.arange(1, len(seen.sizes) + 1), seen.sizes)
+    places = place_of[ids]
+    there, first = np.unique(places, return_index=True)
+    there = there[np.argsort(first)]
+    there = np.append(there[there > 0], there[there == 0])
+    rank = np.zeros(len(seen.sizes) + 1, np.int64)
+    rank[there] = np.arange(len(there))
+    ids = ids[arranged(rank[places])]
+    originals = np.append(0, seen.ids[seen.starts])[there].tolist()
+    keys = tuple(str(number) if number else "" for number in originals)
+    counts = np.bincount(rank[places], minlength=len(there))
+    return ids, Groups("story", keys, ("",) * len(keys), _bounds(counts))
 
 
 def _bounds(counts: NDArray[np.intp]) -> Bounds:

@@ -16,7 +16,7 @@ from pyroaring import BitMap
 
 __all__ = ["AnyColumn", "Column", "PackedColumn", "pack", "unpack"]
 
-_VERSION = 1
+_VERSION = 2
 
 Column = NDArray[np.int64]
 AnyColumn = NDArray[np.int64] | NDArray[np.uint32]

@@ -8,6 +8,7 @@ from pyroaring import BitMap
 
 from tui.index.catalog import Catalog
 from tui.index.evaluate import UNLOOKED, Answers, evaluate
+from tui.index.folding import Folded, folded, folds, without
 from tui.index.groups import Groups, grouped
 from tui.index.order import Ids, as_bitmap
 from tui.index.sorting import ordered
@@ -23,9 +24,10 @@ class Selection:
     query: Query
     #: The same with its saved searches in place: it says how the list is ordered and grouped.
     meant: Query
-    #: In the order of the list. Grouped by tag, an article stands under each of its tags.
+    #: The rows, in the order of the list. Grouped by tag, an article stands under each of its tags;
+    #: folded, copies of one piece have one row.
     ids: Ids
-    #: How many different articles.
+    #: How many different articles, folded ones too.
     count: int
     #: How many articles there are in all.
     total: int
@@ -34,14 +36,21 @@ class Selection:
     groups: Groups | None = None
     #: Articles that are left out because there was no time to look for a pattern in them.
     left: int = 0
+    #: The articles that stand under another's row.
+    folded: Folded | None = None
 
     @property
     def articles(self) -> Ids:
-        """Every article once, where it stands first."""
+        """Every article once, where it stands first; folded ones behind all others."""
         if len(self.ids) == self.count:
             return self.ids
         _, places = np.unique(self.ids, return_index=True)
-        return self.ids[np.sort(places)]
+        shown = self.ids[np.sort(places)]
+        return shown if self.folded is None else np.concatenate((shown, self.folded.ids))
+
+    def copies(self, article_id: int) -> list[int]:
+        """The articles that stand under this one's row."""
+        return [] if self.folded is None else self.folded.copies(article_id)
 
     def __contains__(self, article_id: int) -> bool:
         return article_id in self.bitmap
@@ -49,10 +58,12 @@ class Selection:
     def position(self, article_id: int, group: str | None = None) -> int | None:
         """Where an article stands first in the order, or in the group of that key if it is there.
 
-        ``None`` if it is not here.
+        A folded one stands where its row does. ``None`` if it is not here.
         """
         if article_id not in self.bitmap:
             return None
+        if self.folded is not None:
+            article_id = self.folded.row_of(article_id) or article_id
         places = np.flatnonzero(self.ids == article_id)
         if group is not None and self.groups is not None and group in self.groups.keys:
             number = self.groups.keys.index(group)
@@ -62,14 +73,23 @@ class Selection:
         return int(places[0])
 
 
-def select(query: Query, catalog: Catalog, answers: Answers, now: datetime) -> Selection:
-    """The articles that match *query*, in its order, no more than its limit."""
+def select(
+    query: Query, catalog: Catalog, answers: Answers, now: datetime, *, fold: bool = False
+) -> Selection:
+    """The articles that match *query*, in its order, no more than its limit.
+
+    With *fold*, copies of one piece have one row, where the query may be shown so.
+    """
     expr = shown(query.expr) if catalog.hidden else query.expr
     bitmap = evaluate(expr, catalog, answers, now)
     ids = ordered(query, bitmap, catalog, answers, now)
     if query.limit is not None and query.limit < len(ids):
         ids = ids[: query.limit]
         bitmap = as_bitmap(ids)
-    ids, groups = grouped(query, ids, bitmap, catalog, now)
+    away = folded(ids, bitmap, catalog) if fold and folds(query) else None
+    rows = bitmap
+    if away is not None:
+        ids, rows = without(ids, away.ids, len(catalog.sorted_at)), bitmap - as_bitmap(away.ids)
+    ids, groups = grouped(query, ids, rows, catalog, now)
     left = len(answers.get(UNLOOKED, ()))
-    return Selection(query, query, ids, len(bitmap), catalog.total, bitmap, groups, left)
+    return Selection(query, query, ids, len(bitmap), catalog.total, bitmap, groups, left, away)

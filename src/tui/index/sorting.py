@@ -24,7 +24,7 @@ __all__ = ["arranged", "feed_places", "ordered"]
 Numbers = NDArray[np.int64]
 
 #: Keys whose usual direction is from the largest down.
-_DESCENDING = frozenset(("date", "received", "updated", "words", "relevance"))
+_DESCENDING = frozenset(("date", "received", "updated", "words", "copies", "relevance"))
 
 
 def ordered(query: Query, bitmap: BitMap, catalog: Catalog, answers: Answers, now: datetime) -> Ids:
@@ -93,6 +93,8 @@ def _numbers(
             return catalog.first_seen_at[ids]
         case "feed":
             return feed_places(catalog)[catalog.feed_of[ids]]
+        case "copies":
+            return _copies(catalog)[ids]
         case "random":
             return _shuffled(ids, now.date().toordinal())
     term = rank_term(key, query)
@@ -100,6 +102,14 @@ def _numbers(
     ranks = _ranks(answers[term], len(catalog.sorted_at))[ids]
     # What was never changed counts as changed when it was published.
     return np.where(ranks > 0, ranks, catalog.sorted_at[ids]) if key.name == "updated" else ranks
+
+
+def _copies(catalog: Catalog) -> Numbers:
+    """By article id, how many there are of the same piece."""
+    seen = catalog.in_stories()
+    numbers = np.ones(len(catalog.sorted_at), np.int64)
+    numbers[seen.ids] = np.repeat(seen.sizes, seen.sizes)
+    return numbers
 
 
 def _shuffled(ids: Ids, seed: int) -> Numbers:

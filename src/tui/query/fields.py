@@ -35,10 +35,21 @@ Kind = Literal[
     "limit",
 ]
 
-STATES = ("unread", "read", "starred", "later", "new", "updated", "fulltext", "offline", "hidden")
+STATES = (
+    "unread",
+    "read",
+    "starred",
+    "later",
+    "new",
+    "updated",
+    "fulltext",
+    "offline",
+    "duplicate",
+    "hidden",
+)
 CONTENTS = ("enclosure", "audio", "video", "image", "code", "table", "tag", "term", "note")
-SORT_KEYS = ("date", "received", "updated", "title", "feed", "words", "relevance", "random")
-GROUPS = ("day", "feed", "tag", "none")
+SORT_KEYS = ("date", "received", "updated", "title", "feed", "words", "copies", "relevance", "random")
+GROUPS = ("day", "feed", "tag", "story", "none")
 
 _COMPARISONS = ("=", "<", "<=", ">", ">=", "..")
 
@@ -87,6 +98,7 @@ _TABLE = (
           operators=("is", "any", "exists")),
     Field("is", "names", "state; new arrived in the last refresh, updated was changed by its publisher,"
           " fulltext has a text from its own page, offline is packed for reading without a network,"
+          " duplicate is a copy of an article of another feed,"
           " hidden is left out unless asked for",
           operators=("is",), choices=STATES),
     Field("has", "names", "what the article carries", operators=("is",), choices=CONTENTS),
@@ -100,6 +112,9 @@ _TABLE = (
     Field("words", "number", "length in words: >500, 100..300", operators=_COMPARISONS),
     Field("minutes", "number", "reading time in minutes: <5", operators=_COMPARISONS),
     Field("enclosures", "number", "how many files are attached", operators=_COMPARISONS),
+    Field("copies", "number", "how many articles of your feeds are that same piece, 1 for one alone: >=3",
+          operators=_COMPARISONS),
+    Field("story", "number", "all copies of one piece, by the number that show gives", operators=("=",)),
     Field("search", "name", "what a saved search finds, by its name", operators=("is",)),
     Field("rule", "name", "what the rule of that name acted on, hidden articles too", operators=("is",)),
     Field("feed.unread", "number", "how many articles of its feed are unread", operators=_COMPARISONS),
@@ -109,10 +124,11 @@ _TABLE = (
           choices=("true", "false")),
     Field("id", "number", "one article, or a list of them", operators=_COMPARISONS),
     Field("sort", "sort", "order, several keys with commas: date, received and updated newest first, words"
-          " longest first, title and feed by the alphabet, relevance best first, random anew each day;"
+          " longest first, copies most first, title and feed by the alphabet, relevance best first, random"
+          " anew each day;"
           " -key turns one around", choices=SORT_KEYS),
-    Field("group", "group", "headings: by local day, by feed, or by tag, where an article stands under each"
-          " of its tags; none where a saved search has some", choices=GROUPS),
+    Field("group", "group", "headings: by local day, by feed, by story, or by tag, where an article stands"
+          " under each of its tags; none where a saved search has some", choices=GROUPS),
     Field("limit", "limit", "no more than so many articles"),
 )  # fmt: skip
 

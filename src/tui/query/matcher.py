@@ -65,6 +65,10 @@ class Subject:
     note: str = ""
     #: It is packed for reading without a network.
     offline: bool = False
+    #: The story it is a copy in, 0 for none; how many articles that has; and whether another is the original.
+    story: int = 0
+    copies: int = 1
+    duplicate: bool = False
     #: It has one, or its page is to be fetched; rules ask, queries do not.
     awaited: bool = False
     #: Bits of ``model.features``.
@@ -126,6 +130,9 @@ def subject_of(
         fulltext=bool(full),
         note=article.note,
         offline=article.offline,
+        story=article.story,
+        copies=article.copies,
+        duplicate=article.duplicate,
         awaited=bool(full) or any(one.waiting for one in article.full),
         features=features_in("".join((article.html, *(one.html for one in full)))),
         feed_unread=feed_unread,
@@ -313,6 +320,8 @@ _QUESTIONS: dict[str, _Question] = {
     "words": lambda term, subject, _: compare_number(subject.words, term),
     "minutes": lambda term, subject, _: compare_number(subject.minutes, term),
     "enclosures": lambda term, subject, _: compare_number(len(subject.enclosures), term),
+    "copies": lambda term, subject, _: compare_number(subject.copies, term),
+    "story": lambda term, subject, _: bool(subject.story) and compare_number(subject.story, term),
     # A name finds nothing: whoever asks puts what it stands for in its place first.
     "search": lambda *_: False,
     "rule": lambda term, subject, _: _is_ruled(term, subject),
