@@ -103,9 +103,11 @@ class Answering:
 
     # First rows.
 
-    async def first_rows(self, query: Query, catalog: Catalog, now: datetime) -> list[int] | None:
+    async def first_rows(
+        self, query: Query, catalog: Catalog, now: datetime, *, fold: bool = False
+    ) -> list[int] | None:
         """The first rows of the list, if the whole takes long and they do not."""
-        from tui.index import candidates, first_among, needed, patterns_in
+        from tui.index import before_stories, candidates, first_among, needed, patterns_in
 
         if catalog.total < _MANY or query.sort or query.group or query.limit is not None:
             return None
@@ -126,6 +128,8 @@ class Answering:
                 found[term] += await self._database.read(leaves.among, term, window)
             start += size
             rows = first_among(query, some[:start], catalog, {**known, **found}, now)
+            if fold:
+                rows = before_stories(query, rows, catalog)
             if len(rows) >= _ENOUGH or len(rows) < _COMMON:
                 break
         return rows if len(rows) >= _WORTH else None

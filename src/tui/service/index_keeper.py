@@ -113,7 +113,7 @@ class IndexKeeper:
         if self._catalog is not None:
             self._catalog.new_since = moment
 
-    async def select(self, query: Query, now: datetime, seconds: float) -> Selection:
+    async def select(self, query: Query, now: datetime, seconds: float, fold: bool) -> Selection:
         """The matching articles in order; what the index cannot answer the store does."""
         from tui.index import needed, select
 
@@ -122,7 +122,7 @@ class IndexKeeper:
         answers = await self.answering.answers(needed(meant), now)
         assert self._catalog is not None
         await self._look_for_patterns(meant, answers, now, seconds)
-        selection = replace(select(meant, self._catalog, answers, now), query=query, meant=meant)
+        selection = replace(select(meant, self._catalog, answers, now, fold=fold), query=query, meant=meant)
         self._asked[query] = answers, now, searches
         self._asked.move_to_end(query)
         while len(self._asked) > _REMEMBERED:
@@ -137,10 +137,10 @@ class IndexKeeper:
             replace(meant, expr=without_feeds(meant.expr, self._catalog.feeds)) if browses(query) else meant
         )
 
-    async def first_rows(self, query: Query, now: datetime) -> list[int] | None:
+    async def first_rows(self, query: Query, now: datetime, fold: bool) -> list[int] | None:
         """The first rows of the list, if the whole takes long and they do not."""
         assert self._catalog is not None
-        return await self.answering.first_rows(self._meant(query), self._catalog, now)
+        return await self.answering.first_rows(self._meant(query), self._catalog, now, fold=fold)
 
     async def reach(
         self,

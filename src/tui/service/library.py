@@ -44,6 +44,7 @@ from tui.service.rulebook import Rulebook, RuleTrial
 from tui.service.saved_pages import SavedPage
 from tui.service.site_rules import SiteRules
 from tui.service.sources import Sources
+from tui.service.storybook import Storybook
 from tui.service.tagbook import Tagbook
 from tui.service.termbook import Termbook
 from tui.service.transfer import ImportReport
@@ -103,6 +104,8 @@ class Library:
         self.tagbook = Tagbook(self._memory, clock)
         #: What the user wrote on articles.
         self.notes = Notebook(self._memory, clock)
+        #: Copies of one piece in several feeds.
+        self.stories = Storybook(self._memory, settings)
         #: The publishers' own words.
         self.terms = Termbook(self._memory, clock)
         #: The texts on the articles' own pages.
@@ -155,11 +158,10 @@ class Library:
             return
         await manual.ensure(self._memory, self._workers, self._clock())
         # What a refresh that was killed has left over.
-        self._chore = asyncio.create_task(self._catch_up_with_texts())
+        self._chore = asyncio.create_task(self._catch_up())
 
-    async def _catch_up_with_texts(self) -> None:
-        await self._memory.index_texts()
-        await self._memory.look_into_texts()
+    async def _catch_up(self) -> None:
+        await self._memory.look_back(copies=self._settings.stories)
         await self.feedbook.sweep()
 
     async def close(self) -> None:
@@ -209,8 +211,8 @@ class Library:
 
     # Looking.
 
-    async def select(self, query: Query, seconds: float = FOREVER) -> "Selection":
-        """The articles that match, in order, with their count.
+    async def select(self, query: Query, seconds: float = FOREVER, *, fold: bool = False) -> "Selection":
+        """The articles that match, in order, with their count; with *fold*, copies as one row.
 
         Patterns are looked for no longer than ``seconds``; ``Selection.left`` says how many
         articles that left out, and the next call with the same query goes on from there.
@@ -218,7 +220,7 @@ class Library:
         Raises:
             QueryTooSlow: a pattern takes too long for a single text.
         """
-        return await self._memory.select(query, seconds)
+        return await self._memory.select(query, seconds, fold=fold)
 
     async def tally(self, query: Query, seconds: float = FOREVER) -> Tally:
         """How many articles match, without the list; a search that is broken is told by its trouble."""
@@ -228,9 +230,9 @@ class Library:
         """What a saved search finds, by its name as any query does."""
         return await self._memory.tally(Query(Term("search", "is", (search.name,))), seconds)
 
-    async def first_rows(self, query: Query) -> list[int] | None:
+    async def first_rows(self, query: Query, *, fold: bool = False) -> list[int] | None:
         """The ids that the list of a query begins with, where they are there much sooner than the rest."""
-        return await self._memory.first_rows(query)
+        return await self._memory.first_rows(query, fold=fold)
 
     def facets(self, selection: "Selection") -> "Facets":
         """Counts by tag, feed, category and state under a selection's query; quick."""

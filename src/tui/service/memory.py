@@ -27,7 +27,18 @@ from tui.service.following import differences, merged
 from tui.service.index_keeper import IndexKeeper
 from tui.service.patches import change_sets, feeds_defined, noted
 from tui.service.pattern_search import FOREVER
-from tui.store import Database, categories, definitions, feeds, ingest, listing, meta, status, text_index
+from tui.store import (
+    Database,
+    categories,
+    definitions,
+    feeds,
+    ingest,
+    listing,
+    meta,
+    status,
+    story_writing,
+    text_index,
+)
 
 if TYPE_CHECKING:
     from tui.index import Facets, Reach, Selection
@@ -46,6 +57,8 @@ _NEW_SINCE = "new_since"
 _FEEDS_PAUSE = 1.0
 #: Texts that one transaction puts into the full-text index; marks fit in between (60 ms).
 TEXT_BATCH = 500
+#: Clues that one transaction lets go of (20 ms).
+CLUE_BATCH = 10_000
 
 
 class Memory:
@@ -109,21 +122,23 @@ class Memory:
         """What the store remembers of a feed's entries."""
         return await self.read(ingest.known_entries, feed_id)
 
-    async def select(self, query: Query, seconds: float = FOREVER) -> Selection:
+    async def select(self, query: Query, seconds: float = FOREVER, *, fold: bool = False) -> Selection:
         """The articles that match; patterns are looked for as long as is said.
+
+        With *fold*, copies of one piece have one row.
 
         Raises:
             SearchError: the query names a saved search that cannot be used.
             QueryTooSlow: a pattern takes too long for a single text.
         """
         await self._index_loaded()
-        return await self._index.select(query, self.local(self._clock()), seconds)
+        return await self._index.select(query, self.local(self._clock()), seconds, fold)
 
-    async def first_rows(self, query: Query) -> list[int] | None:
+    async def first_rows(self, query: Query, *, fold: bool = False) -> list[int] | None:
         """The first rows of a list that takes long to find."""
         if not self._index.loaded:
             return None
-        return await self._index.first_rows(query, self.local(self._clock()))
+        return await self._index.first_rows(query, self.local(self._clock()), fold)
 
     async def tally(self, query: Query, seconds: float = FOREVER) -> Tally:
         """How many articles match; why not, if they cannot be counted."""
@@ -217,6 +232,23 @@ class Memory:
             await self._index.answering.look_into_texts()
         except StoreError as error:
             _log.warning("Texts were not looked into: %s", error)
+
+    async def look_back(self, *, copies: bool) -> None:
+        """Do what was left undone with articles that are here: words, contents, and *copies* of them."""
+        await self.index_texts()
+        await self.look_into_texts()
+        if copies:
+            await self.look_for_copies()
+
+    async def look_for_copies(self) -> None:
+        """Find the copies of articles that were here before anybody looked for them, some at a time."""
+        try:
+            while await self.read(story_writing.waiting):
+                await self.write(story_writing.catch_up, TEXT_BATCH, self._clock())
+            while await self.write(story_writing.forget_clues, CLUE_BATCH, self._clock()):
+                pass
+        except StoreError as error:
+            _log.warning("Copies were not looked for: %s", error)
 
     async def catch_up(self) -> ChangeSet | None:
         """What other processes wrote since the last call; ``None`` when nothing."""
