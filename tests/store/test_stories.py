@@ -243,7 +243,7 @@ def test_a_store_of_before_is_looked_at_from_its_newest_article_down(path):
         second, _ = arrived(store, two, copy(2), copies="never")
         store.write(lambda connection: connection.execute("DROP TABLE story_member"))
         store.write(lambda connection: connection.execute("DROP TABLE story_clue"))
-        store.write(lambda connection: connection.execute("PRAGMA user_version = 6"))
+        store.write(lambda connection: connection.execute("PRAGMA user_version = 7"))
     with opened(path) as store:
         assert store.read(story_writing.waiting)
         store.write(story_writing.catch_up, 500, NOW)
