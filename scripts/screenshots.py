@@ -34,6 +34,9 @@ RULES = ("p", "1", *"port", "enter", "ctrl+s", "p", "3", "ctrl+s", "k")
 #: The way to the article with headings, code and footnotes.
 LONG_READ = (*["j"] * 9, "enter")
 
+#: A note of the user's.
+OWN = (*"Ask Ana about the second figure.", "enter", *"For the talk in May.")
+
 #: The article with pictures, alone.
 PHOTO = ("4", "j", "enter", "z", *["j"] * 6)
 
@@ -52,6 +55,8 @@ SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
     ("hints", "wide", "ink", (*LONG_READ, "semicolon")),
     ("found", "medium", "paper", (*LONG_READ, "slash", *"the pen", "enter", "n")),
     ("note", "medium", "ink", (*LONG_READ, "circumflex_accent")),
+    ("own-note", "wide", "ink", (*LONG_READ, "W", *OWN, "ctrl+s", "W")),
+    ("own-note-narrow", "narrow", "paper", (*LONG_READ, "W", *OWN)),
     ("outline", "wide", "paper", (*LONG_READ, "g", "o", "j")),
     ("long-read-ink", "wide", "ink", (*LONG_READ, "z")),
     ("long-read-paper", "wide", "paper", (*LONG_READ, "z")),

@@ -81,6 +81,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("article.star", "main", "marks.toggle_star", ("s",), "Star or unstar", "star"),
     Action("article.later", "main", "marks.toggle_later", ("b",), "Read later, or no longer; a previewed page is kept", "later"),
     Action("article.tag", "main", "marks.tag", ("t",), "Add or remove tags", "tag"),
+    Action("article.note", "main", "writing.open", ("W",), "Write a note on the article", "note"),
     Action("undo", "main", "marks.undo", ("u",), "Undo, also after a restart", "undo"),
     Action("redo", "main", "marks.redo", ("U",), "Redo"),
     # --- filter

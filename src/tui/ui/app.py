@@ -298,6 +298,7 @@ class BroadsheetApp(RoleApp):
         self.main.desk.pictures.pixels.forget()
         self.save_session()
         if self.library is not None:
+            await self.main.desk.writing.leave_for_good()
             await self.main.desk.reading.leave_for_good()
             await self.library.close()
 

@@ -13,6 +13,7 @@ class Marks:
     starred: str
     later: str
     offline: str
+    noted: str
     plane: str
     chosen: str
     bar: str
@@ -29,11 +30,13 @@ class Marks:
 
 
 UNICODE = Marks(
-    unread="●", starred="★", later="↷", offline="↓", plane="✈", chosen="✓", bar="▌", folded="▸", unfolded="▾",
-    failing="!", required="●", excluded="○", either="◐", ellipsis="…", arrow_up="↑", working="⟳", dot="·",
+    unread="●", starred="★", later="↷", offline="↓", noted="✎", plane="✈", chosen="✓", bar="▌",
+    folded="▸", unfolded="▾", failing="!", required="●", excluded="○", either="◐", ellipsis="…",
+    arrow_up="↑", working="⟳", dot="·",
 )  # fmt: skip
 
 ASCII = Marks(
-    unread="o", starred="*", later=">", offline="v", plane="x", chosen="x", bar="|", folded="+", unfolded="-",
-    failing="!", required="+", excluded="-", either="~", ellipsis="~", arrow_up="^", working="@", dot="-",
+    unread="o", starred="*", later=">", offline="v", noted='"', plane="x", chosen="x", bar="|",
+    folded="+", unfolded="-", failing="!", required="+", excluded="-", either="~", ellipsis="~",
+    arrow_up="^", working="@", dot="-",
 )  # fmt: skip

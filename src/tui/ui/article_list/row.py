@@ -14,6 +14,10 @@ from tui.ui.paint import Mark, row
 __all__ = ["Density", "article_lines", "heading_lines", "placeholder_lines"]
 
 
+#: Cells that a row must have for a sign that not every reader needs.
+_ROOMY = 30
+
+
 class Density(StrEnum):
     """How much room an article takes."""
 
@@ -52,6 +56,7 @@ def article_lines(
     said = age(article.sorted_at, now)
     when = Mark(said if ages else " " * cell_len(said), "soft")
     kept = [Mark(f"{marks.offline} ", "soft")] if article.offline else []
+    kept += [Mark(f"{marks.noted} ", "tag")] if article.noted and width >= _ROOMY else []
     kept += [Mark(f"{marks.later} ", "star")] if article.later else []
     title = Mark(article.title, "ink" if article.read else "strong")
     gutter = _gutter(article, marks, chosen)

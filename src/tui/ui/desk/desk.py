@@ -33,6 +33,7 @@ from tui.ui.desk.tagging import Tagging
 from tui.ui.desk.texts import Texts
 from tui.ui.desk.trail import Trail
 from tui.ui.desk.typing import Typing
+from tui.ui.desk.writing import Writing
 from tui.ui.query_bar.past import Past
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ class Desk:
         self.outline = Outlining(screen)
         self.trail = Trail(screen)
         self.notes = Noting(screen)
+        self.writing = Writing(screen)
         self.refreshing = Refreshing(screen)
         self.feeds = Subscribing(screen)
         self.searches = Searching(screen)
