@@ -2,6 +2,7 @@
 
 from tui.feeds.dates import parse_date
 from tui.feeds.identity import distinct, guid_of, identified
+from tui.feeds.page_dates import date_in
 from tui.feeds.parser import parse
 
-__all__ = ["distinct", "guid_of", "identified", "parse", "parse_date"]
+__all__ = ["date_in", "distinct", "guid_of", "identified", "parse", "parse_date"]

@@ -16,6 +16,7 @@ from tui.model.extraction import ExtractedPage, KnownFacts, PageFacts, SiteRule
 from tui.model.finding import Inspection
 from tui.model.ids import SafeHtml
 from tui.model.ingest import FeedFacts, PreparedEntry, PreparedFeed
+from tui.model.page_feed import PageSelectors, PageTrial, TriedEntry
 
 __all__ = [
     "HEADER",
@@ -26,12 +27,15 @@ __all__ = [
     "pack_known",
     "pack_page",
     "pack_rule",
+    "pack_selectors",
+    "pack_trial",
     "size_of",
     "unpack_feed",
     "unpack_inspection",
     "unpack_known",
     "unpack_page",
     "unpack_rule",
+    "unpack_trial",
 ]
 
 #: Bytes of the length that goes before each frame.
@@ -58,6 +62,7 @@ _INSPECTION = attrgetter(
     *("is_feed", "title", "newest_titles", "kind", "language", "entries", "newest", "oldest"),
     *("candidates", "well_known", "leads_to"),
 )
+_SELECTORS = attrgetter("item", "title", "link", "date", "body")
 _PAGE = attrgetter("html", "text", "words", "minutes", "trouble", "next_url")
 _PAGE_FACTS = attrgetter(
     "title", "author", "site", "source", "language", "canonical_url", "image_url", "terms"
@@ -192,6 +197,24 @@ def unpack_page(record: tuple[Any, ...]) -> ExtractedPage:
         trouble,
         next_url,
     )
+
+
+def pack_selectors(selectors: PageSelectors) -> tuple[str, ...]:
+    """The selectors of a page, in the order of their fields."""
+    return _SELECTORS(selectors)
+
+
+def pack_trial(trial: PageTrial) -> tuple[Any, ...]:
+    """What selectors found on a page, as nested tuples."""
+    shown = tuple((one.title, one.url, _ticks(one.published_at), one.has_body) for one in trial.newest)
+    return trial.count, trial.dated, trial.texts, shown, trial.trouble
+
+
+def unpack_trial(record: tuple[Any, ...]) -> PageTrial:
+    """What :func:`pack_trial` took apart."""
+    count, dated, texts, shown, trouble = record
+    newest = tuple(TriedEntry(title, url, _moment(ticks), has_body) for title, url, ticks, has_body in shown)
+    return PageTrial(count, dated, texts, newest, trouble)
 
 
 def _ticks(moment: datetime | None) -> int | None:

@@ -95,7 +95,10 @@ class Library:
         self._visitor = Visitor(settings, environ, clock, self.network)
         #: What is wanted of single feeds.
         self.feedbook = Feedbook(self._memory, database.path.with_name("credentials"), clock)
-        self._sources = Sources(self._visitor, self.feedbook, self._workers, settings, environ)
+        #: Where feeds come from: pages, files and commands too.
+        self.sources = Sources(
+            self._memory, self._visitor, self.feedbook, self._workers, settings, environ, clock
+        )
         #: When feeds are looked at, and why then.
         self.care = FeedCare(self._memory, self.feedbook, clock)
         #: The user's rules, and what they would do.
@@ -326,12 +329,12 @@ class Library:
 
     async def find_feeds(self, address: str, tell: Tell | None = None) -> tuple[FoundFeed, ...]:
         """The feeds that an address or its short form leads to; ``tell`` hears how far the search is."""
-        here = await self._sources.find(address, self.feeds())
+        here = await self.sources.find(address, self.feeds())
         return here or await Finder(self._visitor, self._workers, self.feeds(), tell).find(address)
 
     async def subscribe(self, subscriptions: Sequence[Subscription]) -> ChangeSet:
         """Subscribe; feeds already subscribed stay as they are."""
-        return await self._memory.write(feeds.subscribe, self._sources.checked(subscriptions), self._clock())
+        return await self._memory.write(feeds.subscribe, self.sources.checked(subscriptions), self._clock())
 
     async def unsubscribe(self, feed_id: FeedId) -> ChangeSet:
         """Unsubscribe; undo brings the feed back with all its articles."""
@@ -345,7 +348,7 @@ class Library:
         Feeds that are not due yet or gone for good are left out, unless named or forced.
         """
         refresher = Refresher(
-            self._memory, self._sources, self.feedbook, self._workers, self._settings, self._clock
+            self._memory, self.sources, self.feedbook, self._workers, self._settings, self._clock
         )
         return notifying.announced(refresher.run(feed_ids, force=force), self._environ)
 

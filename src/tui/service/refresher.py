@@ -190,7 +190,10 @@ class Refresher:
         except BrokenFeed as error:
             kind, sentence = FailureKind.BROKEN, str(error)
         except FeedError as error:
-            kind, sentence = FailureKind.NOT_A_FEED, worded(feed.feed_url, str(error))
+            kind, sentence = (
+                FailureKind.NOT_A_FEED,
+                worded(feed.feed_url, str(error), well_before=feed.health.changed_at is not None),
+            )
         except WorkerFailed as error:
             kind, sentence = FailureKind.WORKER, str(error)
         except StoreError as error:
@@ -200,7 +203,7 @@ class Refresher:
     async def _parsed(self, feed: Feed, result: Fetched, body_hash: bytes) -> _Outcome:
         known = await self._memory.known_entries(feed.id)
         hashes = frozenset(entry.raw_hash for entry in known.values() if entry.raw_hash)
-        prepared = await self._workers.prepare(result.body, result.content_type, result.final_url, hashes)
+        prepared = await self._sources.prepared(feed, result, hashes)
         around = self._around(feed, result.permanent_url)
         plan = plan_changed(feed, result, prepared, known, body_hash, around)
         choice = choice_for(self._memory.definitions, feed)

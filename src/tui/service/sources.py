@@ -6,8 +6,9 @@ and no server gets there.
 """
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from tui.config.settings import Settings
@@ -23,12 +24,16 @@ from tui.model.fetching import (
     HostManners,
     Validators,
 )
+from tui.model.ingest import PreparedFeed
 from tui.model.origin import CommandOrigin, FileOrigin, is_local, local_url, origin_of
+from tui.model.page_feed import NOTHING
 from tui.service.command_feeds import run_feed_command
 from tui.service.feedbook import Feedbook
 from tui.service.finding import FoundFeed
 from tui.service.habits import host_in
 from tui.service.local_files import read_feed_file
+from tui.service.memory import Memory
+from tui.service.page_feeds import PageFeeds
 from tui.service.transfer import checked
 from tui.service.visiting import Visitor
 from tui.service.workers import WorkerPool
@@ -53,8 +58,11 @@ def place_of(feed_url: str) -> str:
     return host_in(feed_url)
 
 
-def worded(feed_url: str, sentence: str) -> str:
-    """What is wrong with a document, as it is said where no server has answered."""
+def worded(feed_url: str, sentence: str, *, well_before: bool = False) -> str:
+    """What is wrong with a document, as it is said where no server has answered; or of a page."""
+    if sentence.startswith(NOTHING):
+        before = " any more" if well_before else ""
+        return f"{NOTHING}{before}{sentence.removeprefix(NOTHING)} Choose others: F, then Ctrl+G."
     if is_local(feed_url):
         for said, better in _THINGS:
             sentence = sentence.replace(said, better)
@@ -71,13 +79,17 @@ class Sources:
 
     def __init__(
         self,
+        memory: Memory,
         visitor: Visitor,
         feedbook: Feedbook,
         workers: WorkerPool,
         settings: Settings,
         environ: Mapping[str, str],
+        clock: Callable[[], datetime],
     ) -> None:
         self._visitor, self._feedbook, self._workers = visitor, feedbook, workers
+        #: Pages that are feeds.
+        self.pages = PageFeeds(memory, self, workers, clock)
         self._settings, self._environ = settings, environ
         self._home = environ.get("HOME") or str(Path.home())
         self.named: set[str] = set()
@@ -93,8 +105,27 @@ class Sources:
             if isinstance(answer, FetchFailed) and answer.sentence.startswith(_ABSENT):
                 return replace(answer, sentence=f"{answer.sentence} Put it back, or unsubscribe.")
             return answer
+        url, known = feed.feed_url, feed.validators
         particulars = await self._feedbook.particulars(feed)
-        return await self._visitor.feed(feed.feed_url, feed.validators, particulars=particulars)
+        as_page = self.pages.selectors(url) is not None
+        return await self._visitor.feed(url, known, as_page=as_page, particulars=particulars)
+
+    async def page(self, url: str) -> FetchResult:
+        """The page at an address that somebody typed."""
+        return await self._visitor.page(url)
+
+    async def prepared(self, feed: Feed, answer: Fetched, known: frozenset[bytes]) -> PreparedFeed:
+        """The entries of a document; those whose ``raw_hash`` is known are left out.
+
+        Raises:
+            FeedError: there are none, or it is no feed.
+            WorkerFailed: it took too long or too much memory.
+        """
+        body, kind = answer.body, answer.content_type
+        selectors = self.pages.selectors(feed.feed_url)
+        if selectors is None:
+            return await self._workers.prepare(body, kind, answer.final_url, known)
+        return await self._workers.prepare_page(body, kind, answer.final_url, selectors, known)
 
     async def find(self, typed: str, subscribed: Iterable[Feed] = ()) -> tuple[FoundFeed, ...]:
         """The feed at a file or command that somebody has typed; none if he means neither."""

@@ -65,13 +65,16 @@ class Visitor:
         validators: Validators = NO_VALIDATORS,
         *,
         hasty: bool = False,
+        as_page: bool = False,
         particulars: Particulars | FetchFailed = NO_PARTICULARS,
     ) -> FetchResult:
         """Fetch a feed, unless it is as the validators say; ``hasty`` if somebody waits for it.
 
+        ``as_page`` asks for the page itself, of which some servers have a feed at the same address.
         Where there is a reason in place of ``particulars``, that is the answer.
         """
-        return await self._fetch(url, _FEEDS, validators, hasty=hasty, particulars=particulars)
+        accept = _PAGES if as_page else _FEEDS
+        return await self._fetch(url, accept, validators, hasty=hasty, particulars=particulars)
 
     async def page(self, url: str) -> FetchResult:
         """Fetch whatever is at an address that somebody typed."""

@@ -11,6 +11,7 @@ import sys
 from typing import Any, BinaryIO
 
 from tui.model.errors import FeedError
+from tui.model.page_feed import PageSelectors
 from tui.service import frames
 
 __all__ = ["CPU_SECONDS", "READY", "main"]
@@ -50,6 +51,9 @@ def _imports() -> dict[str, Any]:
         "prepare_kept": prepare_kept,
         "inspect": inspect,
         "extract": _extract,
+        "prepare_page": _prepare_page,
+        "try_page": _try_page,
+        "propose_page": _propose_page,
         **pictures,
     }
 
@@ -64,6 +68,26 @@ def _extract(
     return frames.pack_page(extract(page, content_type, url, facts, site, images=images))
 
 
+def _prepare_page(
+    page: bytes, content_type: str, url: str, selectors: tuple[str, ...], known: frozenset[bytes]
+) -> Any:
+    from tui.service.page_preparing import prepare_page
+
+    return prepare_page(page, content_type, url, PageSelectors(*selectors), known)
+
+
+def _try_page(page: bytes, content_type: str, url: str, selectors: tuple[str, ...]) -> tuple[Any, ...]:
+    from tui.service.page_preparing import try_page
+
+    return frames.pack_trial(try_page(page, content_type, url, PageSelectors(*selectors)))
+
+
+def _propose_page(page: bytes, content_type: str, url: str) -> tuple[tuple[str, ...], ...]:
+    from tui.content.gathering import propose
+
+    return tuple(map(frames.pack_selectors, propose(page, content_type, url)))
+
+
 def _answer(functions: dict[str, Any], task: tuple[Any, ...]) -> tuple[Any, ...]:
     name, arguments = task
     try:
@@ -76,7 +100,7 @@ def _answer(functions: dict[str, Any], task: tuple[Any, ...]) -> tuple[Any, ...]
     # The one place where anything may come: publishers' bytes against foreign parsers.
     except Exception as error:
         return "broken", type(error).__name__
-    if name in ("prepare", "prepare_kept"):
+    if name in ("prepare", "prepare_kept", "prepare_page"):
         return "ok", frames.pack_feed(result)
     if isinstance(result, tuple):
         return "ok", result

@@ -18,6 +18,7 @@ from tui.model.errors import BroadsheetError, FeedError
 from tui.model.extraction import NO_RULE, ExtractedPage, KnownFacts, SiteRule
 from tui.model.finding import Inspection
 from tui.model.ingest import PreparedFeed
+from tui.model.page_feed import PageSelectors, PageTrial
 from tui.model.picture import Drawing, DrawnPicture, TakenPicture
 from tui.service import frames
 
@@ -32,6 +33,8 @@ _LINGER = 30.0
 _CROWD = 12
 _PATIENCE = 0.3
 _LARGEST_REPLY = 500_000_000
+#: Tasks that are given a web page.
+_OF_PAGES = frozenset({"extract", "prepare_page", "try_page", "propose_page"})
 #: What a process may do instead of answering; a damaged frame shows in many ways.
 _MISBEHAVIOR = (OSError, EOFError, UnpicklingError, ValueError, TypeError, IndexError, KeyError)
 _NO_START = "The process that reads feeds does not start; installing Broadsheet again may help."
@@ -172,6 +175,39 @@ class WorkerPool:
         except BrokenFeed as error:
             raise WorkerFailed("The page is broken in a way that no parser understands.") from error
 
+    async def prepare_page(
+        self,
+        page: bytes,
+        content_type: str,
+        url: str,
+        selectors: PageSelectors,
+        known: frozenset[bytes] = frozenset(),
+    ) -> PreparedFeed:
+        """Take the entries off a page and make them safe.
+
+        Raises:
+            FeedError: the selectors find nothing on it.
+            WorkerFailed: it took too long or too much memory.
+        """
+        packed = frames.pack_selectors(selectors)
+        return frames.unpack_feed(await self._run("prepare_page", page, content_type, url, packed, known))
+
+    async def try_page(self, page: bytes, content_type: str, url: str, selectors: PageSelectors) -> PageTrial:
+        """What selectors would find on a page; whatever it is, the worst is a sentence."""
+        packed = frames.pack_selectors(selectors)
+        try:
+            return frames.unpack_trial(await self._run("try_page", page, content_type, url, packed))
+        except (FeedError, WorkerFailed) as error:
+            return PageTrial(trouble=str(error))
+
+    async def propose_page(self, page: bytes, content_type: str, url: str) -> tuple[PageSelectors, ...]:
+        """Selectors that the entries of a page might have; none where nothing was found, or not in time."""
+        try:
+            found = await self._run("propose_page", page, content_type, url)
+        except (FeedError, WorkerFailed):
+            return ()
+        return tuple(PageSelectors(*one) for one in found)
+
     async def take_picture(self, body: bytes) -> TakenPicture:
         """Read a publisher's picture; whatever it is, the worst is a sentence."""
         try:
@@ -257,7 +293,7 @@ class WorkerPool:
                     outcome, result = await worker.ask((name, arguments))
             except _MISBEHAVIOR as error:
                 await worker.stop()
-                raise WorkerFailed(_overrun(error, "page" if name == "extract" else "feed")) from error
+                raise WorkerFailed(_overrun(error, "page" if name in _OF_PAGES else "feed")) from error
             except BaseException:
                 await asyncio.shield(worker.stop())
                 raise

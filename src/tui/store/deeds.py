@@ -265,7 +265,7 @@ def _move(connection: Connection, step: AddressChange) -> bool:
 def _look_anew(connection: Connection, step: DefinitionChange) -> None:
     """A feed that is fetched in another way is fetched whole, and soon."""
     before, after = (
-        None if one is None or one.kind != "feed" else one.body.get("fetch")
+        [None if one is None or one.kind != "feed" else one.body.get(way) for way in ("fetch", "page")]
         for one in (step.before, step.after)
     )
     if before != after:

@@ -76,15 +76,24 @@ def all_feeds(connection: Connection) -> list[Feed]:
 
 
 @durable
-def subscribe(connection: Connection, subscriptions: Sequence[Subscription], now: datetime) -> ChangeSet:
-    """Subscribe to feeds; those subscribed already stay as they are, unsubscribed ones come back."""
+def subscribe(
+    connection: Connection,
+    subscriptions: Sequence[Subscription],
+    now: datetime,
+    defined: Sequence[DefinitionChange] = (),
+) -> ChangeSet:
+    """Subscribe to feeds; those subscribed already stay as they are, unsubscribed ones come back.
+
+    What is ``defined`` of them is part of the same deed.
+    """
     changes = subscribing(connection, subscriptions, now)
-    outcome = perform(connection, changes, now)
+    steps: list[journal.Change] = [*changes, *definitions.checked_steps(connection, defined)]
+    outcome = perform(connection, steps, now)
     wishes = {wish.feed_url: wish for wish in reversed(subscriptions)}
     titles = [wish.title or wish.feed_url for wish in wishes.values()]
     label = f"subscribe to {titles[0] if len(titles) == 1 else f'{len(changes)} feeds'}"
     # Feeds that come with the program are no deed of the user's: undo does not take them back.
-    if any(not is_own(url) for url in wishes) and changes:
+    if any(not is_own(url) for url in wishes) and steps:
         journal.record(connection, label, outcome.changes, now)
     return outcome.change_set(connection, label)
 

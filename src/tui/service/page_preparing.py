@@ -1,0 +1,94 @@
+"""What a worker does to a page without a feed: take its entries off, and make every word of them safe.
+
+Runs only inside a worker process (and in tests), like :mod:`~tui.service.preparing`.
+"""
+
+from hashlib import blake2b
+
+from tui.content.gathering import gather
+from tui.feeds import date_in, distinct
+from tui.model.clean import clean
+from tui.model.entry import Entry
+from tui.model.errors import FeedError
+from tui.model.ingest import FeedFacts, PreparedFeed
+from tui.model.page_feed import NOTHING, GatheredPage, PageEntry, PageSelectors, PageTrial, TriedEntry, wanted
+from tui.service.preparing import prepare_entry
+
+__all__ = ["prepare_page", "try_page"]
+
+_SHOWN = 8
+
+
+def prepare_page(
+    page: bytes, content_type: str, url: str, selectors: PageSelectors, known: frozenset[bytes]
+) -> PreparedFeed:
+    """Turn a page into safe entries; those whose ``raw_hash`` is known are left out.
+
+    Raises:
+        FeedError: there is nothing on the page that the selectors name.
+    """
+    gathered = _gathered(page, content_type, url, selectors)
+    order = wanted(selectors.date).order
+    # Who an entry is depends on the others, so that is decided before any is left out.
+    entries = distinct(
+        Entry(
+            guid="",
+            url=one.url,
+            title=one.title,
+            title_is_html=False,
+            author="",
+            published_at=date_in(one.date, order),
+            updated_at=None,
+            summary="",
+            content=one.html,
+            base_url=gathered.base,
+            language=gathered.language,
+            terms=(),
+            enclosures=(),
+            raw_hash=_raw_hash(one, order),
+        )
+        for one in gathered.entries
+    )
+    fresh = [one for one in entries if one.raw_hash not in known]
+    facts = FeedFacts(clean(gathered.title, 300), url, clean(gathered.language, 35), version="page")
+    return PreparedFeed(
+        facts, tuple(prepare_entry(one, gathered.base) for one in fresh), len(entries) - len(fresh)
+    )
+
+
+def try_page(page: bytes, content_type: str, url: str, selectors: PageSelectors) -> PageTrial:
+    """What selectors would find."""
+    try:
+        gathered = _gathered(page, content_type, url, selectors)
+    except FeedError as error:
+        return PageTrial(trouble=str(error))
+    order = wanted(selectors.date).order
+    tried = [
+        TriedEntry(clean(one.title, 200), one.url, date_in(one.date, order), bool(one.html))
+        for one in gathered.entries
+    ]
+    dated = [one for one in tried if one.published_at is not None]
+    newest = sorted(
+        dated, key=lambda one: one.published_at.timestamp() if one.published_at else 0, reverse=True
+    )
+    rest = [one for one in tried if one.published_at is None]
+    return PageTrial(
+        len(tried), len(dated), sum(one.has_body for one in tried), tuple([*newest, *rest][:_SHOWN])
+    )
+
+
+def _gathered(page: bytes, content_type: str, url: str, selectors: PageSelectors) -> GatheredPage:
+    gathered = gather(page, content_type, url, selectors)
+    if not gathered.trouble:
+        return gathered
+    if gathered.trouble[0].isupper():
+        # It is no page at all.
+        raise FeedError(gathered.trouble)
+    raise FeedError(f"{NOTHING}: {gathered.trouble}.")
+
+
+def _raw_hash(entry: PageEntry, order: str) -> bytes:
+    digest = blake2b(digest_size=8)
+    for part in (entry.title, entry.url, entry.date, entry.html, order):
+        digest.update(part.encode("utf-8", "surrogatepass") + b"\0")
+    return digest.digest()
