@@ -47,7 +47,9 @@ class Subscribing:
         library = await self.screen.library_ready()
         from tui.ui.screens.add_feed import AddFeed
 
-        dialog = AddFeed(library.find_feeds, library.categories(), library.tags(), library.feeds())
+        dialog = AddFeed(
+            library.find_feeds, library.categories(), library.tags(), self.screen.clock, self.screen.marks
+        )
         wishes = await self.screen.app.push_screen_wait(dialog)
         if isinstance(wishes, str):
             self.screen.desk.texts.save_page(wishes)
