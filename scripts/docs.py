@@ -7,6 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from tui.config.settings import LIMITS, Settings
+from tui.feeds.site_table import PLACES
 from tui.query import FIELDS
 from tui.query.verbs import SCOPES, VERBS
 from tui.ui.actions import ACTIONS
@@ -91,12 +92,32 @@ def scopes_table() -> str:
     return "\n".join(("| scope | means |", "| --- | --- |", *rows))
 
 
+def sites_table() -> str:
+    """All sites whose feeds are known by the address of a page."""
+    rows: dict[tuple[str, str, str], list[str]] = {}
+    for place in PLACES:
+        feeds = (
+            ", ".join(dict.fromkeys(name[0].lower() + name[1:] for name, _ in place.feeds))
+            or "as the page tells"
+        )
+        shown = rows.setdefault((place.site or "any host", place.what, feeds), [])
+        if place.example:
+            shown.append(
+                f"`{place.example}`" if "/" in place.example or "." in place.example else place.example
+            )
+    lines = ["| site | page | for instance | feeds |", "| --- | --- | --- | --- |"]
+    for (site, what, feeds), examples in rows.items():
+        lines.append(f"| {site} | {what} | {', '.join(examples)} | {feeds} |")
+    return "\n".join(lines)
+
+
 SECTIONS: Mapping[str, tuple[str, Callable[[], str]]] = {
     "keys": ("keys.md", keys_table),
     "options": ("configuration.md", options_table),
     "fields": ("filters.md", fields_table),
     "verbs": ("commands.md", verbs_table),
     "scopes": ("commands.md", scopes_table),
+    "sites": ("feeds.md", sites_table),
 }
 
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.demo_store import SETTINGS, build, demo_clock, demo_paths  # noqa: E402
+from tests.server import feed  # noqa: E402
 from tests.ui.steps import press, ready  # noqa: E402
+from tests.world import World  # noqa: E402
 
 from tui.ui.app import BroadsheetApp  # noqa: E402
 
@@ -71,6 +75,7 @@ SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
     ("pipe", "medium", "paper", ("vertical_line", *"wc -w {title}")),
     ("pack", "wide", "ink", ("P",)),
     ("add-feed", "medium", "ink", ("a",)),
+    ("found-feeds", "medium", "ink", ("a", *"gh:harbor/tides", "enter", "j", "space")),
     ("edit-feed", "medium", "paper", ("g", "f", "j", "j", "j", "F")),
     ("palette", "wide", "ink", ("ctrl+p", *"mark")),
     ("completion", "medium", "ink", ("slash", *"u")),
@@ -90,6 +95,34 @@ SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
 )
 
 
+def harbor(world: World) -> None:
+    """A repository with three feeds, for the shot of what is found."""
+    entry = "<entry><id>{0}{1}</id><title>{1}</title><updated>{2}</updated><content>x</content></entry>"
+    for path, title, days, names in (
+        (
+            "releases",
+            "Release notes from tides",
+            21,
+            ("Tides 2.4: the lunar release", "Tides 2.3.1", "Tides 2.3"),
+        ),
+        (
+            "commits",
+            "Recent commits to tides:main",
+            0.4,
+            ("Read the gauge twice", "Say where the datum is", "Typo"),
+        ),
+        ("tags", "Tags from tides", 20, ("v2.4", "v2.3.1", "v2.3")),
+    ):
+        dates = [
+            (demo_clock() - timedelta(days=days * place, hours=3)).isoformat() for place in range(len(names))
+        ]
+        entries = "".join(entry.format(path, *pair) for pair in zip(names, dates, strict=True))
+        head = (
+            f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>{title}</title><id>{path}</id>'
+        )
+        world.on(f"github.com/harbor/tides/{path}.atom", feed(f"{head}{entries}</feed>".encode()))
+
+
 async def shoot(home: Path, name: str, size: str, theme: str, keys: Sequence[str]) -> None:
     """One screen: open, press, save."""
     app = BroadsheetApp(SETTINGS, demo_paths(home), clock=demo_clock, background=False, route=lambda: True)
@@ -106,10 +139,13 @@ def main() -> None:
     """All shots, or those named on the command line."""
     OUT.mkdir(exist_ok=True)
     wanted = set(sys.argv[1:])
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         home, empty = Path(folder) / "demo", Path(folder) / "first"
         build(home)
         empty.mkdir()
+        world = stack.enter_context(World(Path(folder), "github.com"))
+        harbor(world)
+        os.environ.update(world.environ)
         for name, size, theme, keys in SHOTS:
             if not wanted or name in wanted:
                 fresh = Path(folder) / name

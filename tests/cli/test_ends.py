@@ -127,5 +127,5 @@ def test_of_several_feeds_one_is_chosen_by_number(broadsheet: Broadsheet, server
     )
     server.on("/", answer(f"<title>x</title>{links}".encode(), headers={"Content-Type": "text/html"}))
     output = _on_terminal(broadsheet, "add", server.url("/"), typed=b"9\n2\n")
-    assert "Which one? 1 to 2" in output
+    assert "Which ones? 1 to 2" in output
     assert [row["title"] for row in broadsheet("feeds", "--json").json if "evil" in row["feed_url"]]

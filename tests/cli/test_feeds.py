@@ -7,6 +7,8 @@ import pytest
 from tests.cli.conftest import NEWS, Broadsheet
 from tests.server import Server, answer, feed, in_turn
 
+#: What is left of its title.
+EVIL = "Evil 52;c;eA==œ Daily"
 FEED_NAMES = [
     "id", "title", "feed_url", "site_url", "category", "hidden", "tags", "unread", "added_at", "checked_at",
     "changed_at", "next_check_at", "active", "failures", "error", "error_kind",
@@ -66,6 +68,63 @@ def test_add_finds_the_feeds_that_a_page_names(broadsheet: Broadsheet, server: S
     server.on("/", answer(page, headers={"Content-Type": "text/html"}))
     assert broadsheet("add", server.url("/"), "--yes").code == 0
     assert [row["title"] for row in _own(broadsheet)] == ["Harbor News"]
+
+
+def _several(server: Server) -> str:
+    links = "".join(
+        f'<link rel="alternate" type="application/rss+xml" title="{path}" href="{path}">'
+        for path in ("/news", "/gone", "/evil")
+    )
+    return server.on("/", answer(f"<title>x</title>{links}".encode(), headers={"Content-Type": "text/html"}))
+
+
+def test_what_an_address_leads_to_is_listed_with_what_each_is_like(
+    broadsheet: Broadsheet, server: Server
+) -> None:
+    page, news = _several(server), server.url("/news")
+    assert broadsheet("add", news).code == 0
+    first, second = broadsheet("find", page, "--json").json
+    assert list(first) == [
+        *("asked", "number", "feed_url", "name", "title", "kind", "language", "articles", "per_day"),
+        *("newest_at", "newest", "subscribed"),
+    ]
+    assert (first["asked"], first["number"], first["feed_url"], first["title"]) == (
+        page,
+        1,
+        news,
+        "Harbor News",
+    )
+    assert (first["kind"], first["articles"], first["per_day"], first["subscribed"]) == (
+        "RSS 2.0",
+        3,
+        1.0,
+        True,
+    )
+    assert first["newest_at"] == "2026-11-04T08:00:00Z" and first["newest"][0] == "Football: a draw"
+    assert (second["title"], second["subscribed"]) == (EVIL, False)
+    assert broadsheet("add", page, "--list", "--json").json == [first, second]
+    listed = broadsheet("add", "--list", page).out.splitlines()
+    assert listed[0].split("\t") == [
+        *("1", news, "", "Harbor News", "RSS 2.0", "1.00", "2026-11-04T08:00:00Z", "", "subscribed")
+    ]
+    assert len(listed) == 2 and "\x1b" not in listed[1]
+    assert [row["title"] for row in _own(broadsheet)] == ["Harbor News"]
+
+
+def test_feeds_are_picked_by_number_or_all(broadsheet: Broadsheet, server: Server) -> None:
+    page = _several(server)
+    refused = broadsheet("add", page, "--pick", "3")
+    assert refused.code == 1 and "there are 2" in refused.err and _own(broadsheet) == []
+    assert broadsheet("add", page, "--pick", "2", "--category", "x").code == 0
+    assert [row["title"] for row in _own(broadsheet)] == [EVIL]
+    ran = broadsheet("add", page, "--all")
+    assert ran.code == 0 and "Added Harbor News." in ran.out and f"You have {EVIL} already." in ran.out
+    assert len(_own(broadsheet)) == 2
+    assert broadsheet("add", page, "--all", "--pick", "1").code == 2
+    assert broadsheet("add", page, "--json").code == 2
+    assert broadsheet("add", page, "--all", "--title", "x").code == 2
+    nowhere = broadsheet("find", "python news")
+    assert nowhere.code == 1 and "r/python" in nowhere.err and nowhere.out == ""
 
 
 def test_add_says_why_not_and_goes_on_with_the_others(broadsheet: Broadsheet, server: Server) -> None:

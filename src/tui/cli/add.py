@@ -1,4 +1,4 @@
-"""``broadsheet add``: from an address, a site or a bare host name to a subscription."""
+"""``broadsheet add``: from an address, a site or the short form of one to subscriptions."""
 
 import sys
 from argparse import Namespace
@@ -7,26 +7,36 @@ from typing import TYPE_CHECKING
 
 from tui.cli.failure import FAILED, OK, USAGE, Failure
 from tui.cli.fetching import fetch
+from tui.cli.finding import found_at, list_found, say_found
 from tui.cli.opening import with_library
 from tui.cli.printing import complain, on_terminal, say
 from tui.cli.words import Parser
-from tui.model.errors import BroadsheetError
 from tui.model.feed import Subscription
+from tui.model.finding import FoundFeed
 
 if TYPE_CHECKING:
-    from tui.service.library import FoundFeed, Library
+    from tui.service.library import Library
 
 __all__ = ["add"]
+
+_EXAMPLES = """\
+Where several feeds are found you are asked which, on a terminal; else the first is taken.
+  broadsheet add r/python @name@mastodon.social gh:owner/repo
+  broadsheet add youtube.com/@name --list
+  broadsheet add github.com/owner/repo --pick 1 --pick 3
+Exit code 1 if one of the addresses leads to no feed that can be read."""
 
 
 def add(arguments: Sequence[str]) -> int:
     """Subscribe to what is found at each address, and fetch it."""
     parser = Parser(
         "add",
-        "Subscribe to feeds. An address may be that of a feed, or of a page that names its feeds; a path\n"
-        "such as ~/notes/feed.xml; or command:NAME, a command of your configuration that writes a feed.",
-        "Where a page names several feeds, you are asked on a terminal; else the first is taken.\n"
-        "Exit code 1 if one of the addresses has no feed that can be read.",
+        "Subscribe to feeds. An address may be that of a feed, of a page that names its feeds, or the short
+"
+        "form of one; a path such as ~/notes/feed.xml; or command:NAME, a command of your configuration
+"
+        "that writes a feed.",
+        _EXAMPLES,
     )
     parser.add_argument("addresses", nargs="+", metavar="ADDRESS")
     parser.add_argument("--title", default="", help="your own name for the feed")
@@ -38,10 +48,25 @@ def add(arguments: Sequence[str]) -> int:
         metavar="TAG",
         help="put on every article of it; may be repeated",
     )
-    parser.add_argument("--yes", action="store_true", help="ask nothing, take the first feed found")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--yes", action="store_true", help="ask nothing, take the first feed found")
+    which.add_argument("--all", action="store_true", help="ask nothing, take all that are found")
+    which.add_argument(
+        "--pick",
+        action="append",
+        type=int,
+        metavar="N",
+        help="take the feed of this number; may be repeated",
+    )
+    which.add_argument("--list", action="store_true", help="only list what is found, with numbers")
+    parser.add_argument("--json", action="store_true", help="with --list: print an array of objects")
     given = parser.parse_args(arguments)
-    if given.title and len(given.addresses) > 1:
-        raise Failure("--title fits one address only", USAGE)
+    if given.title and (len(given.addresses) > 1 or given.all or len(given.pick or ()) > 1):
+        raise Failure("--title fits one feed only", USAGE)
+    if given.json and not given.list:
+        raise Failure("--json goes with --list", USAGE)
+    if given.list:
+        return with_library(lambda library: list_found(library, given.addresses, as_json=given.json))
 
     async def work(library: "Library") -> int:
         outcomes = [await _add(library, address, given) for address in given.addresses]
@@ -51,41 +76,51 @@ def add(arguments: Sequence[str]) -> int:
 
 
 async def _add(library: "Library", address: str, given: Namespace) -> int:
-    try:
-        found = await library.find_feeds(address)
-    except BroadsheetError as error:
-        complain(f"{address}: {error}")
-        return FAILED
-    sound = [feed for feed in found if not feed.problem]
+    sound = await found_at(library, address)
     if not sound:
-        problem = found[0].problem if found else "there is no feed, and none is named there"
-        complain(f"{address}: {problem}")
         return FAILED
-    chosen = _choose(sound, ask=not given.yes and on_terminal() and sys.stdin.isatty())
+    chosen = _choose(sound, given)
     if chosen is None:
+        complain(f"{address}: there is no feed of that number; there are {len(sound)}")
+        return FAILED
+    if not chosen:
         say("Nothing was added.")
         return OK
     tags = tuple(name.strip().removeprefix("#") for name in given.tag)
-    wish = Subscription(chosen.feed_url, given.title, category=given.category.strip("/ "), tags=tags)
-    changes = await library.subscribe([wish])
+    category = given.category.strip("/ ")
+    wishes = [Subscription(one.feed_url, given.title, category=category, tags=tags) for one in chosen]
+    changes = await library.subscribe(wishes)
     added = [change.feed_id for change in changes.subscriptions if change.subscribed]
-    if not added:
-        say(f"You have {chosen.title or chosen.feed_url} already.")
-        return OK
-    say(f"Added {given.title or chosen.title or chosen.feed_url}.")
-    return await fetch(library, added)
+    there = {feed.id: feed.feed_url for feed in library.feeds()}
+    fresh = {there.get(number) for number in added}
+    for one in chosen:
+        name = one.title or one.feed_url
+        say(f"Added {given.title or name}." if one.feed_url in fresh else f"You have {name} already.")
+    return await fetch(library, added) if added else OK
 
 
-def _choose(found: Sequence["FoundFeed"], *, ask: bool) -> "FoundFeed | None":
-    if len(found) == 1 or not ask:
-        return found[0]
+def _choose(found: Sequence[FoundFeed], given: Namespace) -> Sequence[FoundFeed] | None:
+    """What was asked for in words or is asked for now; ``None`` for a number that is not there."""
+    if given.all:
+        return found
+    if given.pick:
+        return _numbered(found, given.pick)
+    if len(found) == 1 or given.yes or not (on_terminal() and sys.stdin.isatty()):
+        return found[:1]
     for number, feed in enumerate(found, 1):
-        say(f"{number}  {feed.title or 'without a title'} <{feed.feed_url}>")
-        for title in feed.newest[:3]:
-            say(f"     · {title}")
+        say_found(number, feed)
     while True:
-        answer = input(f"Which one? 1 to {len(found)}, nothing for none: ").strip()
-        if not answer:
-            return None
-        if answer.isdecimal() and 1 <= int(answer) <= len(found):
-            return found[int(answer) - 1]
+        answer = input(f"Which ones? 1 to {len(found)}, several with blanks, all, or nothing for none: ")
+        words = answer.replace(",", " ").split()
+        if words == ["all"]:
+            return found
+        if all(word.isdecimal() for word in words):
+            chosen = _numbered(found, [int(word) for word in words])
+            if chosen is not None:
+                return chosen
+
+
+def _numbered(found: Sequence[FoundFeed], numbers: Sequence[int]) -> Sequence[FoundFeed] | None:
+    if not all(1 <= number <= len(found) for number in numbers):
+        return None
+    return [found[number - 1] for number in dict.fromkeys(numbers)]

@@ -16,6 +16,7 @@ __all__ = ["COMMANDS", "main"]
 #: Command → module, function, and what it does. The order is that of the help.
 COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "add": ("add", "add", "subscribe to feeds, by address or by site"),
+    "find": ("finding", "find", "look what feeds an address leads to"),
     "remove": ("remove", "remove", "unsubscribe from feeds (undo brings them back)"),
     "feeds": ("feeds", "feeds", "list the feeds and how they are; hide some, show them again"),
     "refresh": ("refresh", "refresh", "fetch what is new"),
