@@ -15,7 +15,7 @@ VIDEOS = "https://www.youtube.com/feeds/videos.xml"
 FEEDS = {
     f"https://www.youtube.com/channel/UC{CHANNEL}/videos": [
         ("Uploads", f"{VIDEOS}?channel_id=UC{CHANNEL}"),
-        ("Videos, no Shorts", f"{VIDEOS}?playlist_id=UULF{CHANNEL}"),
+        ("Videos without Shorts", f"{VIDEOS}?playlist_id=UULF{CHANNEL}"),
         ("Shorts", f"{VIDEOS}?playlist_id=UUSH{CHANNEL}"),
         ("Live streams", f"{VIDEOS}?playlist_id=UULV{CHANNEL}"),
     ],

@@ -107,7 +107,7 @@ def test_a_channel_by_its_handle_a_video_or_its_id(paths, clock, tmp_path, typed
         found = await library.find_feeds(typed_at)
         assert names(found) == [
             ("Uploads", "Boats", f"https://{VIDEOS}?channel_id={CHANNEL}"),
-            ("Videos, no Shorts", "Videos", f"https://{VIDEOS}?playlist_id=UULF{CHANNEL[2:]}"),
+            ("Videos without Shorts", "Videos", f"https://{VIDEOS}?playlist_id=UULF{CHANNEL[2:]}"),
         ]
         assert [one.name for one in found if one.problem] == ["Shorts", "Live streams"]
 
@@ -219,6 +219,8 @@ def test_how_far_it_is_is_told_with_what_was_found_so_far(paths, clock, tmp_path
         assert told[0].words == "Looking at 3 feeds" and told[0].found == ()
         assert told[-1].words == "Looking at 3 feeds, 3 done" and told[-1].found == found
         assert [len(one.found) for one in told] == [0, 1, 2, 3]
+        # It begins like a path on this machine, and is none.
+        assert await library.find_feeds("/r/boats/") == found
 
     finding(paths, clock, tmp_path, work)
 

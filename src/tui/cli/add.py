@@ -31,10 +31,8 @@ def add(arguments: Sequence[str]) -> int:
     """Subscribe to what is found at each address, and fetch it."""
     parser = Parser(
         "add",
-        "Subscribe to feeds. An address may be that of a feed, of a page that names its feeds, or the short
-"
-        "form of one; a path such as ~/notes/feed.xml; or command:NAME, a command of your configuration
-"
+        "Subscribe to feeds. An address may be that of a feed, of a page that names its feeds, or the short\n"
+        "form of one; a path such as ~/notes/feed.xml; or command:NAME, a command of your configuration\n"
         "that writes a feed.",
         _EXAMPLES,
     )

@@ -67,7 +67,7 @@ PLACES = (
         "YouTube", "channel", _YOUTUBE, "/channel/UC{id:[\\w-]{22}}...",
         (
             ("Uploads", f"{_VIDEOS}?channel_id=UC{{id}}"),
-            ("Videos, no Shorts", f"{_VIDEOS}?playlist_id=UULF{{id}}"),
+            ("Videos without Shorts", f"{_VIDEOS}?playlist_id=UULF{{id}}"),
             ("Shorts", f"{_VIDEOS}?playlist_id=UUSH{{id}}"),
             ("Live streams", f"{_VIDEOS}?playlist_id=UULV{{id}}"),
         ),
@@ -152,7 +152,7 @@ PLACES = (
           feeds=(("Search", "https://www.reddit.com/r/{name}/search.rss?q={q}&restrict_sr=on&sort=new"),),
           example="reddit.com/r/name/search?q=word"),
     Place("Reddit", "subreddit, sorted", _REDDIT, "/r/{name}/{sort:(?:new|rising|controversial|top|hot)}",
-          (("Posts, as sorted", "https://www.reddit.com/r/{name}/{sort}/.rss"),),
+          (("Posts as sorted", "https://www.reddit.com/r/{name}/{sort}/.rss"),),
           example="reddit.com/r/name/new"),
     Place(
         "Reddit", "subreddit", _REDDIT, "/r/{name}...",

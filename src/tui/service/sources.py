@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tui.config.settings import Settings
+from tui.feeds.sites import written_out
 from tui.model.clean import clean
 from tui.model.errors import BroadsheetError
 from tui.model.feed import Feed, Subscription
@@ -129,6 +130,8 @@ class Sources:
 
     async def find(self, typed: str, subscribed: Iterable[Feed] = ()) -> tuple[FoundFeed, ...]:
         """The feed at a file or command that somebody has typed; none if he means neither."""
+        if written_out(typed) != typed.strip():
+            return ()  # ``/r/python`` is a short form, not a file
         url = local_url(typed, self._home, os.getcwd())  # noqa: PTH109 (it is a text that is wanted)
         if not url:
             return ()
