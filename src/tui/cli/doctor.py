@@ -1,5 +1,6 @@
 """``broadsheet doctor``: look at the store and the feeds, and mend what can be mended."""
 
+import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -7,6 +8,7 @@ from tui.cli.failure import FAILED, OK
 from tui.cli.opening import with_library
 from tui.cli.printing import say
 from tui.cli.words import Parser
+from tui.config.paths import from_environment
 
 if TYPE_CHECKING:
     from tui.service.library import Library
@@ -30,6 +32,7 @@ def doctor(arguments: Sequence[str]) -> int:
     given = parser.parse_args(arguments)
 
     async def work(library: "Library") -> int:
+        _say_who_fetches()
         findings = await library.doctor(given.repair)
         for finding in findings:
             say(f"{'well' if finding.well else '  !!'}  {finding.subject}: {finding.sentence}")
@@ -39,3 +42,13 @@ def doctor(arguments: Sequence[str]) -> int:
         return FAILED
 
     return with_library(work)
+
+
+def _say_who_fetches() -> None:
+    """A daemon that runs: an open screen leaves what is due to it."""
+    from tui.service.lifesign import living
+
+    alive = living(from_environment(os.environ).lock_file)
+    if alive is not None:
+        who = f" (process {alive.pid})" if alive.pid else ""
+        say(f"well  daemon: It runs{who} and fetches what is due.")

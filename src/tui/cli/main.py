@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "remove": ("remove", "remove", "unsubscribe from feeds (undo brings them back)"),
     "feeds": ("feeds", "feeds", "list the feeds and how they are; hide some, show them again"),
     "refresh": ("refresh", "refresh", "fetch what is new"),
+    "daemon": ("daemon", "daemon", "fetch what is due for as long as it runs; install it as a service"),
     "list": ("list", "list_articles", "list the articles that match a query"),
     "show": ("show", "show", "print an article"),
     "fulltext": ("fulltext", "full_text", "fetch the full texts of articles"),

@@ -33,6 +33,11 @@ class Paths:
     backup_dir: Path
 
     @property
+    def lock_file(self) -> Path:
+        """What the daemon of this store holds while it runs."""
+        return self.store_file.with_name("daemon.lock")
+
+    @property
     def sites_file(self) -> Path:
         """The rules for single sites, beside the settings."""
         return self.config_file.with_name("sites.toml")

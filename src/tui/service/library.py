@@ -22,7 +22,7 @@ from tui.model.progress import RefreshEvent
 from tui.model.saved import SavedSearch, Tally, saved_searches
 from tui.query import Query, Term
 from tui.query.searches import Searches
-from tui.service import doctoring, manual, notifying, placebook, transfer
+from tui.service import doctoring, manual, placebook, transfer
 from tui.service.clock import utc_now
 from tui.service.doctoring import Finding
 from tui.service.downloads import Downloads
@@ -46,6 +46,7 @@ from tui.service.site_rules import SiteRules
 from tui.service.sources import Sources
 from tui.service.storybook import Storybook
 from tui.service.tagbook import Tagbook
+from tui.service.telling import told
 from tui.service.termbook import Termbook
 from tui.service.transfer import ImportReport
 from tui.service.visiting import Visitor
@@ -350,7 +351,7 @@ class Library:
         refresher = Refresher(
             self._memory, self.sources, self.feedbook, self._workers, self._settings, self._clock
         )
-        return notifying.announced(refresher.run(feed_ids, force=force), self._environ)
+        return told(refresher.run(feed_ids, force=force), self._environ)
 
     # In and out, and care.
 

@@ -21,6 +21,7 @@ __all__ = [
     "LONGEST",
     "LONGEST_CHOSEN",
     "LONGEST_SKIP",
+    "NEWCOMER",
     "PAUSE",
     "SLOWEST",
     "WINDOW",
@@ -29,6 +30,7 @@ __all__ = [
     "is_due",
     "jitter",
     "known_pace",
+    "next_due",
     "next_visit",
     "pace",
 ]
@@ -47,6 +49,9 @@ SLOWEST = timedelta(hours=12)
 FIRST = timedelta(hours=1)
 #: How far back a feed's own pace is taken from.
 WINDOW = timedelta(days=30)
+
+#: How long whoever has added a feed is left to fetch it himself.
+NEWCOMER = timedelta(seconds=30)
 
 _DAY = timedelta(days=1)
 #: The part of the time between two articles after which we look.
@@ -178,6 +183,22 @@ def is_due(health: FeedHealth, now: datetime) -> bool:
     if planned is None or planned <= now or planned - now > LONGEST_CHOSEN + LONGEST:
         return True
     return checked is not None and checked > now + _TOLERANCE
+
+
+def next_due(feeds: Iterable[Feed], now: datetime) -> datetime | None:
+    """The moment from which one of these feeds is due, at the earliest *now*; ``None`` if none ever is.
+
+    Only a clock that is put back makes a feed due sooner. Whoever adds a feed fetches it, so
+    one that was never visited is left to him for a moment.
+    """
+    moments = []
+    for feed in feeds:
+        if is_due(feed.health, now):
+            fresh = feed.health.checked_at is None and now - NEWCOMER < feed.added_at <= now
+            moments.append(feed.added_at + NEWCOMER if fresh else now)
+        elif feed.health.active and feed.health.next_check_at is not None:
+            moments.append(feed.health.next_check_at)
+    return min(moments, default=None)
 
 
 def known_pace(feed: Feed, counted: tuple[int, int] | None, now: datetime) -> float | None:

@@ -200,6 +200,7 @@ class BroadsheetApp(RoleApp):
         main.desk.share.past, main.desk.share.form = Past(session.pipes), session.export_form
         main.desk.pictures.shown = not session.pictures_hidden
         main.desk.pictures.folder = self.paths.cache_dir / "viewed"
+        main.desk.refreshing.lock_file = self.paths.lock_file
         if session.density in set(Density):
             main.articles.density = Density(session.density)
         try:

@@ -13,6 +13,9 @@ from tui.service.summary import summarize
 from tui.ui.desk.jobs import Job
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tui.service.lifesign import Alive
     from tui.ui.screens.main import MainScreen
 
 __all__ = ["RefreshProgressed", "Refreshing"]
@@ -39,6 +42,8 @@ class Refreshing:
         self.job: Job | None = None
         self.done = self.total = 0
         self.details = False
+        #: What the daemon of this store holds while it runs.
+        self.lock_file: Path | None = None
 
     @property
     def running(self) -> bool:
@@ -63,9 +68,16 @@ class Refreshing:
             ]
             self.start(ids, force=True)
 
+    @property
+    def daemon(self) -> "Alive | None":
+        """The daemon that fetches what is due for this store, if one runs."""
+        from tui.service.lifesign import living
+
+        return None if self.lock_file is None else living(self.lock_file)
+
     def refresh_due(self) -> None:
-        """Fetch the feeds whose time has come; quietly, for the timer."""
-        if not self.running:
+        """Fetch the feeds whose time has come; quietly, for the timer. A daemon does it by itself."""
+        if not self.running and self.daemon is None:
             self.start(None, force=False, quiet=True)
 
     def start(self, feed_ids: Sequence[FeedId] | None, *, force: bool, quiet: bool = False) -> None:
