@@ -409,3 +409,16 @@ def test_nothing_is_missed_of_another_who_writes_all_the_time(paths, clock):
                 assert mine.generation == other.generation
 
     run(work)
+
+
+def test_a_deed_that_changes_nothing_does_not_hide_what_another_process_wrote(paths, clock):
+    async def work():
+        async with opened(paths, clock) as one, opened(paths, clock) as other:
+            ids = [int(number) for number in (await one.select(Query())).ids]
+            assert await other.select(Query())
+            await one.set_status(ids[:1], "starred", True)
+            # It is starred already, and the store's counter is just one ahead of what is known here.
+            assert not await other.set_status(ids[:1], "starred", True)
+            assert len(await titles(other, "is:starred")) == 1
+
+    run(work)

@@ -300,22 +300,24 @@ class Memory:
     async def _write(self, function: Callable[..., Result], *args: object) -> Result:
         async with self._lock:
             result = await self._database.write(function, *args)
-            await self._patch(change_sets(result))
+            changes = change_sets(result)
+            # What changed nothing names the generation that it found: that may be somebody else's.
+            await self._patch(changes, ours=any(changes))
         return result
 
     async def _ingest(self, plans: Sequence[IngestPlan]) -> list[ChangeSet]:
         async with self._lock:
             changes = await self._database.write(ingest.apply_plans, plans)
             self._note(plans)
-            await self._patch(changes, feeds_may_wait=True)
+            await self._patch(changes, ours=True, feeds_may_wait=True)
         return changes
 
-    async def _patch(self, changes: Sequence[ChangeSet], *, feeds_may_wait: bool = False) -> None:
+    async def _patch(self, changes: Sequence[ChangeSet], *, ours: bool, feeds_may_wait: bool = False) -> None:
         if not changes:
             return
         newest = max(change.generation for change in changes)
         try:
-            if newest > self.generation + 1:
+            if newest > self.generation + ours:
                 # Somebody else wrote in between: the store tells us both in one.
                 await self._read_missed()
                 return
