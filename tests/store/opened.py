@@ -12,9 +12,10 @@ from tests.factories import NOW, make_prepared
 from tui.model.article import IndexEntry
 from tui.model.changes import ChangeSet
 from tui.model.feed import Feed, FeedHealth, Subscription
-from tui.model.ids import FeedId
+from tui.model.ids import ArticleId, FeedId
 from tui.model.ingest import IngestPlan, PreparedEntry
-from tui.store import Database, feeds, ingest, listing
+from tui.model.retention import PROTECTIONS, Doomed
+from tui.store import Database, feeds, ingest, listing, purging
 
 __all__ = ["Store", "entries", "opened", "url"]
 
@@ -70,6 +71,11 @@ class Store:
         values = {"feed_id": FeedId(feed_id), "now": NOW, "health": FeedHealth(checked_at=NOW), "new": new}
         (changes,) = self.write(ingest.apply_plans, [IngestPlan(**{**values, **plan})])
         return changes
+
+    def purge(self, *ids: int) -> ChangeSet:
+        """Delete articles whatever protects them, without a copy."""
+        doomed = [Doomed(ArticleId(number), FeedId(0), 0, 0) for number in ids]
+        return self.write(purging.remove, doomed, PROTECTIONS, None, NOW)
 
     def index_all(self) -> None:
         while self.write(ingest.index_text, 100):

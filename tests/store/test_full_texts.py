@@ -11,7 +11,7 @@ from tests.store.opened import opened
 from tui.content import words_and_minutes
 from tui.model.extraction import PageFacts
 from tui.query import parse
-from tui.store import articles, full_texts, leaves, listing, maintenance, meta, purging
+from tui.store import articles, full_texts, leaves, listing, maintenance, meta
 
 FACTS = PageFacts(
     title="Whatever",
@@ -140,7 +140,7 @@ def test_articles_that_are_gone_are_left_out(store):
     _feed, number = begun(store)
     put(store, (number, make_full_text("gone soon")))
     store.index_all()
-    store.write(purging.purge, [number])
+    store.purge(number)
     assert not put(store, (number, make_full_text()), (77, make_full_text()))
     assert store.sql("SELECT count(*) FROM full_text") == [(0,)]
     assert not store.write(full_texts.forget, [number], words_and_minutes)
@@ -175,7 +175,7 @@ def test_the_word_index_stays_true_whatever_happens(tmp_path_factory, deeds):
             elif deed == "index":
                 store.index_all()
             else:
-                store.write(purging.purge, [number])
+                store.purge(number)
         store.index_all()
         assert store.write(maintenance.check) == ()
         # FTS5 itself cannot tell whether what was taken out is what was put in: ask for every word.

@@ -15,7 +15,7 @@ from tui.model.ids import ArticleId, SafeHtml
 from tui.model.ingest import FeedFacts, IngestPlan, KnownEntry
 from tui.model.rule import Outcome
 from tui.query import parse
-from tui.store import articles, feeds, ingest, leaves, listing, meta, purging, status
+from tui.store import articles, feeds, ingest, leaves, listing, meta, status
 
 
 def found(store, query):
@@ -89,7 +89,7 @@ def test_what_is_known_of_a_feed(store):
     feed, other = store.subscribe(1, 2)
     first, second = store.ingest(feed, *entries([1, 2])).new
     store.ingest(other, *entries([1]))
-    store.write(purging.purge, [first.id])
+    store.purge(first.id)
     known = store.read(ingest.known_entries, feed)
     buried, kept = make_prepared(1), make_prepared(2)
     titles = {row.title: row.id for row in store.read(listing.rows, [second.id])}
@@ -268,7 +268,7 @@ def test_a_deleted_article_does_not_come_back_and_its_number_neither(store):
     (feed,) = store.subscribe(1, tags=("x",))
     first, second = store.ingest(feed, *entries([1, 2])).new
     store.index_all()
-    gone = store.write(purging.purge, [max(first.id, second.id), ArticleId(99)])
+    gone = store.purge(max(first.id, second.id), ArticleId(99))
     assert gone.removed == (max(first.id, second.id),)
     with pytest.raises(NotFound, match="no article 2"):
         store.read(articles.get, ArticleId(2))
@@ -277,7 +277,7 @@ def test_a_deleted_article_does_not_come_back_and_its_number_neither(store):
     assert [entry.id for entry in changes.new] == [3]
     since = store.read(listing.entries_since, gone.generation - 1)
     assert (since.removed, [entry.id for entry in since.updated]) == ((2,), [3])
-    assert store.write(purging.purge, [ArticleId(2)]).removed == ()
+    assert store.purge(ArticleId(2)).removed == ()
 
 
 def test_a_rule_may_take_off_a_tag_that_the_feed_has_no_more(store):

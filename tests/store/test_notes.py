@@ -19,7 +19,6 @@ from tui.store import (
     listing,
     maintenance,
     notes,
-    purging,
     rule_hits,
     status,
     tidying,
@@ -114,7 +113,7 @@ def test_the_publisher_may_change_the_article(filled):
 
 def test_with_the_article_its_words_go_too(filled):
     filled.write(status.write_note, 4, "gone", NOW)
-    filled.write(purging.purge, [4])
+    filled.purge(4)
     assert filled.sql("SELECT * FROM note") == filled.sql("SELECT rowid FROM note_text") == []
     # The next article may get the number.
     filled.ingest(1, make_prepared(9))

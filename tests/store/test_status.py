@@ -8,7 +8,7 @@ from tests.factories import NOW
 from tests.store.opened import entries, opened
 from tui.model.changes import NO_CHANGES, StatusChange, TagChange
 from tui.model.errors import StoreError
-from tui.store import articles, feeds, journal, listing, meta, purging, status
+from tui.store import articles, feeds, journal, listing, meta, status
 
 
 @pytest.fixture
@@ -134,10 +134,10 @@ def test_the_journal_is_bounded(store, ids):
 
 def test_undo_passes_over_articles_that_are_gone(store, ids):
     store.write(status.set_status, ids[:2], "read", True, "", NOW)
-    store.write(purging.purge, ids[:1])
+    store.purge(*ids[:1])
     assert store.write(status.undo, NOW).statuses == (StatusChange("read", False, (2,)),)
     store.write(status.redo, NOW)
-    store.write(purging.purge, ids[1:2])
+    store.purge(*ids[1:2])
     changes = store.write(status.undo, NOW)
     assert changes.label == "mark 2 read" and not changes
     assert NO_CHANGES.statuses == changes.statuses

@@ -19,7 +19,6 @@ from tui.store import (
     first_page,
     ingest,
     listing,
-    purging,
     status,
     stories,
     story_writing,
@@ -129,7 +128,7 @@ def test_the_story_goes_on_without_its_original(store):
     one, two, three = store.subscribe(1, 2, 3)
     first, _ = arrived(store, one, copy(1))
     second, _ = arrived(store, two, copy(2))
-    store.write(purging.purge, [first])
+    store.purge(first)
     assert told(store, second) == (0, 1, False)
     third, changes = arrived(store, three, copy(3))
     assert changes.stories == (StoryChange(first, (second, third)),)

@@ -46,7 +46,11 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "enclosures": ("enclosures", "enclosures", "list what comes with articles: episodes, films, papers"),
     "download": ("enclosures", "download", "download what comes with articles, or any file"),
     "pack": ("pack", "pack", "fetch texts and pictures of articles, for reading offline"),
-    "clean": ("clean", "clean", "let go of old texts, pictures and packs that nothing needs"),
+    "clean": (
+        "clean",
+        "clean",
+        "remove old articles, texts and pictures that nothing keeps; bring them back",
+    ),
     "outbox": ("outbox", "outbox", "list, open or drop what waits for a network"),
     "pipe": ("pipe", "pipe", "give articles to a command"),
     "starter": ("transfer", "starter", "subscribe to a starter set of feeds"),

@@ -35,6 +35,10 @@ LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "picture_days": (0, 3_650),
         "text_days": (0, 3_650),
         "pack_days": (0, 3_650),
+        "keep_days": (0, 36_500),
+        "keep_newest": (0, 1_000_000),
+        "unsubscribed_days": (0, 36_500),
+        "removed_days": (0, 3_650),
         "command_seconds": (1, 3_600),
         "max_download_megabytes": (1, 1_000_000),
     }
@@ -95,6 +99,21 @@ class Settings:
 
     pack_days: int = 30
     """A read article is packed no longer so many days after it was; 0: it stays packed."""
+
+    keep_days: int = 0
+    """Articles are kept so many days after they came, or were read; 0: for ever."""
+
+    keep_newest: int = 0
+    """The newest so many articles of each feed are kept; 0: all."""
+
+    keep_unread: bool = True
+    """Unread articles are kept, whatever their age."""
+
+    unsubscribed_days: int = 0
+    """Articles of a feed go so many days after you unsubscribed from it, read or not; 0: never."""
+
+    removed_days: int = 30
+    """What was removed can be brought back for so many days; 0: it is gone at once."""
 
     browser: tuple[str, ...] = ()
     """Command that opens an address, as a list; ``{url}`` stands for it; empty: the system's."""

@@ -36,7 +36,7 @@ def convert(
     version: str,
     url: str,
     hashes: Sequence[bytes],
-    known: int,
+    known: Sequence[bytes],
     problem: str,
     resting: Resting,
 ) -> ParsedFeed:
@@ -64,7 +64,8 @@ def convert(
         update_base=resting.base,
         skip_hours=resting.hours,
         skip_days=resting.days,
-        known=known,
+        known=len(known),
+        known_hashes=tuple(known),
         whole=reading.whole,
         title_is_html=is_html(feed, "title"),
     )

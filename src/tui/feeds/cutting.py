@@ -38,6 +38,8 @@ class Cut:
     data: bytes
     hashes: tuple[bytes, ...]
     known: int
+    #: The hashes of those that were cut out.
+    gone: tuple[bytes, ...] = ()
 
 
 class Scanner:
@@ -131,13 +133,15 @@ def cut(data: bytes, ranges: Sequence[EntryRange], known: frozenset[bytes]) -> C
     """
     often = Counter(entry.guid for entry in ranges)
     kept: list[bytes] = []
+    gone: list[bytes] = []
     pieces: list[bytes] = []
     position = 0
     for entry in ranges:
         if entry.hash in known and entry.guid and often[entry.guid] == 1:
             pieces.append(data[position : entry.start])
             position = entry.end
+            gone.append(entry.hash)
         else:
             kept.append(entry.hash)
     pieces.append(data[position:])
-    return Cut(b"".join(pieces), tuple(kept), len(ranges) - len(kept))
+    return Cut(b"".join(pieces), tuple(kept), len(gone), tuple(gone))

@@ -29,11 +29,11 @@ def parse(text: str, url: str, known: frozenset[bytes]) -> ParsedFeed:
     problem = TOO_MANY if len(objects) > MAX_ENTRIES else ""
     site_url = web_address(url, line(document, "home_page_url"))
     entries: list[Entry] = []
-    left_out = 0
+    left_out: list[bytes] = []
     for item in objects[:MAX_ENTRIES]:
         raw_hash = hash_of(item)
         if raw_hash in known and line(item, "id"):
-            left_out += 1
+            left_out.append(raw_hash)
         else:
             entries.append(convert_item(item, url, raw_hash))
     return ParsedFeed(
@@ -49,7 +49,8 @@ def parse(text: str, url: str, known: frozenset[bytes]) -> ParsedFeed:
         entries=tuple(entries),
         version="json10" if version.rstrip("/").endswith("version/1") else "json11",
         problem=problem,
-        known=left_out,
+        known=len(left_out),
+        known_hashes=tuple(left_out),
     )
 
 

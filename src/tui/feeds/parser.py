@@ -122,7 +122,7 @@ def parse_xml(data: bytes, decoded: Decoded, url: str, known: frozenset[bytes], 
     version = "rss091n" if prolog.netscape and reading.version.startswith("rss") else reading.version
     problem = reading.problem or prolog.problem or decoded.problem
     rest = resting(reading.feed, part.data)
-    return convert(reading, version, url, hashes, part.known, problem, rest)
+    return convert(reading, version, url, hashes, part.gone, problem, rest)
 
 
 def without_known(prolog: Prolog, known: frozenset[bytes]) -> Cut:

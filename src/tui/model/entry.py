@@ -66,6 +66,8 @@ class ParsedFeed:
     skip_days: int = 0
     #: Entries left out because their ``raw_hash`` was already known.
     known: int = 0
+    #: And which those were.
+    known_hashes: tuple[bytes, ...] = ()
     #: False if the document ended too soon.
     whole: bool = True
     #: ``title`` may hold HTML.

@@ -66,6 +66,8 @@ class PreparedFeed:
     facts: FeedFacts
     entries: tuple[PreparedEntry, ...]
     known: int = 0
+    #: ``raw_hash`` of the entries that were known, and so are not among these.
+    known_hashes: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,9 @@ class IngestPlan:
     #: What rules do to new articles, by guid, and to those of the same days that are there.
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     standing: tuple[tuple[ArticleId, Outcome], ...] = ()
+    #: Entries that were removed, by guid: those that the document lists yet, and those it does not.
+    listed: frozenset[str] = frozenset()
+    unlisted: frozenset[str] = frozenset()
     #: The pages of all new articles are to be fetched.
     awaited: bool = False
     #: When copies of its new and changed articles are looked for in other feeds.

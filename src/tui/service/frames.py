@@ -91,13 +91,13 @@ def load(data: bytes) -> Any:
 
 def pack_feed(feed: PreparedFeed) -> tuple[Any, ...]:
     """A prepared feed as nested tuples."""
-    return _FACTS(feed.facts), tuple(map(_pack_entry, feed.entries)), feed.known
+    return _FACTS(feed.facts), tuple(map(_pack_entry, feed.entries)), feed.known, feed.known_hashes
 
 
 def unpack_feed(record: tuple[Any, ...]) -> PreparedFeed:
     """The prepared feed that :func:`pack_feed` took apart."""
-    facts, entries, known = record
-    return PreparedFeed(FeedFacts(*facts), tuple(map(_unpack_entry, entries)), known)
+    facts, entries, known, hashes = record
+    return PreparedFeed(FeedFacts(*facts), tuple(map(_unpack_entry, entries)), known, tuple(hashes))
 
 
 def _pack_entry(entry: PreparedEntry) -> tuple[Any, ...]:

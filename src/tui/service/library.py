@@ -8,7 +8,7 @@ import os
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tui.config.paths import Paths, make_folders
 from tui.config.settings import Settings
@@ -31,12 +31,14 @@ from tui.service.feed_doctor import FeedDoctor
 from tui.service.feedbook import Feedbook
 from tui.service.finding import Finder, FoundFeed, Tell
 from tui.service.fulltext import FullTexts
+from tui.service.keeper import Keeper
 from tui.service.memory import Memory
 from tui.service.network import Network
 from tui.service.notebook import Notebook
 from tui.service.opened import OpenArticle, PagePreview
 from tui.service.packer import Packer
 from tui.service.pages import PageReader
+from tui.service.parts import plain
 from tui.service.pattern_search import FOREVER
 from tui.service.pictures import Pictures
 from tui.service.refresher import Refresher
@@ -119,6 +121,8 @@ class Library:
         self.pictures = Pictures(self._memory, self._visitor, self.feedbook, self._workers, settings, clock)
         #: What is kept for reading without a network, and what waits for one.
         self.packs = Packer(self._memory, self.texts, self.pictures, self.network, settings, clock)
+        #: What is kept and for how long, and what it takes.
+        self.keeper = Keeper(database, self._memory, self.packs.tidier, settings, clock)
         #: Where articles were left.
         self.places = placebook.Placebook(self._memory, clock)
         #: How the feeds are, and what mends them.
@@ -272,11 +276,11 @@ class Library:
 
     async def rows(self, ids: Sequence[int]) -> list[ArticleRow]:
         """What the list shows of these articles, in the order given."""
-        return await self._database.read(listing.rows, _plain(ids))
+        return await self._database.read(listing.rows, plain(ids))
 
     async def articles(self, ids: Sequence[int]) -> list[Article]:
         """These articles whole, in the order given."""
-        return await self._database.read(articles.many, _plain(ids))
+        return await self._database.read(articles.many, plain(ids))
 
     async def open_article(
         self, article_id: ArticleId, step: Step | None = None, *, whole: bool = False
@@ -298,21 +302,21 @@ class Library:
         self, ids: Sequence[ArticleId], name: Status, value: bool, label: str = ""
     ) -> ChangeSet:
         """Mark articles read, starred or for later, or take the mark away."""
-        return await self._memory.write(status.set_status, _plain(ids), name, value, label, self._clock())
+        return await self._memory.write(status.set_status, plain(ids), name, value, label, self._clock())
 
     async def add_tag(self, ids: Sequence[ArticleId], tag: str, label: str = "") -> ChangeSet:
         """Put a tag on articles."""
-        return await self._memory.write(status.add_tag, _plain(ids), tag, label, self._clock())
+        return await self._memory.write(status.add_tag, plain(ids), tag, label, self._clock())
 
     async def remove_tag(self, ids: Sequence[ArticleId], tag: str, label: str = "") -> ChangeSet:
         """Take a tag off articles."""
-        return await self._memory.write(status.remove_tag, _plain(ids), tag, label, self._clock())
+        return await self._memory.write(status.remove_tag, plain(ids), tag, label, self._clock())
 
     async def change(
         self, ids: Sequence[int], wishes: Sequence[Wish], label: str, deed: int = 0
     ) -> ChangeSet:
         """Do several things to the same articles as one deed, or as more of *deed*: undone as one."""
-        return await self._memory.write(status.change, _plain(ids), wishes, label, self._clock(), deed)
+        return await self._memory.write(status.change, plain(ids), wishes, label, self._clock(), deed)
 
     async def define(self, changes: Sequence[DefinitionChange], label: str) -> ChangeSet:
         """Make, change or remove definitions, as one deed."""
@@ -389,8 +393,3 @@ class Library:
     async def backup(self) -> None:
         """Make today's backup of the store, and let go of the oldest."""
         await doctoring.back_up(self._database, self._settings.backups, self._clock())
-
-
-def _plain(ids: Sequence[int]) -> list[Any]:
-    """Ids of a selection are an array's; the store wants numbers."""
-    return ids.tolist() if hasattr(ids, "tolist") else list(ids)

@@ -1,14 +1,14 @@
-"""Parts of a list: what ``Library.reach`` is asked within."""
+"""Parts of a list: what ``Library.reach`` is asked within, and ids as the store wants them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tui.index.reach import Part, Within
 
-__all__ = ["Part", "Within", "part"]
+__all__ = ["Part", "Within", "part", "plain"]
 
 
 def part(ids: Sequence[int]) -> Part:
@@ -17,3 +17,8 @@ def part(ids: Sequence[int]) -> Part:
     from tui.index import part as made
 
     return made(ids)
+
+
+def plain(ids: Sequence[int]) -> list[Any]:
+    """Ids of a selection are an array's; the store wants numbers."""
+    return ids.tolist() if hasattr(ids, "tolist") else list(ids)

@@ -75,6 +75,7 @@ def plan_changed(
         answer.freshness or 0, facts.ttl, facts.update_base, facts.skip_hours, facts.skip_days
     )
     moved, new_url = _moved(feed, answer, around)
+    listed, unlisted = _removed(prepared, known)
     changed_at = around.now if new or changed else feed.health.changed_at
     dates = [entry.published_at for entry in new]
     return IngestPlan(
@@ -91,6 +92,8 @@ def plan_changed(
         moved=moved,
         feed_url=new_url,
         visit=_visit(answer, around.now),
+        listed=listed,
+        unlisted=unlisted,
     )
 
 
@@ -142,6 +145,19 @@ def _sorted_out(
         elif before.article_id is not None and before.fingerprint != entry.fingerprint:
             changed[entry.guid] = (before.article_id, entry)
     return tuple(new.values()), tuple(changed.values())
+
+
+def _removed(
+    prepared: PreparedFeed, known: Mapping[str, KnownEntry]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Removed entries that a document lists, and those that it does not; of a part of one, nothing."""
+    removed = {guid: entry.raw_hash for guid, entry in known.items() if entry.article_id is None}
+    if not removed or not prepared.facts.whole:
+        return frozenset(), frozenset()
+    hashes = frozenset(prepared.known_hashes)
+    there = {name for entry in prepared.entries for name in (entry.guid, f"{entry.guid} {entry.url}")}
+    listed = frozenset(guid for guid, own in removed.items() if guid in there or (own and own in hashes))
+    return listed, frozenset(removed) - listed
 
 
 def _remembered(entry: PreparedEntry, known: Mapping[str, KnownEntry]) -> KnownEntry | None:

@@ -34,7 +34,7 @@ def prepare(body: bytes, content_type: str, url: str, known: frozenset[bytes]) -
     if not parsed.version:
         raise FeedError(parsed.problem or "The address answers, but not with a feed.")
     entries = tuple(prepare_entry(entry, url) for entry in distinct(parsed.entries))
-    return PreparedFeed(_facts(parsed), entries, parsed.known)
+    return PreparedFeed(_facts(parsed), entries, parsed.known, parsed.known_hashes)
 
 
 def prepare_kept(rows: tuple[tuple[Any, ...], ...], feed_url: str) -> PreparedFeed:

@@ -1,11 +1,12 @@
 """Making room: packs, full texts and pictures that are old and that nothing kept needs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from tui.config.settings import Settings
 from tui.model.changes import ChangeSet
+from tui.model.ids import ArticleId
 from tui.service.fulltext import FullTexts
 from tui.service.memory import Memory
 from tui.service.pictures import Pictures
@@ -26,6 +27,10 @@ class Tidied:
 
     def __bool__(self) -> bool:
         return bool(self.packs or self.texts or self.pictures)
+
+
+#: Articles of one transaction: some tens of milliseconds.
+_AT_ONCE = 100
 
 
 class Tidier:
@@ -49,12 +54,12 @@ class Tidier:
         changes = []
         before = self._before(self._settings.pack_days)
         old_packs = await self._memory.read(tidying.stale_packs, before) if before else []
-        if old_packs and not dry_run:
-            changes.append(await self._memory.write(packs.forget, old_packs))
+        if not dry_run:
+            changes += [await self._memory.write(packs.forget, some) for some in _parts(old_packs)]
         before = self._before(self._settings.text_days)
         old_texts = await self._memory.read(tidying.loose_texts, before) if before else {}
-        if old_texts and not dry_run:
-            changes.append(await self._texts.forget(list(old_texts)))
+        if not dry_run:
+            changes += [await self._texts.forget(some) for some in _parts([*old_texts])]
         gone = await self._pictures.tidy(dry_run=dry_run)
         return Tidied(
             len(old_packs),
@@ -67,3 +72,8 @@ class Tidier:
     def _before(self, days: int) -> datetime | None:
         """What is older than so many days; nothing for 0."""
         return self._clock() - timedelta(days=days) if days else None
+
+
+def _parts(ids: Sequence[ArticleId]) -> list[Sequence[ArticleId]]:
+    """Some at a time, so that nobody else waits long to write."""
+    return [ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE)]

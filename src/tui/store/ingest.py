@@ -16,7 +16,7 @@ from tui.model.ids import ArticleId, FeedId
 from tui.model.ingest import IngestPlan, KnownEntry, PreparedEntry
 from tui.model.rule import Outcome
 from tui.rules.likeness import Piece
-from tui.store import definitions, full_texts, rule_hits, story_writing, text_index
+from tui.store import definitions, full_texts, rule_hits, story_writing, text_index, tombstones
 from tui.store.article_rows import NOTHING_DONE, Arrival, Revision, insert_arrivals, update_articles
 from tui.store.connection import Connection
 from tui.store.health import Checked, write_checks
@@ -70,6 +70,8 @@ def apply_plans(connection: Connection, plans: Sequence[IngestPlan]) -> list[Cha
     write_checks(connection, [_checked(plan, draft, moves) for plan, draft in visited])
     batch.write()
     stories = batch.find_copies(plans, drafts)
+    for plan, _draft in visited:
+        tombstones.settle(connection, plan.feed_id, plan.listed, plan.unlisted, plan.now)
     # After the rows: a rule may have acted on articles that these push out of their day.
     pushed = [
         rule_hits.act(connection, plan.standing if plan.feed_id in stored else (), current, plan.now)

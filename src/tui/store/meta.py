@@ -2,7 +2,7 @@
 
 from tui.store.connection import Connection
 
-__all__ = ["bump", "generation", "get_meta", "newest_article_id", "next_article_id", "set_meta"]
+__all__ = ["bump", "claim", "generation", "get_meta", "newest_article_id", "next_article_id", "set_meta"]
 
 _GENERATION = "generation"
 _LAST_ARTICLE = "last_article_id"
@@ -32,6 +32,18 @@ def bump(connection: Connection) -> int:
     following = generation(connection) + 1
     set_meta(connection, _GENERATION, str(following))
     return following
+
+
+def claim(connection: Connection, key: str, now: int, pause: int) -> bool:
+    """Whether *key* was claimed longer ago than *pause* seconds; if so, it is claimed now.
+
+    A moment that lies far ahead counts as long ago: the clock was wrong then.
+    """
+    said = get_meta(connection, key) or ""
+    if said.isdecimal() and abs(now - int(said)) < pause:
+        return False
+    set_meta(connection, key, str(now))
+    return True
 
 
 def next_article_id(connection: Connection, count: int) -> int:

@@ -58,6 +58,8 @@ FOLLOWING = 0.1
 AGES = 60.0
 #: Seconds between looks whether there is a network.
 LOOK = 10.0
+#: Seconds after the start at which it is first asked whether today was cleaned, and between two askings.
+CLEAN_AFTER, CLEAN_EVERY = 60.0, 3_600.0
 #: So many folded groups are remembered for the next start.
 FOLDED_KEPT = 2000
 
@@ -253,13 +255,13 @@ class BroadsheetApp(RoleApp):
             self.set_interval(60 * self.settings.refresh_interval_minutes, main.desk.refreshing.refresh_due)
         if self.settings.refresh_on_start:
             main.desk.refreshing.refresh_due()
-        self.run_worker(self.take_care(self.library), group="backup", exit_on_error=False)
+        self.run_worker(self.library.backup(), group="backup", exit_on_error=False)
+        self.set_timer(CLEAN_AFTER, self.clean)
+        self.set_interval(CLEAN_EVERY, self.clean)
 
-    async def take_care(self, library: "Library") -> None:
-        """Once a start: today's backup, and room for what comes."""
-        await library.backup()
-        for changes in (await library.packs.tidier.tidy()).changes:
-            self.main.changed(changes)
+    def clean(self) -> None:
+        """Once a day, whenever the screen is open: room for what comes."""
+        self.run_worker(self.main.desk.keeping.daily(), group="clean", exit_on_error=False)
 
     def on_terminal_answered(self, message: "TerminalAnswered") -> None:
         """The terminal has said what it can."""

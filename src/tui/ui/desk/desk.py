@@ -10,6 +10,7 @@ from tui.ui.desk.filters import Filters
 from tui.ui.desk.finding import Finding
 from tui.ui.desk.hinting import Hinting
 from tui.ui.desk.jobs import Jobs
+from tui.ui.desk.keeping import Keeping
 from tui.ui.desk.keys import Keys
 from tui.ui.desk.layout import Layout
 from tui.ui.desk.linking import Linking
@@ -51,6 +52,7 @@ class Desk:
         self.jobs = Jobs(screen)
         self.network = Connection(screen)
         self.packing = Packing(screen)
+        self.keeping = Keeping(screen)
         self.layout = Layout(screen)
         self.filters = Filters(screen)
         self.typing = Typing(screen)
