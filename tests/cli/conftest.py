@@ -79,6 +79,7 @@ class Broadsheet:
             "PYTHONPATH": str(source),
             "HOME": str(self.home),
             "TZ": "UTC",
+            "PYTHON_KEYRING_BACKEND": "keyring.backends.null.Keyring",
         }
         # Like everybody's tests: a warning is an error, in the process too.
         return {**kept, **own, "PYTHONWARNINGS": "error", **self.extra}

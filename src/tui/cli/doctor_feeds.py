@@ -9,6 +9,7 @@ from tui.cli.naming import feeds_named, one_feed
 from tui.cli.opening import with_library
 from tui.cli.printing import ago, bold, cut, dim, on_terminal, plural, say, say_columns
 from tui.cli.words import Parser
+from tui.model.servers import masked
 from tui.render.writing.record import line_of, time_of
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def _fields(one: "Checkup", visits: Iterable["Visit"]) -> dict[str, object]:
     return {
         "id": one.feed.id,
         "title": line_of(one.feed.title),
-        "feed_url": line_of(one.feed.feed_url),
+        "feed_url": line_of(masked(one.feed.feed_url)),
         "troubles": [
             {"kind": said.kind.value, "sentence": line_of(said.sentence)} for said in one.complaints
         ],

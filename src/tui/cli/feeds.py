@@ -13,6 +13,7 @@ from tui.cli.printing import bold, columns, cut, dim, on_terminal, plural, say, 
 from tui.cli.words import Parser
 from tui.model.feed import Feed
 from tui.model.ids import FeedId
+from tui.model.servers import masked
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,7 +63,8 @@ def feeds(arguments: Sequence[str]) -> int:
         if given.json:
             with JsonArray() as array:
                 for feed in shown:
-                    array.add(feed_fields(feed, unread.get(feed.id, 0)))
+                    settings = library.feedbook.settings(feed.feed_url)
+                    array.add(feed_fields(feed, unread.get(feed.id, 0), settings))
             return OK
         _print(shown, unread, utc_now())
         return OK
@@ -81,7 +83,7 @@ def _print(shown: Sequence[Feed], unread: Mapping[FeedId, int], now: "datetime")
         for feed in shown:
             count = str(unread.get(feed.id, 0))
             health = health_words(feed, now)
-            say_columns((str(feed.id), count, feed.title, feed.category, feed.feed_url, health))
+            say_columns((str(feed.id), count, feed.title, feed.category, masked(feed.feed_url), health))
         return
     title_width = min(32, max(10, columns() // 3))
     category = None
@@ -91,9 +93,8 @@ def _print(shown: Sequence[Feed], unread: Mapping[FeedId, int], now: "datetime")
             print(bold(category or "without a category"))
         count = f"{unread.get(feed.id, 0):>6,}"
         words = health_words(feed, now)
-        health = cut(
-            f"hidden · {words}" if feed.hidden else words, max(8, columns() - title_width - 17)
-        ).rstrip()
+        marks = ("hidden" if feed.hidden else "", "TLS not checked" if feed.unproven else "", words)
+        health = cut(" · ".join(filter(None, marks)), max(8, columns() - title_width - 17)).rstrip()
         sound = feed.health.error is None and feed.health.active
         print(f"{feed.id:>5} {count}  {cut(feed.title, title_width)}  {dim(health) if sound else health}")
     failing = sum(feed.health.error is not None for feed in shown)

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from types import TracebackType
 
 from tui.model.feed import Feed
+from tui.model.feed_settings import FeedSettings
 from tui.model.saved import SavedSearch, Tally
+from tui.model.servers import masked
 from tui.render.writing.record import article_fields, line_of, lines_of, time_of
 
-__all__ = ["JsonArray", "article_fields", "feed_fields", "search_fields"]
+__all__ = ["JsonArray", "article_fields", "feed_fields", "search_fields", "settings_fields"]
 
 
 class JsonArray:
@@ -37,13 +39,31 @@ class JsonArray:
             print("]")
 
 
-def feed_fields(feed: Feed, unread: int) -> dict[str, object]:
+def settings_fields(settings: FeedSettings) -> dict[str, object]:
+    """What is wanted of a feed by its documented names; what is secret is ``null``."""
+    every = settings.every
+    return {
+        "every_minutes": None if every is None else round(every.total_seconds() / 60),
+        "user_agent": line_of(settings.user_agent),
+        "headers": {line_of(name): line_of(value) if value else None for name, value in settings.headers},
+        "cookies_file": line_of(settings.cookies_file),
+        "authorization": settings.authorization or None,
+        "user": line_of(settings.user),
+        "unencrypted": settings.unencrypted,
+        "proxy": line_of(settings.proxy),
+        "tls_checked": not settings.insecure_tls,
+        "keep_newest": settings.keep_newest,
+        "keep_days": settings.keep_days,
+    }
+
+
+def feed_fields(feed: Feed, unread: int, settings: FeedSettings) -> dict[str, object]:
     """A feed by its documented names."""
     health = feed.health
     return {
         "id": feed.id,
         "title": line_of(feed.title),
-        "feed_url": line_of(feed.feed_url),
+        "feed_url": line_of(masked(feed.feed_url)),
         "site_url": line_of(feed.site_url),
         "category": line_of(feed.category),
         "hidden": feed.hidden,
@@ -57,6 +77,7 @@ def feed_fields(feed: Feed, unread: int) -> dict[str, object]:
         "failures": health.failures,
         "error": None if health.error is None else line_of(health.error),
         "error_kind": None if health.error_kind is None else health.error_kind.value,
+        "settings": settings_fields(settings),
     }
 
 

@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str, str]] = {
     "find": ("finding", "find", "look what feeds an address leads to"),
     "remove": ("remove", "remove", "unsubscribe from feeds (undo brings them back)"),
     "feeds": ("feeds", "feeds", "list the feeds and how they are; hide some, show them again"),
+    "feed": ("feed", "feed", "show or change what is set for one feed"),
     "refresh": ("refresh", "refresh", "fetch what is new"),
     "daemon": ("daemon", "daemon", "fetch what is due for as long as it runs; install it as a service"),
     "list": ("list", "list_articles", "list the articles that match a query"),

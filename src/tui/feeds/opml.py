@@ -16,6 +16,7 @@ from tui.feeds.decoding import decode
 from tui.feeds.markup import Tag, Text, tokens
 from tui.model.errors import OpmlError
 from tui.model.feed import Feed, Subscription
+from tui.model.servers import without_password
 
 __all__ = ["OpmlDocument", "read", "write"]
 
@@ -270,7 +271,12 @@ def branch(feeds: Sequence[Feed]) -> Iterator[str]:
 
 def outline(feed: Feed) -> str:
     """One feed."""
-    values = {"text": feed.title, "title": feed.title, "xmlUrl": feed.feed_url, "htmlUrl": feed.site_url}
+    values = {
+        "text": feed.title,
+        "title": feed.title,
+        "xmlUrl": without_password(feed.feed_url),
+        "htmlUrl": feed.site_url,
+    }
     if feed.tags:
         # A comma would part a tag in two when it is read again.
         values["category"] = ",".join(tag.replace(",", " ") for tag in feed.tags)

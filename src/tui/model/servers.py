@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-__all__ = ["is_for", "server_of"]
+__all__ = ["is_for", "masked", "server_of", "without_password"]
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -18,6 +18,26 @@ def server_of(url: str) -> str:
         return ""
     place = f"[{host}]" if ":" in host else host
     return f"{parts.scheme}://{place}" + (f":{port}" if port not in (None, _PORTS[parts.scheme]) else "")
+
+
+def masked(url: str) -> str:
+    """An address as it may be shown: a password in it is not."""
+    return _with_password(url, ":••••")
+
+
+def without_password(url: str) -> str:
+    """An address as it may go to others."""
+    return _with_password(url, "")
+
+
+def _with_password(url: str, instead: str) -> str:
+    try:
+        parts = urlsplit(url)
+        login, at, host = parts.netloc.rpartition("@")
+    except ValueError:
+        return url
+    name, colon, _ = login.partition(":")
+    return parts._replace(netloc=f"{name}{instead}{at}{host}").geturl() if colon else url
 
 
 def is_for(server: str, url: str) -> bool:

@@ -8,6 +8,7 @@ from textual.content import Content
 
 from tui.model.clean import clean
 from tui.model.feed import Visit
+from tui.model.servers import masked
 from tui.service.checkup import Checkup, answer_words, sparkline
 from tui.ui.ages import age, day_and_time
 from tui.ui.marks import UNICODE, Marks
@@ -43,7 +44,7 @@ def more_of(
 ) -> Content:
     """The address, all that is wrong, the schedule, and as many of the last visits as fit into *size*."""
     width, height = size
-    lines = [Content.styled(fit(clean(one.feed.feed_url, 500), width, marks.ellipsis), "$link")]
+    lines = [Content.styled(fit(clean(masked(one.feed.feed_url), 500), width, marks.ellipsis), "$link")]
     for complaint in one.complaints:
         key = f" {marks.dot} f takes that address" if complaint.new_url else ""
         lines += _wrapped(f"{clean(complaint.sentence, 500)}{key}", width, "$mark")
