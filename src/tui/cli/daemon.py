@@ -28,11 +28,16 @@ _LONGEST_END = 2.5
 
 
 def daemon(arguments: Sequence[str]) -> int:
-    """Run the daemon until it is told to end."""
+    """Run the daemon until it is told to end; or have the system run it."""
+    if arguments and arguments[0] in ("install", "uninstall", "status"):
+        from tui.cli.daemon_service import daemon_service
+
+        return daemon_service(arguments[0], arguments[1:])
     parser = Parser(
         "daemon",
         "Fetch feeds when they are due, until it is told to end (Ctrl-C, SIGTERM); SIGHUP has it read the\n"
         "settings again. Screens that are open show what comes, and leave the fetching to it.",
+        "daemon install has the system run it from now on, uninstall no longer; status says how it is.\n"
         "Exit code 1 if a daemon runs already, or with --once if a feed failed.",
     )
     parser.add_argument("--once", action="store_true", help="do all that is due now, and end")

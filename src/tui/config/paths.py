@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tui.model.errors import ConfigError
 
-__all__ = ["Paths", "from_environment", "make_folders"]
+__all__ = ["Paths", "from_environment", "make_folders", "systemd_folder"]
 
 _NAME = "broadsheet"
 _PRIVATE = 0o700
@@ -56,6 +56,13 @@ def from_environment(environ: Mapping[str, str], platform: str = sys.platform) -
         _xdg(environ, "XDG_STATE_HOME", ".local/state"),
         _xdg(environ, "XDG_CACHE_HOME", ".cache"),
     )
+
+
+def systemd_folder(environ: Mapping[str, str]) -> Path:
+    """Where systemd looks for a user's own units."""
+    named = Path(environ.get("XDG_CONFIG_HOME", ""))
+    base = named if named.is_absolute() else _home(environ) / ".config"
+    return base / "systemd" / "user"
 
 
 def make_folders(paths: Paths) -> None:
