@@ -165,7 +165,8 @@ def gathered(batches, text=no_text):
         members = [
             Member(story, number, known[number].feed_id) for story, ids in stories.items() for number in ids
         ]
-        found = together(batch, clue_map, members, text)
+        own = {one.id: clues(one) for one in batch}
+        found = together(batch, own, clue_map, members, text)
         merged = {number for ids in found.values() for number in ids}
         stories = {story: ids for story, ids in stories.items() if ids.isdisjoint(merged)} | {
             story: set(ids) for story, ids in found.items()

@@ -5,13 +5,11 @@ to compare everything with everything. One clue is the address. The others are p
 neighboring words of the title: two titles that are alike as far as we ask have most pairs in
 common, so in any fixed order of all pairs they share one of the first few. The order begins
 with the longest pair, which is likely to be the rarest. Chinese, Japanese and Thai have
-characters in the place of words.
+characters in the place of words. That two clues are one by chance costs a comparison, no more.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import blake2b
 from itertools import pairwise
 from typing import Literal
 from zlib import crc32
@@ -62,6 +60,9 @@ _TEXT_WORD = 5
 _ADDRESS = re.compile(r"https?://(?:(?:www|m|mobile|amp)\.)?([^/?#]+)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE)
 #: Fragments that name a piece of its own: a comment, a post in a thread.
 _OWN_PART = re.compile(r"#(?:comment|reply|post|msg|c|p)[-_]?\d+", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+#: Clues that are addresses have this bit; those of pairs are below.
+_ADDRESSES = 1 << 32
 #: The first letter that is neither Latin, Greek nor Cyrillic: there, words are short.
 _OTHER_SCRIPTS = "\u0530"
 
@@ -85,15 +86,11 @@ class Piece:
 def piece_of(article_id: int, feed_id: int, at: int, url: str, title: str) -> Piece:
     """An article as it is compared."""
     words = tokens(title)[:_LONGEST_TITLE]
-    telling = _telling(set(words)) >= _TELLING
-    return Piece(
-        article_id,
-        feed_id,
-        at,
-        address_key(url),
-        frozenset(map(" ".join, pairwise(words))) if telling else frozenset(),
-        tuple(sorted(word for word in words if any(map(str.isdigit, word)))) if telling else (),
-    )
+    if sum(map(_weight, set(words))) < _TELLING:
+        return Piece(article_id, feed_id, at, address_key(url), frozenset(), ())
+    pairs = frozenset(map(" ".join, pairwise(words)))
+    numbers = tuple(sorted(filter(_DIGIT.search, words))) if _DIGIT.search(title) else ()
+    return Piece(article_id, feed_id, at, address_key(url), pairs, numbers)
 
 
 def address_key(url: str) -> str:
@@ -113,12 +110,12 @@ def address_key(url: str) -> str:
 
 
 def clues(piece: Piece) -> list[int]:
-    """Numbers of 64 bits; who is like it shares at least one of them."""
-    found = [_number(f"a {piece.address}")] if piece.address else []
+    """Numbers, the same in every process; who is like it shares at least one of them."""
+    found = [_ADDRESSES | crc32(piece.address.encode("utf-8", "replace"))] if piece.address else []
     if piece.pairs:
         count = len(piece.pairs)
-        first = count + _SAME * count // -_OF + 1
-        found += [_number(f"t {pair}") for pair in sorted(piece.pairs, key=_rarity)[:first]]
+        first = sorted(sorted(piece.pairs), key=len, reverse=True)[: count + _SAME * count // -_OF + 1]
+        found += [crc32(pair.encode("utf-8", "replace")) for pair in first]
     return found
 
 
@@ -153,22 +150,8 @@ def differ(one: frozenset[str], other: frozenset[str]) -> bool:
     return least >= _LEAST and len(one & other) < _SHARED * least
 
 
-def _telling(words: Iterable[str]) -> float:
-    """How much the words of a title say, in long words."""
-    return sum(map(_weight, words))
-
-
 def _weight(word: str) -> float:
+    """How much a word of a title says, in long words."""
     if word[0] >= _OTHER_SCRIPTS:
         return 1.0 if len(word) > 1 else 0.5
     return 1.0 if len(word) >= _LONG_WORD and word not in _EMPTY else 0.0
-
-
-def _rarity(pair: str) -> tuple[int, int, str]:
-    return -len(pair), crc32(pair.encode("utf-8", "replace")), pair
-
-
-def _number(clue: str) -> int:
-    """The same in every process, and signed, as SQLite's numbers are."""
-    digest = blake2b(clue.encode("utf-8", "replace"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)

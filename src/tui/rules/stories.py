@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tui.rules.likeness import Likeness, Piece, clues, differ, gist, likeness
+from tui.rules.likeness import Likeness, Piece, differ, gist, likeness
 
 __all__ = ["LARGEST", "LOOKED_AT", "PER_FEED", "Member", "sources", "together"]
 
@@ -42,6 +42,7 @@ class _Group:
 
 def together(
     newcomers: Sequence[Piece],
+    own: Mapping[int, Sequence[int]],
     others: Mapping[int, Sequence[Piece]],
     members: Iterable[Member],
     text: Callable[[int], str],
@@ -50,6 +51,7 @@ def together(
 
     Args:
         newcomers: Articles that nobody has looked at yet.
+        own: Their clues, by id.
         others: Articles that are there, by clue.
         members: All articles of the stories of *others* and *newcomers*.
         text: The text of an article; it is asked for only where titles alone speak for a copy.
@@ -58,15 +60,18 @@ def together(
     known: dict[int, list[Piece]] = {clue: list(pieces[:LOOKED_AT]) for clue, pieces in others.items()}
     gists = _Gists(text)
     for piece in sorted(newcomers, key=lambda one: (one.at, one.id)):
-        own = clues(piece)
-        for likely in _likely(piece, own, known):
+        for likely in _likely(piece, own[piece.id], known):
             # What cannot come together need not be compared.
             if groups.may_join(piece, likely.piece) and (
                 likely.by == "address" or not gists.differ(piece.id, likely.piece.id)
             ):
                 groups.join(piece, likely.piece)
-        for clue in own:
-            _remember(known.setdefault(clue, []), piece)
+        for clue in own[piece.id]:
+            pieces = known.get(clue)
+            if pieces is None:
+                known[clue] = [piece]
+            else:
+                _remember(pieces, piece)
     return groups.changed
 
 
@@ -97,14 +102,10 @@ class _Likely:
 
 def _likely(piece: Piece, own: Sequence[int], known: Mapping[int, Sequence[Piece]]) -> list[_Likely]:
     """Those that are like it: first by the address, then the nearest in time."""
-    seen = {piece.id}
-    found = []
-    for clue in own:
-        for other in known.get(clue, ()):
-            if other.id not in seen:
-                seen.add(other.id)
-                if by := likeness(piece, other):
-                    found.append(_Likely(other, by))
+    met = {other.id: other for clue in own for other in known.get(clue, ())}
+    if not met:
+        return []
+    found = [_Likely(other, by) for other in met.values() if (by := likeness(piece, other))]
     return sorted(
         found, key=lambda one: (one.by != "address", abs(one.piece.at - piece.at), one.piece.at, one.piece.id)
     )

@@ -4,7 +4,7 @@ What is looked at here: the articles that share a clue with one that arrives, 64
 most. Clues are kept for as long as a copy may come.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,13 +23,14 @@ __all__ = ["Told", "assign", "catch_up", "forget_clues", "postpone", "waiting"]
 #: Articles below this id have not been looked at.
 _BEFORE = "stories_before"
 
-# The primary key of story_clue from its end, for each clue; then those of article and feed.
-_OTHERS = f"""
-SELECT wanted.value, article.id, article.feed_id, article.sorted_at, article.url, article.title
+# By the primary key of story_clue, which is all of it; then by those of article and feed.
+_SHARING = """
+SELECT wanted.value, known.article_id FROM json_each(?) AS wanted
+CROSS JOIN story_clue AS known ON known.clue = wanted.value"""
+_FACTS = """
+SELECT article.id, article.feed_id, article.sorted_at, article.url, article.title
 FROM json_each(?) AS wanted
-CROSS JOIN story_clue AS known ON known.clue = wanted.value AND known.article_id IN (
-    SELECT article_id FROM story_clue WHERE clue = wanted.value ORDER BY article_id DESC LIMIT {LOOKED_AT})
-CROSS JOIN article ON article.id = known.article_id
+CROSS JOIN article ON article.id = wanted.value
 CROSS JOIN feed ON feed.id = article.feed_id AND feed.removed_at IS NULL"""
 # By the primary key of story_member, then by story_member_by_story.
 _MEMBERS = """
@@ -98,6 +99,7 @@ def assign(
     around = {piece.id for pieces in others.values() for piece in pieces}
     found = together(
         newcomers,
+        own,
         others,
         [Member(*row) for row in connection.execute(_MEMBERS, (id_list({*own, *around}),))],
         lambda number: _text(connection, number),
@@ -149,15 +151,17 @@ def forget_clues(connection: Connection, limit: int, now: datetime) -> int:
 
 
 def _others(connection: Connection, wanted: Iterable[int], known: Collection[int]) -> dict[int, list[Piece]]:
-    """Those that share a clue, by clue; each is taken apart once."""
-    pieces: dict[int, Piece] = {}
-    found: dict[int, list[Piece]] = defaultdict(list)
-    for clue, number, *facts in connection.execute(_OTHERS, (id_list(wanted),)):
+    """Those that share a clue, by clue, the newest of many."""
+    sharing: dict[int, list[int]] = defaultdict(list)
+    for clue, number in connection.execute(_SHARING, (id_list(wanted),)):
         if number not in known:
-            if number not in pieces:
-                pieces[number] = piece_of(number, *facts)
-            found[clue].append(pieces[number])
-    return found
+            sharing[clue].append(number)
+    if not sharing:
+        return {}
+    newest = {clue: sorted(numbers)[-LOOKED_AT:] for clue, numbers in sharing.items()}
+    there = id_list({number for numbers in newest.values() for number in numbers})
+    pieces = {row[0]: piece_of(*row) for row in connection.execute(_FACTS, (there,))}
+    return {clue: [pieces[one] for one in numbers if one in pieces] for clue, numbers in newest.items()}
 
 
 def _text(connection: Connection, number: int) -> str:
@@ -166,15 +170,15 @@ def _text(connection: Connection, number: int) -> str:
 
 
 def _remember(connection: Connection, pieces: Iterable[Piece], own: dict[int, list[int]]) -> None:
-    counts: dict[tuple[int, int], int] = defaultdict(int)
     rows = []
+    counts: dict[int, Counter[int]] = defaultdict(Counter)
     for piece in pieces:
-        for clue in own[piece.id]:
-            counts[clue, piece.feed_id] += 1
-            if counts[clue, piece.feed_id] <= PER_FEED:
-                rows.append((clue, piece.id))
+        mine, count = own[piece.id], counts[piece.feed_id]
+        count.update(mine)
+        rows += [(clue, piece.id) for clue in mine if count[clue] <= PER_FEED]
     # In their order each page of the table is touched once.
-    connection.executemany(_REMEMBER, sorted(rows))
+    rows.sort()
+    connection.executemany(_REMEMBER, rows)
 
 
 def _written(connection: Connection, story: int, ids: Collection[int]) -> StoryChange:
