@@ -11,6 +11,7 @@ from tests.cli.conftest import COMMAND, Broadsheet
 NAMES = [
     "id", "feed_id", "feed", "title", "url", "author", "published_at", "first_seen_at",
     "updated_at", "terms", "tags", "read", "starred", "later", "hidden", "offline", "note", "words", "minutes",
+    "story", "copies", "duplicate",
 ]  # fmt: skip
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 

@@ -45,6 +45,9 @@ def list_articles(arguments: Sequence[str]) -> int:
     parser.add_argument(
         "--null", action="store_true", help="end each with a zero byte instead of a new line (xargs -0)"
     )
+    parser.add_argument(
+        "--fold", action="store_true", help="print copies of one piece once, with their number"
+    )
     parser.add_argument("--limit", type=whole_number, metavar="N", help="print at most N articles")
     given = read_words(parser, arguments)
     query = read_query(given.query, given.limit)
@@ -54,7 +57,7 @@ def list_articles(arguments: Sequence[str]) -> int:
     end = "\0" if given.null else "\n"
 
     async def work(library: "Library") -> int:
-        selection = await library.select(query)
+        selection = await library.select(query, fold=given.fold)
         if template is not None:
             await _print_filled(library, selection, template, end)
         elif given.urls:
@@ -104,7 +107,7 @@ async def _print(library: "Library", selection: "Selection", given: Namespace) -
     if on_terminal():
         await _print_lines(library, selection, columns())
         return
-    await print_rows(library, selection.articles.tolist())
+    await print_rows(library, selection.shown.tolist())
 
 
 async def print_rows(library: "Library", ids: Sequence[int]) -> None:
@@ -154,14 +157,15 @@ async def _print_addresses(library: "Library", selection: "Selection", end: str)
 
 
 def _pages(selection: "Selection") -> Iterator[list[int]]:
-    ids = selection.articles
+    ids = selection.shown
     for start in range(0, len(ids), _PAGE):
         yield [int(article_id) for article_id in ids[start : start + _PAGE]]
 
 
 def _print_row(row: ArticleRow, width: int) -> None:
     marks = (" " if row.read else "●") + ("★" if row.starred else "+" if row.later else " ")
-    head = f"{row.id:>7} {marks} "
+    copies = f"×{row.copies} " if row.copies > 1 else ""
+    head = f"{row.id:>7} {marks} {copies}"
     when = row.sorted_at.astimezone().strftime("%Y-%m-%d %H:%M")
     feed_width = min(24, width // 4) if width >= 60 else 0
     title_width = max(8, width - len(head) - len(when) - feed_width - (4 if feed_width else 2))

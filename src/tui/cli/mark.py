@@ -79,7 +79,8 @@ def apply_to(
             say("No article matches; nothing was changed.")
             return OK
         changes = await library.change(ids, wishes, label(len(ids)))
-        say(_sentence(_changed(changes), len(ids), outcome))
+        changed, meant = _changed(changes), frozenset(ids)
+        say(_sentence(len(changed & meant), len(ids), outcome, len(changed - meant)))
         return OK
 
     return with_library(work)
@@ -95,11 +96,13 @@ async def _would(
     say(_sentence(len(changing), len(ids), f"would be {outcome}"))
 
 
-def _sentence(changed: int, meant: int, outcome: str) -> str:
-    already = f" ({meant - changed:,} already)" if meant > changed else ""
-    return f"{plural(changed, 'article')} {outcome}{already}."
+def _sentence(changed: int, meant: int, outcome: str, copies: int = 0) -> str:
+    notes = [f"{meant - changed:,} already"] if meant > changed else []
+    notes += [f"and {copies:,} {'copy' if copies == 1 else 'copies'} in other feeds"] if copies else []
+    said = f" ({', '.join(notes)})" if notes else ""
+    return f"{plural(changed, 'article')} {outcome}{said}."
 
 
-def _changed(changes: ChangeSet) -> int:
+def _changed(changes: ChangeSet) -> set[ArticleId]:
     touched = [entry.ids for entry in changes.statuses] + [entry.ids for entry in changes.tags]
-    return len({article_id for ids in touched for article_id in ids})
+    return {article_id for ids in touched for article_id in ids}

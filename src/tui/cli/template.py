@@ -23,7 +23,8 @@ _MOMENTS = ("date", "published_at", "first_seen_at", "updated_at")
 #: All that may stand in braces: the names of ``--json``, and ``date``, by which lists are sorted.
 NAMES = (
     "id", "feed_id", "feed", "title", "url", "author", *_MOMENTS, "terms", "tags",
-    "read", "starred", "later", "hidden", "offline", "note", "words", "minutes", "text", "html", "enclosures",
+    "read", "starred", "later", "hidden", "offline", "note", "words", "minutes",
+    "story", "copies", "duplicate", "text", "html", "enclosures",
 )  # fmt: skip
 
 _PIECE = re.compile(r"\{\{|\}\}|\\.|\{([^{}]*)\}|[{}]", re.DOTALL)

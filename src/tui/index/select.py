@@ -40,13 +40,17 @@ class Selection:
     folded: Folded | None = None
 
     @property
-    def articles(self) -> Ids:
-        """Every article once, where it stands first; folded ones behind all others."""
-        if len(self.ids) == self.count:
+    def shown(self) -> Ids:
+        """Every article that has a row once, where it stands first."""
+        if self.groups is None or self.groups.kind != "tag":
             return self.ids
         _, places = np.unique(self.ids, return_index=True)
-        shown = self.ids[np.sort(places)]
-        return shown if self.folded is None else np.concatenate((shown, self.folded.ids))
+        return self.ids[np.sort(places)]
+
+    @property
+    def articles(self) -> Ids:
+        """Every article once, where it stands first; folded ones behind all others."""
+        return self.shown if self.folded is None else np.concatenate((self.shown, self.folded.ids))
 
     def copies(self, article_id: int) -> list[int]:
         """The articles that stand under this one's row."""

@@ -301,8 +301,9 @@ class Library:
     async def set_status(
         self, ids: Sequence[ArticleId], name: Status, value: bool, label: str = ""
     ) -> ChangeSet:
-        """Mark articles read, starred or for later, or take the mark away."""
-        return await self._memory.write(status.set_status, plain(ids), name, value, label, self._clock())
+        """Mark articles read (with their copies), starred or for later, or take the mark away."""
+        meant = (plain(ids), name, value, label, self._clock(), self.stories.along)
+        return await self._memory.write(status.set_status, *meant)
 
     async def add_tag(self, ids: Sequence[ArticleId], tag: str, label: str = "") -> ChangeSet:
         """Put a tag on articles."""
@@ -316,7 +317,8 @@ class Library:
         self, ids: Sequence[int], wishes: Sequence[Wish], label: str, deed: int = 0
     ) -> ChangeSet:
         """Do several things to the same articles as one deed, or as more of *deed*: undone as one."""
-        return await self._memory.write(status.change, plain(ids), wishes, label, self._clock(), deed)
+        meant = (plain(ids), wishes, label, self._clock(), deed, self.stories.along)
+        return await self._memory.write(status.change, *meant)
 
     async def define(self, changes: Sequence[DefinitionChange], label: str) -> ChangeSet:
         """Make, change or remove definitions, as one deed."""

@@ -127,6 +127,8 @@ class Refresher:
             await self._memory.settle()
             if tally.new or tally.updated or tally.hidden:
                 await self._memory.index_texts()
+            if self._settings.stories:
+                await self._memory.look_for_copies()
         finally:
             visits.cancel()
             with suppress(asyncio.CancelledError):

@@ -8,7 +8,7 @@ from tui.model.changes import ChangeSet, Status, StatusChange, TagChange, TagOri
 from tui.model.clean import clean
 from tui.model.errors import StoreError
 from tui.model.ids import ArticleId
-from tui.store import journal
+from tui.store import journal, stories
 from tui.store.connection import Connection
 from tui.store.deeds import perform
 from tui.store.durability import durable
@@ -52,10 +52,20 @@ SELECT name FROM tag WHERE EXISTS (
 
 @durable
 def set_status(
-    connection: Connection, ids: Sequence[ArticleId], status: Status, value: bool, label: str, now: datetime
+    connection: Connection,
+    ids: Sequence[ArticleId],
+    status: Status,
+    value: bool,
+    label: str,
+    now: datetime,
+    along: bool = False,
 ) -> ChangeSet:
-    """Set a mark on articles or take it off; those that have it so already are left alone."""
-    return _do(connection, [StatusChange(status, value, tuple(ids))], label, now)
+    """Set a mark on articles or take it off; those that have it so already are left alone.
+
+    With *along*, copies of what is read are read too, and so with what is not.
+    """
+    wish = StatusChange(status, value, tuple(ids))
+    return _do(connection, [_with_copies(connection, wish) if along else wish], label, now)
 
 
 @durable
@@ -82,13 +92,16 @@ def change(
     label: str,
     now: datetime,
     deed: int = 0,
+    along: bool = False,
 ) -> ChangeSet:
     """Do all *wishes*, which name no articles, to the same articles, as one deed.
 
     With the number of a *deed* that did the same to other articles, it becomes a part of that.
+    *along* is as for :func:`set_status`.
     """
     meant = tuple(ids)
-    steps = _steps(connection, [replace(wish, ids=meant) for wish in wishes])
+    meaning = [replace(wish, ids=meant) for wish in wishes]
+    steps = _steps(connection, [_with_copies(connection, wish) if along else wish for wish in meaning])
     return _do(connection, steps, label, now, deed)
 
 
@@ -150,6 +163,13 @@ def _do(
         if not (deed and journal.extend(connection, deed, label, outcome.changes)):
             deed = journal.record(connection, label, outcome.changes, now)
     return replace(outcome.change_set(connection, label), deed=deed)
+
+
+def _with_copies(connection: Connection, wish: Wish) -> Wish:
+    """Reading one copy is reading the piece; all other marks are of the article alone."""
+    if not (isinstance(wish, StatusChange) and wish.status == "read"):
+        return wish
+    return replace(wish, ids=tuple(map(ArticleId, stories.copies_of(connection, wish.ids))))
 
 
 def _steps(connection: Connection, wishes: Sequence[Wish]) -> list[Change]:

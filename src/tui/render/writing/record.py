@@ -33,6 +33,9 @@ def article_fields(article: Article, *, whole: bool = False) -> dict[str, object
         "note": clean_body(article.note),
         "words": article.words,
         "minutes": article.minutes,
+        "story": article.story or None,
+        "copies": article.copies,
+        "duplicate": article.duplicate,
     }
     if whole:
         fields["text"] = clean_body(article.text)
