@@ -60,6 +60,8 @@ def clean(arguments: Sequence[str]) -> int:
             return _list_removed(library.keeper)
         if given.restore:
             return await _restore(library.keeper, given)
+        if given.vacuum:
+            return await _vacuum(library.keeper, given)
         wish = _wish(library, given, also)
         if query is not None:
             for warning in unknown_names(query, library):
@@ -95,6 +97,9 @@ def _parser() -> Parser:
     )
     parser.add_argument("--for-good", action="store_true", help="keep no copy to bring back")
     parser.add_argument("--restore", action="store_true", help="bring back what the latest clean removed")
+    parser.add_argument(
+        "--vacuum", action="store_true", help="give all free room in the store back to the disk"
+    )
     parser.add_argument("--removed", action="store_true", help="list what can be brought back")
     parser.add_argument("--json", action="store_true", help="print an array of objects, one for each feed")
     parser.add_argument("-q", "--quiet", action="store_true", help="print nothing")
@@ -227,3 +232,23 @@ async def _restore(keeper: "Keeper", given: Namespace) -> int:
         spared = f" {plural(done.spared, 'article')} had come back already." if done.spared else ""
         say(f"{plural(done.done, 'article')} brought back.{spared}")
     return OK
+
+
+# Room.
+
+
+async def _vacuum(keeper: "Keeper", given: Namespace) -> int:
+    if given.dry_run:
+        room = await keeper.compactor.room()
+        say(f"{amount_words(room.free)} of {amount_words(room.size)} are free.")
+        return OK
+    line = MovingLine("steps", shown=not given.quiet and sys.stderr.isatty())
+    try:
+        done = await keeper.compactor.compact(tell=line.say)
+    finally:
+        line.wipe()
+    if done.trouble:
+        complain(done.trouble)
+    if not given.quiet:
+        say(f"The store takes {amount_words(done.after)}, {amount_words(done.given_back)} less than before.")
+    return FAILED if done.trouble else OK

@@ -22,10 +22,15 @@ def doctor(arguments: Sequence[str]) -> int:
         from tui.cli.doctor_feeds import doctor_feeds
 
         return doctor_feeds(arguments[1:])
+    if arguments and arguments[0] == "sizes":
+        from tui.cli.doctor_sizes import doctor_sizes
+
+        return doctor_sizes(arguments[1:])
     parser = Parser(
         "doctor",
         "Examine the store and the feeds, and say what is wrong.",
         '"broadsheet doctor feeds" says how every feed is, and mends addresses.\n'
+        '"broadsheet doctor sizes" says what takes how much room.\n'
         "Exit code 1 if something is left to do.",
     )
     parser.add_argument("--repair", action="store_true", help="mend what can be; nothing is thrown away")

@@ -32,7 +32,10 @@ from tui.model.retention import (
     Protection,
     RemovedFile,
 )
+from tui.model.sizes import StoreSizes
+from tui.service.compactor import Compactor
 from tui.service.memory import Memory
+from tui.service.sizing import measure
 from tui.service.tidying import Tidier
 from tui.store import Database, attic, meta, purging, retention
 
@@ -67,6 +70,8 @@ class Keeper:
         self._settings, self._clock = settings, clock
         #: Lets go of packs, full texts and pictures.
         self.tidier = tidier
+        #: Gives room back to the disk.
+        self.compactor = Compactor(database, memory)
         #: Where removed articles lie for a while.
         self.folder = database.path.parent / "removed"
 
@@ -145,6 +150,10 @@ class Keeper:
             for number, count in counts.items()
         ]
         return sorted(shares, key=lambda share: (-share.size, share.title))
+
+    async def sizes(self, tell: Callable[[int, int], object] = max) -> StoreSizes:
+        """What the store takes, by kind and by feed; *tell* hears how far it is."""
+        return await measure(self._database, self._memory, self.folder, tell)
 
     # Going.
 

@@ -54,6 +54,8 @@ def connect_writer(path: Path, *, timeout: float = WRITE_SLICE) -> Connection:
     connection = connect(path, timeout=timeout)
     _apply(
         connection,
+        # For a file that is still empty: what is deleted later can be given back in small steps.
+        "auto_vacuum = INCREMENTAL",
         "journal_mode = WAL",
         # A kill loses nothing with NORMAL; a power cut may lose the last writes, which a
         # refresh repeats. The user's own marks are written with FULL.

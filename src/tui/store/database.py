@@ -67,6 +67,8 @@ class Database:
         self.notices: tuple[str, ...] = ()
         self.unchecked = False
         self.waiting = False
+        #: Upkeep that is under way; whoever wants to write goes first.
+        self._upkeep: Reading | None = None
 
     @property
     def path(self) -> Path:
@@ -115,13 +117,38 @@ class Database:
         if self._refusal is not None:
             raise type(self._refusal)(str(self._refusal))
         self._demand_open()
+        self._stop_upkeep()
         return await self._submit(self._writer_thread, self._write, function, args)
+
+    async def maintain(self, function: Callable[..., Result], *args: object) -> Result:
+        """Run ``function(connection, *args)`` on the writer thread, outside of any transaction.
+
+        It is stopped as soon as somebody wants to write, or nobody waits for it any more.
+
+        Raises:
+            StoreError: it was stopped; what it had not finished is as it was.
+        """
+        if self._refusal is not None:
+            raise type(self._refusal)(str(self._refusal))
+        self._demand_open()
+        upkeep = self._upkeep = Reading()
+        try:
+            return await self._submit(self._writer_thread, self._maintain, upkeep, function, args)
+        except asyncio.CancelledError:
+            upkeep.stop()
+            raise
+
+    def _stop_upkeep(self) -> None:
+        if self._upkeep is not None:
+            self._upkeep.stop()
+            self._upkeep = None
 
     async def close(self) -> None:
         """Finish what was asked for and close the files; once more does no harm."""
         if self._closing.is_set():
             return
         self._closing.set()
+        self._stop_upkeep()
         await asyncio.to_thread(self._reader_threads.shutdown)
         try:
             await self._submit(self._writer_thread, self._close)
@@ -171,9 +198,7 @@ class Database:
 
     def _write(self, function: Callable[..., Result], args: tuple[Any, ...]) -> Result:
         with self._watched():
-            if self._writer is None:
-                self._writer = connect_writer(self._path)
-            connection = self._writer
+            connection = self._writing()
             level = "FULL" if is_durable(function) else "NORMAL"
             connection.execute(f"PRAGMA synchronous = {level}")
             self._begin(connection)
@@ -185,6 +210,20 @@ class Database:
                 connection.rollback()
                 raise
             return result
+
+    def _writing(self) -> Connection:
+        if self._writer is None:
+            self._writer = connect_writer(self._path)
+        return self._writer
+
+    def _maintain(self, upkeep: Reading, function: Callable[..., Result], args: tuple[Any, ...]) -> Result:
+        with self._watched():
+            connection = self._writing()
+            try:
+                upkeep.begin(connection)
+                return function(connection, *args)
+            finally:
+                upkeep.end()
 
     def _begin(self, connection: Connection) -> None:
         """Take the write lock, asking again and again; stop early when the program ends."""

@@ -14,7 +14,7 @@ from tui.model.retention import NO_LIMIT, Doomed, FeedLimit, Protection
 from tui.store.connection import Connection
 from tui.store.rows import id_list
 
-__all__ = ["PAGE", "Walk", "doomed_of", "feeds_left", "still_doomed", "walk_on"]
+__all__ = ["PAGE", "ROW", "Walk", "doomed_of", "feeds_left", "still_doomed", "walk_on"]
 
 #: Articles that one look takes in: some tens of milliseconds.
 PAGE = 20_000
@@ -22,7 +22,7 @@ _WALK = """
 SELECT sorted_at, id, feed_id FROM article INDEXED BY article_by_date
 WHERE (sorted_at, id) < (?, ?) ORDER BY sorted_at DESC, id DESC LIMIT ?"""
 #: What an article takes beside its texts: its row, and its part in the SQL indexes.
-_ROW = 400
+ROW = 400
 # Age counts from arrival, or from reading where that was later.
 _FACTS = """
 SELECT article.id, article.feed_id, max(article.first_seen_at, coalesce(article.read_at, 0)), article.read,
@@ -133,4 +133,4 @@ def _unread_allowed(also: Collection[Protection]) -> Callable[[FeedLimit, int], 
 
 def _statement(also: Collection[Protection]) -> str:
     guards = [guard for name, guard in _GUARDS.items() if name not in also]
-    return _FACTS.format(row=_ROW, guards="".join(f"\n  AND {guard}" for guard in guards))
+    return _FACTS.format(row=ROW, guards="".join(f"\n  AND {guard}" for guard in guards))

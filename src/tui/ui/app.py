@@ -261,7 +261,7 @@ class BroadsheetApp(RoleApp):
 
     def clean(self) -> None:
         """Once a day, whenever the screen is open: room for what comes."""
-        self.run_worker(self.main.desk.keeping.daily(), group="clean", exit_on_error=False)
+        self.run_worker(self.main.desk.keeping.upkeep(), group="clean", exit_on_error=False)
 
     def on_terminal_answered(self, message: "TerminalAnswered") -> None:
         """The terminal has said what it can."""

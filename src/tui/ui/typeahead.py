@@ -7,6 +7,7 @@ the way up from the widget in focus, and what it set off in messages has been ha
 while a screen is on its way, or not yet complete, all of them wait for it.
 """
 
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, cast
@@ -52,6 +53,8 @@ class TypeAhead:
         self.sent: Typed | None = None
         self.target: Widget | None = None
         self.returned = False
+        #: When a key was typed last, by the monotonic clock.
+        self.typed_at = time.monotonic()
         #: Who is about to open a dialog.
         self.openings: set[Worker[None]] = set()
         #: The screen that has come to the top and is not complete yet.
@@ -71,6 +74,7 @@ class TypeAhead:
 
     async def take(self, event: Typed) -> None:
         """A key was typed, or one comes back that no widget stopped."""
+        self.typed_at = time.monotonic()
         if event.is_forwarded:
             await self.come_back(event)
         elif isinstance(event, events.Key) and event.key in _AT_ONCE:

@@ -3,18 +3,21 @@
 import time
 from contextlib import aclosing
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from tui.model.changes import NO_CHANGES, ChangeSet
 from tui.model.errors import StoreError
 
 if TYPE_CHECKING:
+    from tui.ui.app import BroadsheetApp
     from tui.ui.screens.main import MainScreen
 
 __all__ = ["Gathered", "Keeping"]
 
 #: Seconds between two paintings of what goes: a list is made anew for each.
 PAUSE = 1.0
+#: Seconds without a key after which the whole store may be written anew.
+QUIET = 300.0
 
 
 class Gathered:
@@ -46,6 +49,20 @@ class Keeping:
 
     def __init__(self, screen: "MainScreen") -> None:
         self.screen = screen
+
+    async def upkeep(self) -> None:
+        """The daily clean, and room given back to the disk where there is much of it."""
+        library = await self.screen.library_ready()
+        await self.daily()
+        try:
+            await library.keeper.compactor.compact(may_rewrite=self.is_quiet)
+        except StoreError as error:
+            self.screen.log.warning(f"No room was given back: {error}")
+
+    def is_quiet(self) -> bool:
+        """Whether nobody is at the keyboard."""
+        app = cast("BroadsheetApp", self.screen.app)
+        return time.monotonic() - app.typeahead.typed_at > QUIET
 
     async def daily(self) -> None:
         """What the settings do not keep goes, if that was not done today."""
