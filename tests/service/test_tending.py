@@ -219,6 +219,21 @@ def test_once_a_day_there_is_a_backup_and_old_things_go(paths, clock, server):
     run(work)
 
 
+def test_once_a_day_what_need_not_be_kept_goes(paths, clock, server):
+    async def work():
+        settings = replace(SETTINGS, keep_days=1)
+        async with tended(paths, clock, server, steady(server), settings=settings) as house:
+            await house.tender.look(0.0)
+            ids = [int(one) for one in (await house.library.select(Query())).ids]
+            await house.library.set_status(ids, "read", True)
+            clock.advance(days=2)
+            await house.live(60)
+            assert await titles(house.library) == []
+            assert [file.articles for file in house.library.keeper.removed()] == [1]
+
+    run(work)
+
+
 DOCUMENT = """<rss version="2.0"><channel><title>A feed</title>
 <item><guid>1</guid><title>The harbor</title><link>{page}</link><description>Ships.</description></item></channel></rss>"""
 

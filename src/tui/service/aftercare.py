@@ -59,8 +59,18 @@ class Aftercare:
             _log.info(" ".join((done.sentence, *done.troubles)))
 
     async def daily(self) -> None:
-        """Today's backup, unless it is made, and room for what comes."""
+        """Today's backup, unless it is made, and room for what comes.
+
+        The store is not written anew from here: a screen may be open that would have to wait.
+        """
         await self._library.backup()
-        tidied = await self._library.packs.tidier.tidy()
-        if tidied:
-            _log.info("Let go of %d texts and %d pictures.", tidied.texts, tidied.pictures)
+        keeper = self._library.keeper
+        if not await keeper.is_due():
+            return
+        removed = 0
+        async with aclosing(keeper.daily()) as stream:
+            async for changes in stream:
+                removed += len(changes.removed)
+        if removed:
+            _log.info("Removed %d articles that need not be kept.", removed)
+        await keeper.compactor.compact(may_rewrite=lambda: False)
