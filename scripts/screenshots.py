@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.demo_store import SETTINGS, build, demo_clock, demo_paths  # noqa: E402
-from tests.server import feed  # noqa: E402
+from tests.server import answer, feed  # noqa: E402
 from tests.ui.steps import press, ready  # noqa: E402
 from tests.world import World  # noqa: E402
 
@@ -76,6 +76,7 @@ SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
     ("pack", "wide", "ink", ("P",)),
     ("add-feed", "medium", "ink", ("a",)),
     ("found-feeds", "medium", "ink", ("a", *"gh:harbor/tides", "enter", "j", "space")),
+    ("page-feed", "medium", "ink", ("a", *"harbor.example/notices", "enter", "enter")),
     ("edit-feed", "medium", "paper", ("g", "f", "j", "j", "j", "F")),
     ("palette", "wide", "ink", ("ctrl+p", *"mark")),
     ("completion", "medium", "ink", ("slash", *"u")),
@@ -123,6 +124,23 @@ def harbor(world: World) -> None:
         world.on(f"github.com/harbor/tides/{path}.atom", feed(f"{head}{entries}</feed>".encode()))
 
 
+def notices(world: World) -> None:
+    """A page without a feed, for the shot of one that becomes a feed."""
+    rows = (
+        ("Quay 4 closes for the survey of its piles", "14 May 2026"),
+        ("New lights at the southern mole", "9 May 2026"),
+        ("Spring tides: no mooring at the steps", "2 May 2026"),
+        ("The chandler moves to the old customs house", "24 April 2026"),
+        ("Depth at the bar after the winter", "11 April 2026"),
+        ("Harbor dues for the season", "1 April 2026"),
+    )
+    text = "Skippers are asked to read this before they come in, and to keep to channel 12 meanwhile."
+    notice = '<li class="notice"><span class="day">{1}</span><h3><a href="/notices/{3}">{0}</a></h3><p>{2}</p></li>'
+    listed = "".join(notice.format(*row, text, 212 - place) for place, row in enumerate(rows))
+    body = f"<html lang=en><title>Notices to skippers</title><ul>{listed}</ul>".encode()
+    world.on("harbor.example/notices", answer(body, headers={"Content-Type": "text/html"}))
+
+
 async def shoot(home: Path, name: str, size: str, theme: str, keys: Sequence[str]) -> None:
     """One screen: open, press, save."""
     app = BroadsheetApp(SETTINGS, demo_paths(home), clock=demo_clock, background=False, route=lambda: True)
@@ -143,8 +161,9 @@ def main() -> None:
         home, empty = Path(folder) / "demo", Path(folder) / "first"
         build(home)
         empty.mkdir()
-        world = stack.enter_context(World(Path(folder), "github.com"))
+        world = stack.enter_context(World(Path(folder), "github.com", "harbor.example"))
         harbor(world)
+        notices(world)
         os.environ.update(world.environ)
         for name, size, theme, keys in SHOTS:
             if not wanted or name in wanted:

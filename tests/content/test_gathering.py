@@ -134,7 +134,7 @@ def test_a_blog():
         "<a href=/p/{n}#more>Read more</a></article>"
     )
     best, entries = guessed(f"{MENU}<main>{repeated(row)}</main>")
-    assert best == PageSelectors("article", "h2", "", "time", ".excerpt")
+    assert best == PageSelectors("article.post", "h2", "", "time", ".excerpt")
     assert (entries[0].title, entries[0].url) == ("The title of number 1", "https://example.org/p/1")
     assert entries[0].date == "2026-01-01" and LONG in entries[0].html
 

@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tui.cli.add_page import about_page, add_page, page_options
 from tui.cli.failure import FAILED, OK, USAGE, Failure
 from tui.cli.fetching import fetch
 from tui.cli.finding import found_at, list_found, say_found
@@ -58,6 +59,7 @@ def add(arguments: Sequence[str]) -> int:
     )
     which.add_argument("--list", action="store_true", help="only list what is found, with numbers")
     parser.add_argument("--json", action="store_true", help="with --list: print an array of objects")
+    page_options(parser)
     given = parser.parse_args(arguments)
     if given.title and (len(given.addresses) > 1 or given.all or len(given.pick or ()) > 1):
         raise Failure("--title fits one feed only", USAGE)
@@ -65,6 +67,10 @@ def add(arguments: Sequence[str]) -> int:
         raise Failure("--json goes with --list", USAGE)
     if given.list:
         return with_library(lambda library: list_found(library, given.addresses, as_json=given.json))
+
+    tags = tuple(name.strip().removeprefix("#") for name in given.tag)
+    if about_page(given):
+        return with_library(lambda library: add_page(library, given, tags))
 
     async def work(library: "Library") -> int:
         outcomes = [await _add(library, address, given) for address in given.addresses]

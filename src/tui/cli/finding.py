@@ -70,8 +70,13 @@ async def found_at(library: "Library", address: str) -> tuple[FoundFeed, ...]:
     sound = tuple(feed for feed in found if not feed.problem)
     if not sound:
         problem = found[0].problem if found else "there is no feed, and none is named there"
-        complain(f"{address}: {problem}")
+        advice = f' "broadsheet add --page {address}" makes one of the page.' if _is_page(found) else ""
+        complain(f"{address}: {problem}{advice}")
     return sound
+
+
+def _is_page(found: Sequence[FoundFeed]) -> bool:
+    return bool(found) and all(feed.is_page for feed in found)
 
 
 def say_found(number: int, feed: FoundFeed) -> None:

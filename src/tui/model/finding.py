@@ -62,6 +62,7 @@ class FoundFeed:
         newest_at: when the newest appeared.
         per_day: how many appear a day; None if nothing tells.
         known: it is subscribed already.
+        is_page: it is no feed, but a page that might be read as one.
     """
 
     feed_url: str
@@ -75,6 +76,7 @@ class FoundFeed:
     newest_at: datetime | None = None
     per_day: float | None = None
     known: bool = False
+    is_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ class Finder:
             found = await self._guess(_reachable(_merged(places), at_home=at_home))
         if not found:
             problem = f"No feed was found at {_host(url)}. {lead.hint if lead is not None else ''}".strip()
-            found = (FoundFeed(url, seen.title, problem=problem),)
+            found = (FoundFeed(url, seen.title, problem=problem, is_page=True),)
         return found
 
     async def _guess(self, places: Sequence[Candidate]) -> tuple[FoundFeed, ...]:

@@ -8,6 +8,7 @@ from tui.model.errors import BroadsheetError
 from tui.model.feed import Feed, Subscription
 from tui.query import Scope, with_scope
 from tui.ui.desk.marking import counted
+from tui.ui.desk.paging import edit_page, make_page_feed
 from tui.ui.feed_list.tree import shown_category
 from tui.ui.typeahead import ask
 
@@ -45,7 +46,7 @@ class Subscribing:
     async def ask_feed(self) -> None:
         """Show the dialog; it looks the address up itself."""
         library = await self.screen.library_ready()
-        from tui.ui.screens.add_feed import AddFeed
+        from tui.ui.screens.add_feed import AddFeed, PageWish
 
         dialog = AddFeed(
             library.find_feeds, library.categories(), library.tags(), self.screen.clock, self.screen.marks
@@ -53,6 +54,8 @@ class Subscribing:
         wishes = await self.screen.app.push_screen_wait(dialog)
         if isinstance(wishes, str):
             self.screen.desk.texts.save_page(wishes)
+        elif isinstance(wishes, PageWish):
+            await make_page_feed(self.screen, wishes.address)
         elif wishes:
             await self.subscribe(wishes)
 
@@ -104,7 +107,8 @@ class Subscribing:
         from tui.ui.screens.edit_feed import EditFeed
 
         why, marks = await library.care.schedule(feed.id), self.screen.marks
-        dialog = EditFeed(feed, library.categories(), library.tags(), self.screen.clock(), marks, why)
+        now, is_page = self.screen.clock(), library.sources.pages.selectors(feed.feed_url) is not None
+        dialog = EditFeed(feed, library.categories(), library.tags(), now, marks, why, is_page=is_page)
         edited = await self.screen.app.push_screen_wait(dialog)
         if edited is not None:
             filters = self.screen.desk.filters
@@ -117,6 +121,8 @@ class Subscribing:
             await self.hiding(feed, edited.hidden)
             if edited.texts:
                 await self.screen.desk.texts.ask_choice(named)
+            elif edited.page:
+                await edit_page(self.screen, named)
 
     def hide(self) -> None:
         """Hide the feed under the cursor, or the one of the article; show it again if it is hidden."""

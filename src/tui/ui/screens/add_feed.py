@@ -1,6 +1,7 @@
 """Add feeds: an address or a short form, what is found there to pick from, then category and tags."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ from tui.ui.screens.found_list import FoundList
 if TYPE_CHECKING:
     from tui.model.finding import FoundFeed, Looking
 
-__all__ = ["AddFeed", "tag_list"]
+__all__ = ["AddFeed", "PageWish", "tag_list"]
 
 Tell = Callable[["Looking"], None]
 Find = Callable[[str, Tell], Awaitable[tuple["FoundFeed", ...]]]
@@ -48,13 +49,21 @@ def tag_list(text: str) -> tuple[str, ...]:
     )
 
 
-class AddFeed(ModalScreen[tuple[Subscription, ...] | str | None]):
+@dataclass(frozen=True, slots=True)
+class PageWish:
+    """Make a feed of the page at this address."""
+
+    address: str
+
+
+class AddFeed(ModalScreen[tuple[Subscription, ...] | PageWish | str | None]):
     """Two steps on one screen: look up, then pick and subscribe; or keep the page itself."""
 
     BINDINGS = [  # noqa: RUF012
         Binding("escape", "leave", "Cancel", show=False),
         Binding("ctrl+s", "subscribe", "Subscribe", show=False, priority=True),
         Binding("ctrl+b", "keep", "Keep the page", show=False, priority=True),
+        Binding("ctrl+g", "page", "Make a feed of the page", show=False, priority=True),
     ]
 
     def __init__(
@@ -71,6 +80,8 @@ class AddFeed(ModalScreen[tuple[Subscription, ...] | str | None]):
         self.list = FoundList(clock, marks)
         self.marks = marks
         self.searching = False
+        #: The address of a page on which no feed was found: Enter once more makes one of it.
+        self.page = ""
 
     def compose(self) -> ComposeResult:
         """Address; what was found and its newest titles; category and tags."""
@@ -127,7 +138,10 @@ class AddFeed(ModalScreen[tuple[Subscription, ...] | str | None]):
     def look_up(self, event: Input.Submitted) -> None:
         """Ask for the feeds at the address."""
         address = event.value.strip()
-        if address:
+        if address and address == self.page:
+            self.action_page()
+        elif address:
+            self.page = ""
             self.begin()
             self.say(f"Looking at {fit(clean(address, 200), 50)} … Esc stops")
             self.search(address)
@@ -143,7 +157,11 @@ class AddFeed(ModalScreen[tuple[Subscription, ...] | str | None]):
             return
         finally:
             self.searching = False
-        self.ended(found, outcome_of(found))
+        words = outcome_of(found)
+        if found and all(feed.is_page for feed in found):
+            self.page = address
+            words = f"{words} Enter makes one from the page."
+        self.ended(found, words)
 
     def hear(self, looking: "Looking") -> None:
         """How far the search is; what is there already can be picked meanwhile."""
@@ -229,6 +247,12 @@ class AddFeed(ModalScreen[tuple[Subscription, ...] | str | None]):
         address = self.query_one("#address", Input).value.strip()
         if address:
             self.dismiss(address)
+
+    def action_page(self) -> None:
+        """Not a feed that is there: one made of the page at the address."""
+        address = self.query_one("#address", Input).value.strip()
+        if address:
+            self.dismiss(PageWish(address))
 
     def action_leave(self) -> None:
         """Esc: stop looking, else leave without a trace."""

@@ -30,8 +30,9 @@ class Edited:
 
     edits: FeedEdits
     hidden: bool = False
-    #: The user goes on to its full text.
+    #: The user goes on to its full text, or to the selectors of its page.
     texts: bool = False
+    page: bool = False
 
 
 def health_lines(feed: Feed, now: datetime) -> list[str]:
@@ -65,6 +66,7 @@ class EditFeed(ModalScreen[Edited | None]):
         Binding("escape", "dismiss(None)", "Cancel", show=False),
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
         Binding("ctrl+t", "texts", "Full text", show=False, priority=True),
+        Binding("ctrl+g", "page", "Entries of the page", show=False, priority=True),
         Binding("enter", "save", "Save", show=False),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
@@ -78,8 +80,11 @@ class EditFeed(ModalScreen[Edited | None]):
         now: datetime,
         marks: Marks,
         schedule: str = "",
+        *,
+        is_page: bool = False,
     ) -> None:
         super().__init__()
+        self.is_page = is_page
         self.feed, self.categories, self.tags, self.now = feed, categories, tags, now
         self.marks, self.schedule = marks, schedule
 
@@ -114,14 +119,20 @@ class EditFeed(ModalScreen[Edited | None]):
             yield Static(Content("\n".join(filter(None, lines))), classes="hint")
             if self.feed.health.error:
                 yield Static(Content(self.feed.health.error), classes="trouble")
+            page = " · Ctrl+G entries" if self.is_page else ""
             yield Static(
-                Content("Enter saves · Space ticks · Ctrl+T full text · Esc leaves"),
+                Content(f"Enter saves · Space ticks · Ctrl+T full text{page} · Esc leaves"),
                 classes="hint",
             )
 
     def action_texts(self) -> None:
         """Save, and go on to the full text."""
         self.dismiss(replace(self.edits(), texts=True))
+
+    def action_page(self) -> None:
+        """Save, and go on to the selectors, where the feed is a page."""
+        if self.is_page:
+            self.dismiss(replace(self.edits(), page=True))
 
     @on(Input.Submitted)
     def action_save(self) -> None:
