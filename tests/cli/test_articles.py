@@ -110,9 +110,17 @@ def test_show_json_adds_text_html_and_enclosures(stocked: Broadsheet, article_id
     assert list(article) == [*NAMES, *more]
     assert "Ships enter the harbor." in article["text"]
     assert "<b>enter</b>" in article["html"] or "<strong>enter</strong>" in article["html"]
-    assert article["enclosures"] == [
-        {"url": "http://127.0.0.1/n1.mp3", "media_type": "audio/mpeg", "length": 1234, "duration": 0}
-    ]
+    (attached,) = article["enclosures"]
+    assert attached == {
+        "url": "http://127.0.0.1/n1.mp3",
+        "media_type": "audio/mpeg",
+        "length": 1234,
+        "duration": 0,
+        "title": "",
+        "season": 0,
+        "episode": 0,
+        "relation": "",
+    }
 
 
 def test_showing_marks_nothing(stocked: Broadsheet, article_id: Find) -> None:

@@ -69,3 +69,46 @@ def test_what_is_wrong_is_said(radio: Broadsheet, server: Server) -> None:
     nothing = radio("download", "title:nosuch")
     assert nothing.code == 1
     assert "nothing comes with these articles" in nothing.err
+
+
+PODCAST = """<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"
+xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>Cast</title>
+<item><guid>1</guid><title>Low water</title><itunes:season>2</itunes:season><itunes:episode>7</itunes:episode>
+<enclosure url="{0}/ep.mp3" type="audio/mpeg" length="3"/>
+<podcast:transcript url="{0}/ep.vtt" type="text/vtt" language="en"/>
+<podcast:chapters url="{0}/ep.json" type="application/json+chapters"/></item>
+<item><guid>2</guid><title>Only read</title><podcast:transcript url="{0}/b.html" type="text/html"/></item>
+</channel></rss>"""
+
+
+def test_chapters_and_transcripts_belong_to_an_episode_and_are_none(
+    broadsheet: Broadsheet, server: Server
+) -> None:
+    base = server.url("")
+    assert broadsheet("add", server.on("/cast", answer(PODCAST.format(base).encode()))).code == 0
+    rows = broadsheet("enclosures", "feed:cast", "title:water", "--json").json
+    assert [(row["relation"], row["url"], row["name"], row["season"], row["episode"]) for row in rows] == [
+        ("", f"{base}/ep.mp3", "", 2, 7),
+        ("chapters", f"{base}/ep.json", "", 0, 0),
+        ("transcript", f"{base}/ep.vtt", "en", 0, 0),
+    ]
+    counted = {query: broadsheet("count", "feed:cast", query).out.strip() for query in (
+        "has:enclosure", "has:audio", "enclosures:1", "enclosures:0", "enclosures:>1", "-has:enclosure"
+    )}  # fmt: skip
+    assert counted == {
+        "has:enclosure": "1",
+        "has:audio": "1",
+        "enclosures:1": "1",
+        "enclosures:0": "1",
+        "enclosures:>1": "0",
+        "-has:enclosure": "1",
+    }
+    (article,) = json.loads(broadsheet("list", "feed:cast", "title:water", "--json").out)
+    shown = broadsheet("show", str(article["id"])).out
+    assert f"{base}/ep.vtt (Transcript, WebVTT)" in shown and f"{base}/ep.mp3 (audio/mpeg, 3 bytes)" in shown
+    written = broadsheet("export", "articles", str(article["id"]), "--format", "md").out
+    assert f"- Enclosure: <{base}/ep.mp3>" in written and f"- Transcript: <{base}/ep.vtt>" in written
+    server.on("/ep.mp3", answer(b"one", headers=MP3))
+    folder = broadsheet.home / "files"
+    ran = broadsheet("download", "feed:cast", "--to", str(folder))
+    assert ran.lines == [f"{folder}/ep.mp3 (3 bytes)"]

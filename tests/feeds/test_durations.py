@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.feeds import parse
-from tui.feeds.converting import duration_of
+from tui.feeds.podcasting import duration_of
 from tui.model.entry import Enclosure
 from tui.store.rows import enclosures_in, enclosures_out
 

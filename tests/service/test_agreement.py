@@ -42,8 +42,11 @@ HOURS = (0, 1, 30, 24 * 8, 24 * 40, 24 * 400)
 
 texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 enclosures = st.lists(
-    st.sampled_from(("audio/mpeg", "image/png", "")).map(
-        lambda kind: Enclosure("https://x.example/f", kind, 1)
+    st.builds(
+        Enclosure,
+        st.just("https://x.example/f"),
+        st.sampled_from(("audio/mpeg", "image/png", "")),
+        relation=st.sampled_from(("", "", "transcript")),
     ),
     max_size=2,
 ).map(tuple)

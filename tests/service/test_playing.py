@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tui.model.attached import kind_words
 from tui.model.errors import BroadsheetError
-from tui.service.playing import kind_words, player_argv
+from tui.service.playing import player_argv
 
 URL = "https://example.org/a b;c.mp3"
 SAFE = "https://example.org/a%20b;c.mp3"

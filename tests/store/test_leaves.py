@@ -42,6 +42,14 @@ media = st.sampled_from(("audio/mpeg", "AUDIO/ogg", "video/mp4", "image/png", "t
 languages = st.sampled_from(("", "en", "en-GB", "EN-us", "eng", "de"))
 
 
+attached = st.builds(
+    Enclosure,
+    st.just("https://x.example/"),
+    media,
+    relation=st.sampled_from(("", "", "transcript", "chapters")),
+)
+
+
 @st.composite
 def prepared(draw, number):
     return make_prepared(
@@ -56,7 +64,7 @@ def prepared(draw, number):
         language=draw(languages),
         words=draw(st.integers(0, 6)),
         minutes=draw(st.integers(0, 3)),
-        enclosures=tuple(Enclosure("https://x.example/", kind) for kind in draw(st.lists(media, max_size=3))),
+        enclosures=tuple(draw(st.lists(attached, max_size=3))),
     )
 
 

@@ -88,6 +88,32 @@ async def test_what_comes_with_an_article(app, server):
         await press(pilot, "escape", "slash", *"x", "escape", "1")
 
 
+CAST = """<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>Cast</title>
+<item><guid>1</guid><title>Low water</title><podcast:season>2</podcast:season><podcast:episode>7</podcast:episode>
+<enclosure url="https://cast.example.org/ep.mp3" type="audio/mpeg" length="1000000"/>
+<podcast:transcript url="https://cast.example.org/ep.vtt" type="text/vtt" language="en"/></item></channel></rss>"""
+
+
+async def test_a_transcript_belongs_to_its_episode_and_is_read_in_the_browser(make_app, server, tmp_path):
+    opened, script = tmp_path / "opened", tmp_path / "browser"
+    script.write_text(f'#!/bin/sh\nprintf %s "$*" > {opened}\n')
+    script.chmod(0o755)
+    app = make_app(replace(SETTINGS, browser=(str(script),), player=("false",)))
+    url = server.on("/cast", answer(CAST.encode()))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await app.library.subscribe([Subscription(url)])
+        app.main.desk.refreshing.refresh_all()
+        await press(pilot)
+        await press(pilot, "slash", *"feed:cast", "enter", "e")
+        shown = lines(app.screen.lines)
+        assert shown[:2] == ["ep.mp3", "Audio, MP3 · season 2, episode 7 · 1.0 MB"]
+        assert shown[3:5] == ["ep.vtt", "Transcript, WebVTT · en"]
+        await press(pilot, "j", "enter")
+        await until(pilot, lambda: opened.exists() and opened.read_text())
+        assert opened.read_text().endswith("https://cast.example.org/ep.vtt")
+
+
 async def test_nothing_comes_with_most(app):
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)

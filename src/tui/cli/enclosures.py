@@ -13,10 +13,13 @@ from tui.cli.moving_line import MovingLine
 from tui.cli.opening import with_library
 from tui.cli.printing import LONGEST, complain, on_terminal, plural, say, say_columns
 from tui.cli.words import Parser, read_words, whole_number
+from tui.model.attached import label_of, number_words
 from tui.model.clean import clean
+from tui.model.entry import files_of
 
 if TYPE_CHECKING:
     from tui.model.downloading import Download
+    from tui.model.entry import Enclosure
     from tui.service.library import Library
 
 __all__ = ["download", "enclosures"]
@@ -30,7 +33,8 @@ def enclosures(arguments: Sequence[str]) -> int:
         "enclosures",
         "List the files that come with articles: episodes, films, papers.",
         "In a pipe the lines are separated by tabs: article id, type, bytes, state of the download,\n"
-        "title, address. WHICH is ids or a query: broadsheet enclosures is:unread feed:radio",
+        "title, address. Chapters and transcripts are listed too. WHICH is ids or a query:\n"
+        "broadsheet enclosures is:unread feed:radio",
     )
     parser.add_argument("which", nargs="+", metavar="WHICH")
     parser.add_argument("--json", action="store_true", help="print an array of objects")
@@ -55,31 +59,32 @@ def enclosures(arguments: Sequence[str]) -> int:
                             "media_type": clean(item.media_type),
                             "length": item.length,
                             "duration": item.duration,
+                            "name": clean(item.title, LONGEST),
+                            "season": item.season,
+                            "episode": item.episode,
+                            "relation": item.relation,
                             "download": _state(known.get(item.url)),
                             "path": _path(library, known.get(item.url)),
                         }
                     )
             return OK
         for article, item in rows:
-            _print_row(article.id, article.title, item.url, item.media_type, item.length, known.get(item.url))
+            _print_row(article.id, article.title, item, known.get(item.url))
         return OK
 
     return with_library(work)
 
 
-def _print_row(
-    number: int, title: str, url: str, media_type: str, length: int, row: "Download | None"
-) -> None:
+def _print_row(number: int, title: str, item: "Enclosure", row: "Download | None") -> None:
     from tui.service.downloads import size_words
-    from tui.service.playing import kind_words
 
     if not on_terminal():
-        say_columns((str(number), media_type, str(length), _state(row) or "", title, url))
+        say_columns((str(number), item.media_type, str(item.length), _state(row) or "", title, item.url))
         return
-    parts = (kind_words(media_type), size_words(length), _state(row) or "")
+    parts = (label_of(item), number_words(item), size_words(item.length), _state(row) or "")
     say(f"{number}  {title}")
     say(f"    {', '.join(part for part in parts if part)}")
-    say(f"    {url}")
+    say(f"    {item.url}")
 
 
 def _state(row: "Download | None") -> str | None:
@@ -131,7 +136,7 @@ async def _wanted(library: "Library", words: Sequence[str], limit: int | None) -
     rows: list[Download] = []
     for start in range(0, len(ids), _PAGE):
         for article in await library.articles(ids[start : start + _PAGE]):
-            for item in article.enclosures:
+            for item in files_of(article.enclosures):
                 if limit is None or len(rows) < limit:
                     rows.append(
                         await library.downloads.ask(item.url, article.id, item.media_type, item.length)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui.cli.printing import plural, with_color
+from tui.model.attached import label_of
 from tui.model.clean import clean_body
 from tui.render.layout import layout
 from tui.render.lines import Line, Masthead
@@ -52,7 +53,8 @@ def print_page(opened: "OpenArticle", width: int) -> None:
         print(f"[{link.number}] {clean_body(link.url)}")
     for item in opened.article.enclosures:
         size = f", {plural(item.length, 'byte')}" if item.length else ""
-        print(clean_body(f"\n{item.url} ({item.media_type or 'file'}{size})"))
+        said = label_of(item) if item.relation else item.media_type or "file"
+        print(clean_body(f"\n{item.url} ({said}{size})"))
 
 
 def masthead(opened: "OpenArticle") -> Masthead:

@@ -8,6 +8,7 @@ from typing import Any
 
 from tui.feeds.addresses import absolute, web_address
 from tui.feeds.dates import parse_date
+from tui.feeds.podcasting import chapter_list, duration_of, numbered, related, relation_of
 from tui.feeds.reading import Reading
 from tui.feeds.resting import Resting, number
 from tui.model.entry import Enclosure, Entry, ParsedFeed
@@ -15,8 +16,6 @@ from tui.model.entry import Enclosure, Entry, ParsedFeed
 __all__ = ["convert", "escaped"]
 
 MAX_ENCLOSURES = 50
-#: Nothing plays for longer than a week.
-LONGEST_DURATION = 7 * 86_400
 MAX_TERM = 200
 #: Beyond this a one-line field is an attack or an accident; ``clean`` cuts it further.
 MAX_LINE = 20_000
@@ -77,6 +76,8 @@ def convert_entry(entry: Fields, url: str, raw_hash: bytes) -> Entry:
     summary = as_html(text(entry, "summary"), mapping(entry, "summary_detail"))
     base = text(detail or mapping(entry, "summary_detail"), "base")
     link = entry_link(entry, url)
+    if chapters := chapter_list(entry, url):
+        content = f"{content or summary}\n{chapters}"
     return Entry(
         guid=line(entry, "id"),
         url=link,
@@ -220,32 +221,31 @@ def terms_of(entry: Fields) -> tuple[str, ...]:
 
 
 def enclosures_of(entry: Fields, url: str) -> tuple[Enclosure, ...]:
-    """Attached files: enclosures, then media:content that is neither one of them nor an image."""
+    """Attached files: enclosures, media:content that is no image, then chapters and transcripts."""
     found: dict[str, Enclosure] = {}
     attached = [link for link in mappings(entry, "links") if text(link, "rel") == "enclosure"]
     media = [item for item in mappings(entry, "media_content") if not is_image(item)]
     # Podcasts say how long the entry is, which has one episode and perhaps its text.
     length = duration_of(text(entry, "itunes_duration"))
+    season, episode = numbered(entry)
     for item in (*attached, *media):
         address = web_address(url, text(item, "href") or text(item, "url"))
         if address and address not in found and len(found) < MAX_ENCLOSURES:
-            size = number(text(item, "length") or text(item, "filesize"))
             kind = line(item, "type")
             plays = kind.startswith(("audio/", "video/"))
-            duration = duration_of(text(item, "duration")) or (length if plays else 0)
-            found[address] = Enclosure(address, kind, size, duration)
+            found[address] = Enclosure(
+                address,
+                kind,
+                number(text(item, "length") or text(item, "filesize")),
+                duration_of(text(item, "duration")) or (length if plays else 0),
+                text(item, "title")[:MAX_TERM],
+                season if plays else 0,
+                episode if plays else 0,
+                relation_of(kind),
+            )
+    for one in related(entry, url):
+        found.setdefault(one.url, one)
     return tuple(found.values())
-
-
-def duration_of(text: str) -> int:
-    """Seconds in ``754``, ``12:34`` or ``1:02:03``; 0 for anything else."""
-    parts = text.strip().partition(".")[0].split(":")
-    if len(parts) > 3 or not all(part.isascii() and part.isdigit() and len(part) < 7 for part in parts):
-        return 0
-    seconds = 0
-    for part in parts:
-        seconds = seconds * 60 + int(part)
-    return seconds if seconds <= LONGEST_DURATION else 0
 
 
 def is_image(media: Fields) -> bool:

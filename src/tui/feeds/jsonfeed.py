@@ -6,8 +6,9 @@ from hashlib import blake2b
 from typing import Any
 
 from tui.feeds.addresses import web_address
-from tui.feeds.converting import LONGEST_DURATION, MAX_ENCLOSURES, MAX_LINE, MAX_TERM, escaped
+from tui.feeds.converting import MAX_ENCLOSURES, MAX_LINE, MAX_TERM, escaped
 from tui.feeds.dates import parse_date
+from tui.feeds.podcasting import LONGEST_DURATION, relation_of
 from tui.feeds.reading import MAX_ENTRIES, MAX_TERMS, TOO_MANY
 from tui.model.entry import Enclosure, Entry, ParsedFeed
 from tui.model.errors import FeedError
@@ -148,5 +149,7 @@ def enclosures_of(item: Mapping[str, Any], url: str) -> tuple[Enclosure, ...]:
             seconds = attachment.get("duration_in_seconds")
             plays = isinstance(seconds, int | float) and 0 <= seconds <= LONGEST_DURATION
             duration = int(seconds or 0) if plays else 0
-            found.setdefault(address, Enclosure(address, line(attachment, "mime_type"), length, duration))
+            kind, title = line(attachment, "mime_type"), line(attachment, "title")[:MAX_TERM]
+            made = Enclosure(address, kind, length, duration, title, relation=relation_of(kind))
+            found.setdefault(address, made)
     return tuple(found.values())

@@ -15,6 +15,7 @@ from pyexpat import errors as expat_errors
 from typing import Any
 
 from tui.feeds.addresses import SCHEME
+from tui.feeds.podcasting import NAMESPACES, PodcastElements
 from tui.feeds.repairing import repaired
 
 __all__ = ["MAX_ENTRIES", "MAX_TERMS", "Reading", "names_base", "read"]
@@ -193,8 +194,13 @@ def parsers() -> tuple[Any, Any]:
                 context[key] = author[:MAX_AUTHOR]
             super()._sync_author_detail(key)  # type: ignore[misc]
 
-    strict = type("BoundedStrictParser", (Bounded, api.StrictFeedParser), {"most": MAX_ELEMENTS})
-    loose = type("BoundedLooseParser", (Bounded, api.LooseFeedParser), {"most": MAX_LOOSE_ELEMENTS})
+    # feedparser fills the second from the first, once for all of its own parsers.
+    spaces = {**api._FeedParserMixin.namespaces, **NAMESPACES}
+    ours: dict[str, Any] = {"namespaces": spaces, "_matchnamespaces": {}}
+    strict_bases = (Bounded, PodcastElements, api.StrictFeedParser)
+    loose_bases = (Bounded, PodcastElements, api.LooseFeedParser)
+    strict = type("BoundedStrictParser", strict_bases, {**ours, "most": MAX_ELEMENTS})
+    loose = type("BoundedLooseParser", loose_bases, {**ours, "most": MAX_LOOSE_ELEMENTS})
     return strict, loose
 
 

@@ -1,19 +1,39 @@
 """What a publisher's document said: untrusted and passing through."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
-__all__ = ["Enclosure", "Entry", "ParsedFeed"]
+__all__ = ["Enclosure", "Entry", "ParsedFeed", "Relation", "files_of"]
+
+Relation = Literal["", "chapters", "transcript"]
 
 
 @dataclass(frozen=True, slots=True)
 class Enclosure:
-    """An attached file; ``length`` in bytes and ``duration`` in seconds, 0 if unknown."""
+    """An attached file; ``length`` in bytes and ``duration`` in seconds, 0 if unknown.
+
+    Attributes:
+        title: what it is called; of chapters and transcripts the language and what else is told.
+        season: of the podcast whose episode it is, 0 if unknown.
+        episode: its number in there, 0 if unknown.
+        relation: "" for a file of its own; else what it is to the one that plays.
+    """
 
     url: str
     media_type: str = ""
     length: int = 0
     duration: int = 0
+    title: str = ""
+    season: int = 0
+    episode: int = 0
+    relation: Relation = ""
+
+
+def files_of(enclosures: Iterable[Enclosure]) -> tuple[Enclosure, ...]:
+    """Those that count as attached: chapters and transcripts only belong to one."""
+    return tuple(one for one in enclosures if not one.relation)
 
 
 @dataclass(frozen=True, slots=True)

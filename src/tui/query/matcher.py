@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from tui.model.article import Article
+from tui.model.entry import files_of
 from tui.model.features import FEATURES, features_in
 from tui.model.feed import Feed
 from tui.model.full_text import searched
@@ -122,7 +123,7 @@ def subject_of(
         first_seen_at=int(article.first_seen_at.timestamp()),
         words=article.words,
         minutes=article.minutes,
-        enclosures=tuple(enclosure.media_type for enclosure in article.enclosures),
+        enclosures=tuple(one.media_type for one in files_of(article.enclosures)),
         rules=rules,
         updated=article.revision > 1,
         updated_at=None if article.updated_at is None else int(article.updated_at.timestamp()),

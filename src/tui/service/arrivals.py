@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 
 from tui.model.definition import Definition
+from tui.model.entry import files_of
 from tui.model.features import features_in
 from tui.model.feed import Feed
 from tui.model.ids import ArticleId, FeedId
@@ -102,7 +103,7 @@ def arriving_subject(entry: PreparedEntry, feed: Feed, now: datetime) -> Subject
         first_seen_at=seen,
         words=entry.words,
         minutes=entry.minutes,
-        enclosures=tuple(enclosure.media_type for enclosure in entry.enclosures),
+        enclosures=tuple(one.media_type for one in files_of(entry.enclosures)),
         updated_at=None if entry.updated_at is None else int(entry.updated_at.timestamp()),
         features=features_in(entry.html),
         # It has just been fetched.

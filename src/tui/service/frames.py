@@ -58,6 +58,7 @@ class _PlainUnpickler(pickle.Unpickler):
         raise pickle.UnpicklingError(f"a frame may hold plain values only, not {module_name}.{global_name}")
 
 
+_ENCLOSURE = attrgetter("url", "media_type", "length", "duration", "title", "season", "episode", "relation")
 _INSPECTION = attrgetter(
     *("is_feed", "title", "newest_titles", "kind", "language", "entries", "newest", "oldest"),
     *("candidates", "well_known", "leads_to"),
@@ -106,7 +107,7 @@ def _pack_entry(entry: PreparedEntry) -> tuple[Any, ...]:
         _ticks(entry.published_at),
         _ticks(entry.updated_at),
         _REST(entry),
-        tuple((one.url, one.media_type, one.length, one.duration) for one in entry.enclosures),
+        tuple(map(_ENCLOSURE, entry.enclosures)),
     )
 
 

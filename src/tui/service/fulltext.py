@@ -10,6 +10,7 @@ from datetime import datetime
 from tui.config.settings import Settings
 from tui.model.article import Article
 from tui.model.changes import NO_CHANGES, ChangeSet
+from tui.model.entry import files_of
 from tui.model.errors import BroadsheetError, NotFound
 from tui.model.extraction import NO_RULE, KnownFacts, SiteRule, Step
 from tui.model.feed import Feed
@@ -331,5 +332,5 @@ def _looks_cut(article: Article) -> bool:
     from tui.content import looks_cut
 
     if not article.text.strip():
-        return not article.enclosures
+        return not files_of(article.enclosures)
     return looks_cut(article.text, article.html, article.url)

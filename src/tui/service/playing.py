@@ -8,36 +8,11 @@ from pathlib import Path
 
 from tui.service.opening import browser_argv, start, system_opener, web_address
 
-__all__ = ["kind_words", "play", "player_argv"]
+__all__ = ["play", "player_argv"]
 
 _PLACE = "{url}"
 #: What mpv plays.
 _MEDIA = ("audio", "video")
-
-_NAMES: Mapping[str, str] = {"audio": "Audio", "video": "Video", "image": "Picture", "text": "Text"}
-_SUBTYPES: Mapping[str, str] = {
-    "mpeg": "MP3",
-    "mp3": "MP3",
-    "mp4": "MP4",
-    "x-m4a": "M4A",
-    "x-m4v": "M4V",
-    "ogg": "Ogg",
-    "pdf": "PDF",
-    "epub+zip": "EPUB",
-    "zip": "Zip",
-    "octet-stream": "",
-    "quicktime": "QuickTime",
-}
-
-
-def kind_words(media_type: str) -> str:
-    """A type in words: ``Audio, MP3``."""
-    whole, _, part = media_type.partition(";")[0].strip().lower().partition("/")
-    name = _NAMES.get(whole, "File")
-    detail = _SUBTYPES.get(part, part.removeprefix("x-").upper()[:12])
-    if (whole, part) == ("video", "mpeg"):
-        detail = "MPEG"
-    return f"{name}, {detail}" if detail else name
 
 
 def player_argv(

@@ -3,6 +3,7 @@
 Runs only inside a worker process (and in tests): publishers' bytes meet the parsers here.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any
@@ -147,7 +148,14 @@ def _terms(terms: tuple[str, ...]) -> tuple[str, ...]:
 
 def _enclosures(enclosures: tuple[Enclosure, ...]) -> tuple[Enclosure, ...]:
     safe = [
-        Enclosure(url, clean(one.media_type, 100), min(max(one.length, 0), 2**53), max(one.duration, 0))
+        replace(
+            one,
+            url=url,
+            media_type=clean(one.media_type, 100),
+            length=min(max(one.length, 0), 2**53),
+            duration=max(one.duration, 0),
+            title=clean(one.title, 200),
+        )
         for one in enclosures[:_MOST_ENCLOSURES]
         if (url := urls.web_url(one.url))
     ]

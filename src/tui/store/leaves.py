@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import chain
 from operator import itemgetter
 
+from tui.model.entry import files_of
 from tui.model.features import FEATURES
 from tui.model.full_text import searched
 from tui.query.matcher import carries, compare_number
@@ -95,8 +96,10 @@ _CONTENTS = {("term",): _WITH_TERMS, ("note",): notes.NOTED}
 _ENCLOSURES = """
 SELECT article_id, enclosures FROM article_content INDEXED BY content_with_enclosures
 WHERE enclosures <> '[]'"""
+# What is only related to one stands behind them, in an object (rows.enclosures_out).
 _ENCLOSURE_COUNTS = """
-SELECT article_id, json_array_length(enclosures) FROM article_content INDEXED BY content_with_enclosures
+SELECT article_id, json_array_length(enclosures) - (json_type(enclosures, '$[#-1]') = 'object')
+FROM article_content INDEXED BY content_with_enclosures
 WHERE enclosures <> '[]'"""
 _WITHOUT_ENCLOSURES = """
 SELECT id FROM article WHERE id NOT IN (
@@ -324,7 +327,7 @@ def _any_in(parts: Iterable[str], text: str) -> bool:
 
 
 def _carries_any(stored: str, contents: Iterable[str]) -> bool:
-    media_types = tuple(enclosure.media_type for enclosure in enclosures_in(stored))
+    media_types = tuple(one.media_type for one in files_of(enclosures_in(stored)))
     return any(carries(media_types, content) for content in contents)
 
 

@@ -112,18 +112,46 @@ def id_list(ids: Iterable[int]) -> str:
 
 
 def enclosures_out(enclosures: Sequence[Enclosure]) -> str:
-    """Enclosures as the JSON that is stored."""
+    """Enclosures as the JSON that is stored.
+
+    A row each, ending where nothing more is known; what is only related to one stands apart, in an
+    object behind them, so that the rows can be counted.
+    """
     if not enclosures:
         return "[]"
-    # A duration is written where there is one; texts of before have none.
-    rows = [
-        [one.url, one.media_type, one.length, *([one.duration] if one.duration else [])] for one in enclosures
-    ]
+    rows: list[object] = [_trimmed(one) for one in enclosures if not one.relation]
+    if beside := [
+        [one.relation, one.url, one.media_type, one.length, one.duration, one.title]
+        for one in enclosures
+        if one.relation
+    ]:
+        rows.append({"related": beside})
     return json.dumps(rows, ensure_ascii=False)
+
+
+def _trimmed(one: Enclosure) -> list[str | int]:
+    row: list[str | int] = [
+        one.url,
+        one.media_type,
+        one.length,
+        one.duration,
+        one.title,
+        one.season,
+        one.episode,
+    ]
+    while len(row) > 3 and not row[-1]:
+        row.pop()
+    return row
 
 
 def enclosures_in(stored: str) -> tuple[Enclosure, ...]:
     """Enclosures from the stored JSON."""
     if stored == "[]":
         return ()
-    return tuple(Enclosure(*fields) for fields in json.loads(stored))
+    rows = json.loads(stored)
+    beside = rows.pop()["related"] if rows and isinstance(rows[-1], dict) else []
+    related = [
+        Enclosure(url, kind, length, duration, title, relation=relation)
+        for relation, url, kind, length, duration, title in beside
+    ]
+    return (*(Enclosure(*fields) for fields in rows), *related)

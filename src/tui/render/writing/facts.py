@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from tui.model.article import Article
 from tui.model.clean import clean
+from tui.model.entry import Enclosure
 
 __all__ = ["Fact", "facts", "language_of", "title_of"]
 
@@ -36,8 +37,15 @@ def facts(article: Article) -> tuple[Fact, ...]:
         Fact("Address", clean(article.url, _LONGEST), clean(article.url, _LONGEST)),
         Fact("Tags", ", ".join(clean(tag) for tag in article.tags)),
         Fact("Language", clean(article.language)),
+        *(_attached(item) for item in article.enclosures),
     )
     return tuple(fact for fact in found if fact.text)
+
+
+def _attached(item: Enclosure) -> Fact:
+    # A label is ours alone: the type of a file is its publisher's word.
+    address = clean(item.url, _LONGEST)
+    return Fact(item.relation.capitalize() or "Enclosure", address, address)
 
 
 def language_of(article: Article) -> str:

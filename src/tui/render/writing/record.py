@@ -46,6 +46,10 @@ def article_fields(article: Article, *, whole: bool = False) -> dict[str, object
                 "media_type": line_of(item.media_type),
                 "length": item.length,
                 "duration": item.duration,
+                "title": line_of(item.title),
+                "season": item.season,
+                "episode": item.episode,
+                "relation": item.relation,
             }
             for item in article.enclosures
         ]

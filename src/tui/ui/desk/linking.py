@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tui.model.attached import label_of
 from tui.model.errors import BroadsheetError
 from tui.service.opening import open_in_browser
 from tui.ui.paint import fit
@@ -127,7 +128,7 @@ class Linking:
         if preview is not None:
             links.insert(0, ("The page itself", preview.url))
         elif article is not None:
-            links += [(f"Enclosure, {part.media_type or 'file'}", part.url) for part in article.enclosures]
+            links += [(label_of(part), part.url) for part in article.enclosures]
             if article.comments_url:
                 links.append(("Comments", article.comments_url))
             if article.url:

@@ -111,7 +111,10 @@ class EnclosuresDialog(ModalScreen[None]):
 
     @on(LineList.Opened)
     def action_play(self) -> None:
-        """Play the file, or what is at its address."""
+        """Play the file, or what is at its address; what is to be read opens in the browser."""
+        if self.lines.current[1].relation:
+            self.action_browse()
+            return
         self.desk.play(self.lines.current[1], self.lines.known.get(self.lines.current[1].url))
 
     def action_download(self) -> None:

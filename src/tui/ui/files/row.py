@@ -3,11 +3,11 @@
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from tui.model.attached import label_of, number_words
 from tui.model.clean import clean
 from tui.model.downloading import Download
 from tui.model.entry import Enclosure
 from tui.service.downloads import size_words
-from tui.service.playing import kind_words
 from tui.ui.marks import Marks
 from tui.ui.paint import Mark, row
 
@@ -38,12 +38,15 @@ def span_words(seconds: int) -> str:
 def enclosure_lines(
     item: Enclosure, download: Download | None, progress: Progress | None, width: int, marks: Marks
 ) -> list[list[Mark]]:
-    """The name; type, size and state."""
+    """The name; type, size and state. What only belongs to an episode stands below it."""
     size = item.length or (download.size if download is not None else 0)
-    facts = [kind_words(item.media_type), span_words(item.duration), size_words(size)]
+    about = item.title if item.relation else ""
+    facts = [label_of(item), about, number_words(item), span_words(item.duration), size_words(size)]
     state, role = state_words(download, progress)
     sign = marks.chosen if download is not None and download.state == "done" else " "
-    first = row([Mark(f"{sign} ", "mark"), Mark(name_in(item.url), "strong")], [], width, marks.ellipsis)
+    name = name_in(item.url) if item.relation or not item.title else clean(item.title, 200)
+    named = Mark(name, "ink" if item.relation else "strong")
+    first = row([Mark(f"{sign} ", "mark"), named], [], width, marks.ellipsis)
     said = f" {marks.dot} ".join(fact for fact in facts if fact)
     second = [Mark(f"  {said}", "soft")]
     if state:
