@@ -78,6 +78,12 @@ SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
     ("found-feeds", "medium", "ink", ("a", *"gh:harbor/tides", "enter", "j", "space")),
     ("page-feed", "medium", "ink", ("a", *"harbor.example/notices", "enter", "enter")),
     ("edit-feed", "medium", "paper", ("g", "f", "j", "j", "j", "F")),
+    (
+        "feed-fetching",
+        "medium",
+        "ink",
+        ("g", "f", "j", "j", "j", "F", "ctrl+n", *"5m", *["down"] * 7, "right"),
+    ),
     ("palette", "wide", "ink", ("ctrl+p", *"mark")),
     ("completion", "medium", "ink", ("slash", *"u")),
     ("command", "wide", "ink", ("n", "colon", *"tag later #africa newer:2d")),

@@ -208,7 +208,9 @@ def test_no_proxies(text):
 
 
 def test_small_values():
-    assert [read_kept(text, "It") for text in ("", "0", "all", "50", "1,000")] == [0, 0, 0, 50, 1_000]
+    assert [read_kept(text, "It") for text in ("", "0", "all", "50", "1,000", "30 Days")] == [
+        0, 0, 0, 50, 1_000, 30,
+    ]  # fmt: skip
     assert [read_yes(text) for text in ("yes", "ON", "no", "")] == [True, True, False, False]
     assert [read_authorization(text) for text in ("Basic", "bearer ", "none", "")] == [
         "basic", "bearer", "", "",

@@ -39,6 +39,7 @@ _UNITS = {
     "week": 10_080,
 }
 _INTERVAL = re.compile(r"(?:every\s+)?([0-9]{1,6})?\s*([a-z]*?)(?<=[a-z])?s?", re.IGNORECASE)
+_KEPT = re.compile(r"([0-9][0-9,]{0,9})(?: *(?:days?|articles?))?")
 #: RFC 9110, 5.6.2.
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
 _LONGEST = 2_000
@@ -210,14 +211,12 @@ def read_kept(text: str, what: str) -> int:
     Raises:
         BroadsheetError: it is no such number.
     """
-    digits = text.strip().replace(",", "") or "0"
-    if digits.lower() == "all":
-        return 0
-    if not (digits.isascii() and digits.isdecimal()) or int(digits) > MOST_KEPT:
-        raise BroadsheetError(
-            f"{what} is a whole number up to {MOST_KEPT:,}; nothing or 0 means no limit here."
-        )
-    return int(digits)
+    found = _KEPT.fullmatch(text.strip().lower())
+    if found is None or int(found[1].replace(",", "")) > MOST_KEPT:
+        if text.strip().lower() in ("", "all"):
+            return 0
+        raise BroadsheetError(f"{what} is a whole number, at most {MOST_KEPT:,}.")
+    return int(found[1].replace(",", ""))
 
 
 def read_yes(text: str) -> bool:

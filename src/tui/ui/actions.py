@@ -117,6 +117,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("feed.refresh-all", "main", "refreshing.refresh_all", ("R",), "Refresh all feeds", "refresh all"),
     Action("feed.add", "main", "feeds.add", ("a",), "Add a feed: an address or a site", "add"),
     Action("feed.edit", "main", "feeds.edit", ("F",), "Edit the feed, or the saved search under the cursor", "edit"),
+    Action("feed.fetching", "main", "feeds.fetching", (", F",), "Fetching of the feed: how often, password, proxy, headers; how much is kept"),
     Action("feed.full-text", "main", "texts.edit_feed", (", f",), "Full text of the feed: when it is fetched, and the rule for its pages"),
     Action("feed.remove", "main", "feeds.remove", ("D",), "Unsubscribe, or remove the saved search (undoable)", "unsubscribe"),
     Action("feed.import", "main", "feeds.import_opml", ("g i",), "Import an OPML file"),

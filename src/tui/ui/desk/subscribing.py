@@ -113,16 +113,48 @@ class Subscribing:
         if edited is not None:
             filters = self.screen.desk.filters
             confined = filters.scope_key() == f"feed:{feed.id}"
-            await self.screen.desk.marks.write(library.feedbook.change(feed, FeedChange(edited.edits)))
+            if await self.screen.desk.marks.write(library.feedbook.change(feed, FeedChange(edited.edits))):
+                self.screen.desk.marks.say(f"Changed {feed.title}", undo=True)
             named = next((one for one in library.feeds() if one.id == feed.id), feed)
             if confined and named.title != feed.title:
                 # The filter named the feed by its title: it stays with the feed.
                 filters.set(with_scope(filters.query, Scope("feed", named.title)))
             await self.hiding(feed, edited.hidden)
-            if edited.texts:
+            if edited.then == "texts":
                 await self.screen.desk.texts.ask_choice(named)
-            elif edited.page:
+            elif edited.then == "page":
                 await edit_page(self.screen, named)
+            elif edited.then == "fetching":
+                await self.ask_fetching(named)
+
+    def fetching(self) -> None:
+        """Edit how a feed is fetched and how much of it is kept."""
+        feed = self.current()
+        if feed is None or not feed.feed_url.startswith(("http:", "https:")):
+            self.screen.app.notify("Choose a feed from the web first.", timeout=3, markup=False)
+            return
+        ask(self.screen, self.ask_fetching, feed)
+
+    async def ask_fetching(self, feed: Feed) -> None:
+        """Show the dialog; what it says is one deed, and the feed is fetched so at once."""
+        library = await self.screen.library_ready()
+        from tui.ui.screens.feed_fetching import FeedFetching
+
+        settings = library.feedbook.settings(feed.feed_url)
+        kept, why = await library.feedbook.kept(settings), await library.care.schedule(feed.id)
+        dialog = FeedFetching(feed, settings, kept, self.screen.marks, why)
+        change = await self.screen.app.push_screen_wait(dialog)
+        if change is None or not (change.settings or change.secrets):
+            return
+        label = f"change how {feed.title} is fetched"
+        if await self.screen.desk.marks.write(library.feedbook.change(feed, change, label)):
+            self.screen.desk.marks.say(f"Changed how {feed.title} is fetched", undo=True)
+        elif change.secrets:
+            self.screen.desk.marks.say("The new password is kept, and tried now")
+        due = next((one for one in library.feeds() if one.id == feed.id), feed)
+        if due.health.next_check_at is None:
+            # What is asked for in another way shows at once whether that was right.
+            self.screen.desk.refreshing.start([feed.id], force=True)
 
     def hide(self) -> None:
         """Hide the feed under the cursor, or the one of the article; show it again if it is hidden."""

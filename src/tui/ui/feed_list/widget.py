@@ -102,7 +102,7 @@ class FeedList(LineList):
             self.refresh()
 
     def row_lines(self, index: int, width: int) -> Sequence[Sequence[Mark]]:
-        """A row: fold mark, name, count; a failing feed carries ``!``."""
+        """A row: fold mark, name, count; ``!`` for a failing feed, ``TLS!`` for an unproven server."""
         shown = self.rows[index]
         if shown.kind == "space":
             return [[Mark("")]]
@@ -124,6 +124,8 @@ class FeedList(LineList):
         right = []
         if shown.trouble or (shown.feed is not None and shown.feed.health.error):
             right.append(Mark(f"{self.marks.failing} ", "mark"))
+        if shown.feed is not None and shown.feed.unproven:
+            right.append(Mark("TLS! ", "mark"))
         if shown.feed is not None and shown.feed.hidden:
             right.append(Mark("hidden ", "soft"))
         right.append(Mark(f"{shown.count:,}" if shown.count else "", "soft"))

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,6 +15,7 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, Label, Static
 
 from tui.model.feed import Feed, FeedEdits
+from tui.model.servers import masked
 from tui.ui.ages import age
 from tui.ui.marks import Marks
 from tui.ui.rules.ticks import Ticks
@@ -30,15 +32,16 @@ class Edited:
 
     edits: FeedEdits
     hidden: bool = False
-    #: The user goes on to its full text, or to the selectors of its page.
-    texts: bool = False
-    page: bool = False
+    #: The user goes on to its full text, to how it is fetched, or to the selectors of its page.
+    then: Literal["", "texts", "fetching", "page"] = ""
 
 
 def health_lines(feed: Feed, now: datetime) -> list[str]:
     """How the feed is doing, in words."""
     health = feed.health
-    lines = [feed.feed_url]
+    lines = [masked(feed.feed_url)]
+    if feed.unproven:
+        lines.append("! TLS not checked: anybody on the way can read and change what comes from it.")
     if health.checked_at is None:
         lines.append("It has not been fetched yet.")
     else:
@@ -65,7 +68,8 @@ class EditFeed(ModalScreen[Edited | None]):
     BINDINGS = [  # noqa: RUF012
         Binding("escape", "dismiss(None)", "Cancel", show=False),
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
-        Binding("ctrl+t", "texts", "Full text", show=False, priority=True),
+        Binding("ctrl+t", "go_on('texts')", "Full text", show=False, priority=True),
+        Binding("ctrl+n", "go_on('fetching')", "Fetching", show=False, priority=True),
         Binding("ctrl+g", "page", "Entries of the page", show=False, priority=True),
         Binding("enter", "save", "Save", show=False),
         Binding("down", "app.focus_next", show=False),
@@ -121,18 +125,18 @@ class EditFeed(ModalScreen[Edited | None]):
                 yield Static(Content(self.feed.health.error), classes="trouble")
             page = " · Ctrl+G entries" if self.is_page else ""
             yield Static(
-                Content(f"Enter saves · Space ticks · Ctrl+T full text{page} · Esc leaves"),
+                Content(f"Enter saves · Ctrl+N fetching, keeping · Ctrl+T full text{page} · Esc leaves"),
                 classes="hint",
             )
 
-    def action_texts(self) -> None:
-        """Save, and go on to the full text."""
-        self.dismiss(replace(self.edits(), texts=True))
+    def action_go_on(self, where: Literal["texts", "fetching"]) -> None:
+        """Save, and go on to what else there is of a feed."""
+        self.dismiss(replace(self.edits(), then=where))
 
     def action_page(self) -> None:
         """Save, and go on to the selectors, where the feed is a page."""
         if self.is_page:
-            self.dismiss(replace(self.edits(), page=True))
+            self.dismiss(replace(self.edits(), then="page"))
 
     @on(Input.Submitted)
     def action_save(self) -> None:
