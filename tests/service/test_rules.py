@@ -299,11 +299,11 @@ def test_an_arrival_that_a_rule_announces_is_told(paths, clock):
     run(work)
 
 
-def fake_notifier(folder):
+def fake_notifier(folder, name="notify-send"):
     """A program of that name which hands on its arguments; who reads them waits for it."""
     folder.mkdir()
     os.mkfifo(folder / "told")
-    program = folder / "notify-send"
+    program = folder / name
     program.write_text(f'#!/bin/sh\nfor word in "$@"; do printf "%s\\0" "$word"; done > {folder}/told\n')
     program.chmod(program.stat().st_mode | stat.S_IXUSR)
     return {"PATH": f"{folder}{os.pathsep}/usr/bin{os.pathsep}/bin"}
@@ -317,6 +317,16 @@ def test_the_desktop_is_told_without_a_shell(tmp_path):
     assert words[:3] == ["--app-name=Broadsheet", "--", "-R"]
     line = "--urgency=critical; rm -rf $HOME `id` &lt;b&gt;&amp; (F)"
     assert words[3] == f"{line}\n{line}\n{line}\nand 2 more"
+
+
+def test_on_macos_a_publishers_words_are_arguments_of_the_script_and_no_part_of_it(tmp_path):
+    environ = {"PATH": fake_notifier(tmp_path / "bin", "osascript")["PATH"].partition(os.pathsep)[0]}
+    title = '" & (do shell script "id") & " -e quit \x1b]0;x\x07'
+    notifying.send([Notice("-e quit", title, "F")], environ)
+    words = (tmp_path / "bin" / "told").read_text().split("\0")[:-1]
+    assert words[::2][:3] == ["-e"] * 3 and words[1] == "on run argv" and words[5] == "end run"
+    assert words[6:] == ["Broadsheet", "-e quit", '" & (do shell script "id") & " -e quit (F)']
+    assert "shell" not in "".join(words[:6])
 
 
 def test_without_such_a_program_nothing_happens(tmp_path):

@@ -1,6 +1,7 @@
 """A refresh behind the reader's back: progress, a line for each feed, cancel, a summary, and a list that stays."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.server import Server
 from tests.service.opened import opened, refreshed
 from tests.ui.steps import press, ready, titles, toasts
 from tui.model.feed import Subscription
+from tui.model.hooks import Hooks
 
 SIZE = (120, 36)
 FEEDS = 5
@@ -133,3 +135,15 @@ async def test_what_another_process_fetches_waits_above_the_list_too(make_app, t
         assert app.main.list_header.news == "1 new ↑" and titles(app) == before
         await press(pilot, "g", "n")
         assert "Title 0-new" in titles(app) and len(titles(app)) == len(before) + 1
+
+
+async def test_a_hook_that_fails_is_a_toast_and_the_refresh_goes_on(make_app, tmp_path, press_house):
+    hooks = Hooks(after_refresh=("/nowhere/at/all",))
+    app = make_app(replace(SETTINGS, hooks=hooks), tmp_path / "own")
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await app.library.subscribe([Subscription(press_house.url("/1"))])
+        await press(pilot, "R")
+        hook, summary = toasts(app)[-2:]
+        assert hook.startswith("The hook after_refresh was not run: The command '/nowhere/at/all' failed")
+        assert "1 new article" in summary

@@ -44,6 +44,8 @@ async def fetch(
         complain(f"{failure.title}: {failure.sentence}")
     for name, reason in summary.paused_rules:
         complain(f'the rule "{name}" is paused: {reason}')
+    for trouble in summary.hook_troubles:
+        complain(trouble)
     if not quiet:
         for notice in summary.notices:
             say(f"{notice.rule}: {notice.title} ({notice.feed_title})")

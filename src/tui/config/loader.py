@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from tui.config.hooks import read_hooks
 from tui.config.programs import read_commands, read_players, read_share
 from tui.config.settings import CHOICES, LIMITS, Settings
 from tui.config.toml_file import kind_of, line_of, nearest, read_toml
@@ -15,8 +16,8 @@ __all__ = ["load"]
 
 _DEFAULTS = Settings()
 _NAMES = tuple(option.name for option in fields(Settings))
-_TABLES: Mapping[str, Callable[[Path, str, object], Mapping[str, Any]]] = MappingProxyType(
-    {"share": read_share, "players": read_players, "commands": read_commands}
+_TABLES: Mapping[str, Callable[[Path, str, object], object]] = MappingProxyType(
+    {"share": read_share, "players": read_players, "commands": read_commands, "hooks": read_hooks}
 )
 
 

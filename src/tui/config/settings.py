@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from tui.model.full_text import WHEN, When
+from tui.model.hooks import NO_HOOKS, Hooks
 from tui.model.picture import GRAPHICS, PICTURE_WISHES, Graphics, PictureWish
 
 __all__ = ["CHOICES", "LIMITS", "Settings"]
@@ -183,3 +184,6 @@ class Settings:
 
     max_download_megabytes: int = 2_000
     """A download larger than this is refused."""
+
+    hooks: Hooks = NO_HOOKS
+    """Commands that run after a refresh and for new articles, as lists, with JSON on standard input."""

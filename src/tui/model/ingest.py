@@ -116,5 +116,7 @@ class IngestPlan:
     copies: Looking = "now"
     #: What arrives after the same piece was read elsewhere is read.
     read_along: bool = True
+    #: The new articles are to be given to the user's hook.
+    announced: bool = False
     #: How the rules that did it are called, by id.
     rule_names: Mapping[int, str] = field(default_factory=dict)

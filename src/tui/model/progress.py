@@ -79,6 +79,8 @@ class RefreshSummary:
     notices: tuple[Notice, ...] = ()
     #: Rules that could not be asked: the name of each, and why.
     paused_rules: tuple[tuple[str, str], ...] = ()
+    #: What went wrong with the user's hooks, in sentences.
+    hook_troubles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from tui.service.feed_doctor import FeedDoctor
 from tui.service.feedbook import Feedbook
 from tui.service.finding import Finder, FoundFeed, Tell
 from tui.service.fulltext import FullTexts
+from tui.service.hooking import Hooking
 from tui.service.keeper import Keeper
 from tui.service.memory import Memory
 from tui.service.network import Network
@@ -357,7 +358,8 @@ class Library:
         refresher = Refresher(
             self._memory, self.sources, self.feedbook, self._workers, self._settings, self._clock
         )
-        return told(refresher.run(feed_ids, force=force), self._environ)
+        hooking = Hooking(self._memory, self._settings, self._environ, self._clock)
+        return told(refresher.run(feed_ids, force=force), self._environ, hooking)
 
     # In and out, and care.
 

@@ -1,7 +1,8 @@
-"""What rules want the user to hear of, on the desktop: through ``notify-send`` where there is one.
+"""What rules want the user to hear of, on the desktop: through ``notify-send``, on macOS ``osascript``.
 
-A list of arguments, never a shell; a publisher's words are clean and stand behind ``--``,
-so no title can be an option. One message a rule, however much has come.
+A list of arguments, never a shell; a publisher's words are clean and stand behind ``--``, or
+behind a word of ours, so no title can be an option. To ``osascript`` they are arguments of the
+script and no part of it. One message a rule, however much has come.
 """
 
 import contextlib
@@ -15,7 +16,12 @@ from tui.model.progress import Notice, RefreshEvent, RefreshFinished
 
 __all__ = ["announced", "messages", "send"]
 
-_PROGRAM = "notify-send"
+_LINUX, _MAC = "notify-send", "osascript"
+_SCRIPT = (
+    "on run argv",
+    "display notification (item 3 of argv) with title (item 1 of argv) subtitle (item 2 of argv)",
+    "end run",
+)
 _SHOWN = 3
 _LONGEST = 200
 
@@ -41,13 +47,12 @@ def messages(notices: Sequence[Notice]) -> list[tuple[str, str]]:
 
 def send(notices: Sequence[Notice], environ: Mapping[str, str]) -> None:
     """Show each message on the desktop; where that is not possible, nothing is missing."""
-    program = shutil.which(_PROGRAM, path=environ.get("PATH", ""))
-    if program is None or not notices:
+    if not notices:
         return
     for heading, body in messages(notices):
-        # The body may hold markup for the desktop: a publisher's signs are signs.
-        escaped = body.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        argv = [program, "--app-name=Broadsheet", "--", heading, escaped]
+        argv = _command(heading, body, environ.get("PATH", ""))
+        if not argv:
+            return
         try:
             process = subprocess.Popen(
                 argv,
@@ -61,6 +66,19 @@ def send(notices: Sequence[Notice], environ: Mapping[str, str]) -> None:
             return
         # Somebody has to take note of its end, or it stays in the process table as a ghost.
         threading.Thread(target=process.wait, daemon=True).start()
+
+
+def _command(heading: str, body: str, path: str) -> list[str]:
+    """What shows one message; nothing where nobody can."""
+    if program := shutil.which(_LINUX, path=path):
+        # The body may hold markup for the desktop: a publisher's signs are signs.
+        escaped = body.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return [program, "--app-name=Broadsheet", "--", heading, escaped]
+    if program := shutil.which(_MAC, path=path):
+        lines = [word for line in _SCRIPT for word in ("-e", line)]
+        # The first word that is no option ends the options.
+        return [program, *lines, "Broadsheet", heading, body]
+    return []
 
 
 def _body(notices: Sequence[Notice]) -> str:

@@ -212,6 +212,7 @@ class Refresher:
         plan = replace(
             plan,
             awaited=fetched_ahead(choice, self._settings.full_text),
+            announced=bool(self._settings.hooks.new_article),
             copies="now" if self._settings.stories else "later",
             read_along=self._settings.stories and self._settings.read_copies,
         )

@@ -16,7 +16,7 @@ from tui.model.ids import ArticleId, FeedId
 from tui.model.ingest import IngestPlan, KnownEntry, PreparedEntry
 from tui.model.rule import Outcome
 from tui.rules.likeness import Piece
-from tui.store import definitions, full_texts, rule_hits, story_writing, text_index, tombstones
+from tui.store import announcing, definitions, full_texts, rule_hits, story_writing, text_index, tombstones
 from tui.store.article_rows import NOTHING_DONE, Arrival, Revision, insert_arrivals, update_articles
 from tui.store.connection import Connection
 from tui.store.health import Checked, write_checks
@@ -80,7 +80,7 @@ def apply_plans(connection: Connection, plans: Sequence[IngestPlan]) -> list[Cha
     moved = [_follow(connection, plan, stored, moves) for plan in plans]
     touched = {*batch.updated, *chain.from_iterable(pushed)}
     entries = {entry.id: entry for entry in entries_of(connection, sorted(touched))}
-    return [
+    changes = [
         ChangeSet(
             new=tuple(batch.entry(arrival) for arrival in draft.arrivals),
             # They are told as they are now, and not as the user's deeds: nobody asked for a new list.
@@ -92,6 +92,12 @@ def apply_plans(connection: Connection, plans: Sequence[IngestPlan]) -> list[Cha
         )
         for plan, draft, others, renamed, grown in zip(plans, drafts, pushed, moved, stories, strict=True)
     ]
+    told = zip(plans, changes, strict=True)
+    announcing.remember(
+        connection,
+        [entry.id for plan, one in told if plan.announced for entry in one.new if not entry.hidden],
+    )
+    return changes
 
 
 def index_text(connection: Connection, limit: int) -> int:

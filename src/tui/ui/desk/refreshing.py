@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 from textual.worker import Worker
 
+from tui.model.errors import BroadsheetError
 from tui.model.ids import FeedId
 from tui.model.progress import FeedDone, FeedFailed, Notice, RefreshEvent, RefreshFinished, RefreshStarted
 from tui.service.summary import summarize
@@ -140,6 +141,8 @@ class Refreshing:
         summary = event.summary
         if summary.notices:
             self.announce(summary.notices)
+        for trouble in summary.hook_troubles:
+            self.screen.desk.showing.report(BroadsheetError(trouble))
         if summary.failed and not summary.new and self.screen.library and self.screen.library.network.offline:
             self.screen.app.notify("There is no network: nothing was fetched.", timeout=4, markup=False)
         elif not quiet or summary.new or summary.failed:
