@@ -26,6 +26,11 @@ XML_DECLARATION = re.compile(r"<\?xml[^>]{0,300}\?>")
 HTML_START = re.compile(r"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 #: Roots that some feeds hide behind a leading HTML DOCTYPE.
 FEED_ROOT = re.compile(rb"<(?:\w{1,40}:)?(?:rss|rdf|feed|channel)[\s>]", re.IGNORECASE)
+#: Formats that feedparser reads without a name for them.
+UNNAMED = (
+    ("rss11", re.compile(rb"<(?:\w{1,40}:)?Channel\s[^>]{0,2000}http://purl\.org/net/rss1\.1#")),
+    ("cdf", re.compile(rb"<CHANNEL\s[^>]{0,2000}\b(?:HREF|LASTMOD|BASE)\s*=", re.IGNORECASE)),
+)
 SPACE = re.compile(r"\s*")
 GZIP = b"\x1f\x8b"
 #: How far into the text a feed may begin behind something else.
@@ -119,10 +124,18 @@ def parse_xml(data: bytes, decoded: Decoded, url: str, known: frozenset[bytes], 
             reading = read(part.data, url, prolog.entities, language)
     if not (reading.entries or reading.version or part.known or FEED_ROOT.search(data)):
         raise FeedError("The answer is not a feed: nothing in it looks like one.")
-    version = "rss091n" if prolog.netscape and reading.version.startswith("rss") else reading.version
+    version = version_of(reading, prolog)
     problem = reading.problem or prolog.problem or decoded.problem
     rest = resting(reading.feed, part.data)
     return convert(reading, version, url, hashes, part.gone, problem, rest)
+
+
+def version_of(reading: Reading, prolog: Prolog) -> str:
+    """Feedparser's name of the format, where it has one."""
+    if reading.version or not reading.entries:
+        return "rss091n" if prolog.netscape and reading.version.startswith("rss") else reading.version
+    start = prolog.data[:MAX_LEADING_JUNK]
+    return next((name for name, root in UNNAMED if root.search(start)), "")
 
 
 def without_known(prolog: Prolog, known: frozenset[bytes]) -> Cut:

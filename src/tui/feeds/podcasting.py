@@ -26,6 +26,7 @@ __all__ = [
 NAMESPACES = {
     "https://podcastindex.org/namespace/1.0": "podcast",
     "https://github.com/podcastindex-org/podcast-namespace/blob/main/docs/1.0.md": "podcast",
+    "http://purl.oclc.org/net/rss_2.0/enc#": "enc",
 }
 #: Nothing plays for longer than a week.
 LONGEST_DURATION = 7 * 86_400
@@ -54,7 +55,7 @@ Fields = dict[str, Any]
 
 
 class PodcastElements:
-    """What feedparser's parsers lack for the elements of Podcasting 2.0; mixed into them."""
+    """What feedparser's parsers lack for Podcasting 2.0 and RSS 1.0 with sound; mixed into them."""
 
     inentry: int
     push: Callable[[str, int], None]
@@ -72,6 +73,11 @@ class PodcastElements:
             noted = self._get_context().setdefault(name, [])
             if len(noted) < MAX_RELATED:
                 noted.append(attributes)
+
+    def _start_enc_enclosure(self, attributes: dict[str, str]) -> None:
+        made = {"rel": "enclosure", "href": attributes.get("rdf:resource", "")}
+        made |= {name: attributes.get(f"enc:{name}", "") for name in ("type", "length")}
+        self._get_context().setdefault("links", []).append(made)
 
     # And where there are attributes, not the text.
     def _start_podcast_season(self, _attributes: dict[str, str]) -> None:
