@@ -34,6 +34,7 @@ TAGS = ("news", "news/africa", "sport", "Deep", "two words")
 TERMS = ("Foreign policy", "FOREIGN policy", "news/africa", "経済", "a, b)")
 CATEGORIES = ("", "World", "World/Africa", "Tech")
 PATTERNS = ("/^a/", "/r.i/", "/Café|京/", r"/\bl/", "/STRASSE/", "/e d/i", "/[12]$/", "/^(?!.*rail)/s")
+SHARED = ("https://example.org/shared/1", "http://www.example.org/shared/1/", "https://example.org/shared/2")
 AUTHORS = ("", "Jane Doe", "jané", "100%_sure")
 LANGUAGES = ("en", "en-GB", "de", "")
 #: One uses the other.
@@ -62,6 +63,8 @@ def entries(draw, number):
         words=len(text.split()),
         minutes=draw(st.integers(1, 9)),
         author=draw(st.sampled_from(AUTHORS)),
+        # Of several feeds, one piece.
+        url=draw(st.sampled_from((f"https://example.org/{number}", *SHARED))),
         language=draw(st.sampled_from(LANGUAGES)),
         source=draw(st.sampled_from(("", "Example Wire"))),
         published_at=draw(st.none() | st.sampled_from(HOURS).map(lambda hours: NOW - timedelta(hours=hours))),
@@ -138,7 +141,9 @@ leaves = st.one_of(
     leaf(
         "is",
         ("is",),
-        st.sampled_from(("unread", "read", "starred", "later", "updated", "fulltext", "offline")),
+        st.sampled_from(
+            ("unread", "read", "starred", "later", "updated", "fulltext", "offline", "duplicate")
+        ),
     ),
     leaf(
         "has",
@@ -158,7 +163,8 @@ leaves = st.one_of(
     leaf("feed.error", ("is",), st.sampled_from(("true", "false"))),
     leaf("newer", ("=",), moments),
     moments.map(lambda low: Term("date", "..", (low, ""))),
-    *(leaf(field, COMPARISONS, numbers) for field in ("words", "minutes", "enclosures")),
+    *(leaf(field, COMPARISONS, numbers) for field in ("words", "minutes", "enclosures", "copies")),
+    leaf("story", ("=",), numbers),
     st.builds(lambda low, high: Term("words", "..", (low, high)), numbers, numbers),
 )
 expressions = st.just(Everything()) | st.recursive(
@@ -274,6 +280,8 @@ def by_state(term):
             " AND EXISTS (SELECT 1 FROM full_text f WHERE f.article_id = a.id AND f.trouble = '')",
             (),
         )
+    if term.values[0] == "duplicate":
+        return f"SELECT id FROM ({IN_STORIES}) WHERE duplicate", ()
     if term.values[0] == "offline":
         return (
             "SELECT a.id FROM article a WHERE a.feed_id IN live"
@@ -282,6 +290,24 @@ def by_state(term):
         )
     wanted = {"unread": "read = 0", "updated": "revision > 1"}.get(term.values[0], f"{term.values[0]} = 1")
     return f"SELECT id FROM article WHERE feed_id IN live AND {wanted}", ()
+
+
+#: Each article that has copies, with its story, their number, and whether another is the original.
+IN_STORIES = """
+SELECT a.id, m.story_id AS story, count(*) OVER (PARTITION BY m.story_id) AS copies,
+       row_number() OVER (PARTITION BY m.story_id ORDER BY m.named DESC, a.sorted_at, a.id) > 1 AS duplicate
+FROM story_member m JOIN article a ON a.id = m.article_id WHERE a.feed_id IN live"""
+
+
+def by_story(term):
+    return f"SELECT id FROM ({IN_STORIES}) WHERE copies > 1 AND story = ?", (int(term.values[0]),)
+
+
+def by_copies(term):
+    several = f"SELECT id FROM ({IN_STORIES}) WHERE copies > 1"
+    found = f"SELECT id FROM ({IN_STORIES}) WHERE copies > 1 AND copies {term.operator} :number"
+    alone = f"SELECT id FROM article WHERE feed_id IN live AND id NOT IN ({several}) AND 1 {term.operator} :number"
+    return f"{found} UNION {alone}", {"number": int(term.values[0])}
 
 
 def by_tag(term):
@@ -338,6 +364,8 @@ SQL = {
     "feed.error": by_feed_error,
     "minutes": by_number,
     "category": by_category,
+    "copies": by_copies,
+    "story": by_story,
 }
 
 

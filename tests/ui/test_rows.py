@@ -69,6 +69,7 @@ def test_a_heading_has_the_width_and_its_words_stand_below_the_air(name, count, 
         ("day", "2026-11-16", "", "Monday 16 November"), ("day", "2025-12-31", "", "Wednesday 31 December 2025"),
         ("day", "2026-11-24", "", "Tuesday 24 November"), ("feed", "7", "日本語の窓", "日本語の窓"),
         ("feed", "7", "", "A feed without a title"), ("tag", "a/b", "A/b", "#A/b"), ("tag", "", "", "No tag"),
+        ("story", "7", "Talks", "Talks"), ("story", "", "", "Without copies"),
     ],
 )  # fmt: skip
 def test_what_a_heading_says(kind, key, name, said):

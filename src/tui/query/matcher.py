@@ -300,7 +300,7 @@ _QUESTIONS: dict[str, _Question] = {
     "text": lambda term, subject, _: _in_words(term, subject),
     "title": lambda term, subject, _: _in_words(term, subject),
     "body": lambda term, subject, _: _in_words(term, subject),
-    "note": lambda term, subject, _: _in_words(term, subject),
+    "note": lambda term, subject, _: bool(subject.note) and _in_words(term, subject),
     "author": lambda term, subject, _: _in_part(term, subject, subject.author),
     "url": lambda term, subject, _: _in_part(term, subject, subject.url),
     "source": lambda term, subject, _: _in_part(term, subject, subject.source),

@@ -24,6 +24,7 @@ _TABLES = {
     "removed_tag": "article_id, tag_id",
     "term": "id",
     "article_term": "article_id, position",
+    "story_member": "article_id",
     "tombstone": "feed_id, guid",
     "removal": "article_id",
     "journal": "id",
@@ -86,7 +87,15 @@ def _make_consistent(target: sqlite3.Connection) -> None:
     target.execute("UPDATE feed SET category_id = NULL WHERE category_id NOT IN (SELECT id FROM category)")
     target.execute("DELETE FROM article WHERE feed_id NOT IN (SELECT id FROM feed)")
     target.execute("DELETE FROM tombstone WHERE feed_id NOT IN (SELECT id FROM feed)")
-    for table in ("article_content", "full_text", "note", "article_tag", "removed_tag", "article_term"):
+    for table in (
+        "article_content",
+        "full_text",
+        "note",
+        "article_tag",
+        "removed_tag",
+        "article_term",
+        "story_member",
+    ):
         target.execute(f"DELETE FROM {table} WHERE article_id NOT IN (SELECT id FROM article)")
     for table in ("tag", "term"):
         for linked in (f"article_{table}", f"removed_{table}"):
@@ -95,6 +104,11 @@ def _make_consistent(target: sqlite3.Connection) -> None:
     target.execute(_EMPTY_CONTENT)
     notes.index_anew(target)
     target.execute("INSERT OR IGNORE INTO unindexed (article_id) SELECT id FROM article")
+    # And copies looked for anew: by what they are found is not saved.
+    target.execute(
+        "INSERT OR REPLACE INTO meta (key, value) SELECT 'stories_before', last + 1"
+        " FROM (SELECT max(id) AS last FROM article) WHERE last > 0"
+    )
     target.execute("INSERT OR IGNORE INTO meta (key, value) VALUES ('generation', '1')")
     target.execute(
         "UPDATE meta SET value = CAST(CAST(value AS INTEGER) + ? AS TEXT) WHERE key = 'generation'", (_LEAP,)

@@ -54,4 +54,6 @@ def group_name(kind: str, key: str, name: str, now: datetime, *, relative: bool 
         return day_name(day, now) if relative or (now.date() - day).days > 1 else ""
     if kind == "tag":
         return f"#{name}" if name else "No tag"
+    if kind == "story":
+        return name or "Without copies"
     return name or "A feed without a title"
