@@ -32,6 +32,8 @@ GENERATOR = Path(os.environ.get("BROADSHEET_BENCH", ROOT.parent / "shared" / "be
 TAGS, WORDS, BODIES = 300, 20_000, 2_000
 SECONDS = 2 * 365 * 86_400
 BATCH = 20_000
+#: Of so many articles in a row, so many are one piece.
+COPIES = (20, 3)
 CATEGORIES = ("news", "news/africa", "news/europe", "tech", "tech/programming", "science", "sport", "culture")
 
 
@@ -152,6 +154,9 @@ def fill(connection: sqlite3.Connection, maker: Maker, total: int, with_text: bo
             insert(connection, "article_text", ("rowid", "title", "author", "body"), texts)
         else:
             insert(connection, "unindexed", ("article_id",), [(number,) for number in batch])
+        # Some of those that came one behind the other are copies of one piece, in feeds of their own.
+        copies = [(n, n - n % COPIES[0]) for n in batch if n % COPIES[0] < COPIES[1] and n >= COPIES[0]]
+        insert(connection, "story_member", ("article_id", "story_id"), copies)
         print(f"\r  {batch[-1]:,} of {total:,} articles", end="", file=sys.stderr)
     print(file=sys.stderr)
 

@@ -208,8 +208,9 @@ class Evaluation:
     def copies(self, term: Term) -> BitMap:
         """Articles by how many there are of the same piece."""
         seen = self.catalog.in_stories()
-        fitting = [size for size in np.unique(seen.sizes).tolist() if compare_number(size, term)]
-        found = as_bitmap(seen.ids[np.repeat(np.isin(seen.sizes, fitting), seen.sizes)])
+        fits = np.zeros(int(seen.sizes.max(initial=0)) + 1, np.bool_)
+        fits[[size for size in range(2, len(fits)) if compare_number(size, term)]] = True
+        found = as_bitmap(seen.by_id[fits[seen.sizes_by_id]])
         return found | (self.catalog.everything - seen.together) if compare_number(1, term) else found
 
     def story(self, term: Term) -> BitMap:

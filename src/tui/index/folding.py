@@ -5,26 +5,24 @@ fewer. Where the question is about copies nothing is folded, and under headings 
 neither: they say where each copy stands.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from tui.index.catalog import Catalog
-from tui.index.order import Ids, as_array
+from tui.index.order import Ids, as_array, as_bitmap
 from tui.query.nodes import Query, terms
 
 __all__ = ["Folded", "before_stories", "folded", "folds", "without"]
-
-Counts = NDArray[np.intp]
 
 _APART = frozenset(("feed", "tag", "story"))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Folded:
-    """The articles of a list that have no row of their own, by rising id."""
+    """The articles of a list that have no row of their own, in no order."""
 
     ids: Ids
     #: At the same places: the article under whose row each stands.
@@ -32,13 +30,12 @@ class Folded:
 
     def row_of(self, article_id: int) -> int | None:
         """The article under whose row this one stands; ``None`` if it is not folded."""
-        place = int(np.searchsorted(self.ids, article_id))
-        found = place < len(self.ids) and int(self.ids[place]) == article_id
-        return int(self.under[place]) if found else None
+        places = np.flatnonzero(self.ids == article_id)
+        return int(self.under[places[0]]) if len(places) else None
 
     def copies(self, article_id: int) -> list[int]:
-        """The articles of the list that stand under this one's row, newest last."""
-        found: list[int] = self.ids[self.under == article_id].tolist()
+        """The articles of the list that stand under this one's row, by rising id."""
+        found: list[int] = np.sort(self.ids[self.under == article_id]).tolist()
         return found
 
 
@@ -50,47 +47,34 @@ def folds(query: Query) -> bool:
     )
 
 
-def folded(ids: Ids, bitmap: BitMap, catalog: Catalog) -> Folded | None:
-    """What of an ordered list has no row; *bitmap* is the same ids as a set."""
+def folded(bitmap: BitMap, catalog: Catalog, ordered: Callable[[BitMap], Ids]) -> Folded | None:
+    """What of a list has no row. *ordered* puts some of its articles into its order.
+
+    Set algebra over those that have copies: what a list has besides costs nothing.
+    """
     seen = catalog.in_stories()
-    if not seen.together.intersect(bitmap):
+    members = seen.together & bitmap
+    if len(members) < 2:
         return None
-    members = as_array(seen.together & bitmap)
-    stories = catalog.stories.of[members]
-    order = np.argsort(stories, kind="stable")
-    members, stories = members[order], stories[order]
-    starts = np.flatnonzero(np.diff(stories, prepend=np.uint32(0)))
-    sizes = np.diff(np.append(starts, len(members)))
-    if int(sizes.max()) < 2:
-        return None
-    rows = _rows(ids, members, sizes, catalog, bitmap)
-    under = np.repeat(rows, sizes)
-    left = members != under
-    members, under = members[left], under[left]
-    order = np.argsort(members)
-    return Folded(members[order], under[order])
-
-
-def _rows(ids: Ids, members: Ids, sizes: Counts, catalog: Catalog, bitmap: BitMap) -> Ids:
-    """For each story of the list, whose row stands for it."""
-    size = len(catalog.sorted_at)
-    marked = np.zeros(size, np.bool_)
-    marked[as_array(catalog.in_stories().originals & bitmap)] = True
-    original = marked[members]
-    rows = np.zeros(len(sizes), np.uint32)
-    which = np.repeat(np.arange(len(sizes)), sizes)
-    rows[which[original]] = members[original]
+    inside = np.zeros(len(catalog.sorted_at), np.bool_)
+    inside[as_array(members)] = True
+    here = inside[seen.copies]
+    led = here & inside[seen.heads]
+    ids, under = seen.copies[led], seen.heads[led]
     # Where the original is not in the list, the first of its copies in the list's order.
-    missing = (rows == 0)[which]
-    if missing.any():
-        marked[:] = False
-        marked[members[missing]] = True
-        inside = ids[marked[ids]]
-        of = np.zeros(size, np.int64)
-        of[members] = which
-        found, first = np.unique(of[inside], return_index=True)
-        rows[found] = inside[first]
-    return rows
+    orphans = np.flatnonzero(here & ~led)
+    if len(orphans) > 1:
+        rest, heads = seen.copies[orphans], seen.heads[orphans]
+        head_of = np.zeros(len(inside), np.uint32)
+        head_of[rest] = heads
+        backwards = ordered(as_bitmap(rest))[::-1]
+        row_of = np.zeros(len(inside), np.uint32)
+        # Of several that are written to one place the last stays, which is the first of the list.
+        row_of[head_of[backwards]] = backwards
+        rows = row_of[heads]
+        left = rows != rest
+        ids, under = np.concatenate((ids, rest[left])), np.concatenate((under, rows[left]))
+    return Folded(ids, under) if len(ids) else None
 
 
 def before_stories(query: Query, rows: list[int], catalog: Catalog) -> list[int]:

@@ -131,8 +131,11 @@ def _by_story(ids: Ids, catalog: Catalog) -> tuple[Ids, Groups]:
     place_of = np.zeros(len(catalog.sorted_at), np.int64)
     place_of[seen.ids] = np.repeat(np.arange(1, len(seen.sizes) + 1), seen.sizes)
     places = place_of[ids]
-    there, first = np.unique(places, return_index=True)
-    there = there[np.argsort(first)]
+    # Where each is first: written backwards, the first comes last and stays.
+    first = np.full(len(seen.sizes) + 1, -1, np.int64)
+    first[places[::-1]] = np.arange(len(ids) - 1, -1, -1)
+    there = np.flatnonzero(first >= 0)
+    there = there[np.argsort(first[there])]
     there = np.append(there[there > 0], there[there == 0])
     rank = np.zeros(len(seen.sizes) + 1, np.int64)
     rank[there] = np.arange(len(there))

@@ -86,14 +86,19 @@ def select(
     """
     expr = shown(query.expr) if catalog.hidden else query.expr
     bitmap = evaluate(expr, catalog, answers, now)
-    ids = ordered(query, bitmap, catalog, answers, now)
-    if query.limit is not None and query.limit < len(ids):
-        ids = ids[: query.limit]
-        bitmap = as_bitmap(ids)
-    away = folded(ids, bitmap, catalog) if fold and folds(query) else None
-    rows = bitmap
-    if away is not None:
-        ids, rows = without(ids, away.ids, len(catalog.sorted_at)), bitmap - as_bitmap(away.ids)
+
+    def in_order(some: BitMap) -> Ids:
+        return ordered(query, some, catalog, answers, now)
+
+    if query.limit is not None and query.limit < len(bitmap):
+        bitmap = as_bitmap(in_order(bitmap)[: query.limit])
+    away = folded(bitmap, catalog, in_order) if fold and folds(query) else None
+    rows = bitmap if away is None else bitmap - as_bitmap(away.ids)
+    # The order of all articles is known; that of nearly all is found soonest by leaving some out.
+    if away is not None and bitmap == catalog.everything:
+        ids = without(in_order(bitmap), away.ids, len(catalog.sorted_at))
+    else:
+        ids = in_order(rows)
     ids, groups = grouped(query, ids, rows, catalog, now)
     left = len(answers.get(UNLOOKED, ()))
     return Selection(query, query, ids, len(bitmap), catalog.total, bitmap, groups, left, away)

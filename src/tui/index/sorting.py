@@ -108,7 +108,7 @@ def _copies(catalog: Catalog) -> Numbers:
     """By article id, how many there are of the same piece."""
     seen = catalog.in_stories()
     numbers = np.ones(len(catalog.sorted_at), np.int64)
-    numbers[seen.ids] = np.repeat(seen.sizes, seen.sizes)
+    numbers[seen.by_id] = seen.sizes_by_id
     return numbers
 
 

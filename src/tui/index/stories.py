@@ -25,9 +25,14 @@ class StoryView:
     #: Where each story begins in ``ids``, and how many articles it has.
     starts: NDArray[np.intp]
     sizes: NDArray[np.intp]
+    #: Those that are not originals, and at the same places the originals of their stories.
+    copies: Ids
+    heads: Ids
     together: BitMap
-    originals: BitMap
     duplicates: BitMap
+    #: The same as ``ids`` by rising id, and how many there are of each.
+    by_id: Ids
+    sizes_by_id: NDArray[np.intp]
 
 
 class Stories:
@@ -83,5 +88,19 @@ class Stories:
         kept = np.repeat(several, sizes)
         ids, stories, sizes = ids[kept], stories[kept], sizes[several]
         starts = np.append(0, np.cumsum(sizes))[:-1]
-        together, originals = as_bitmap(ids), as_bitmap(ids[starts])
-        return StoryView(ids, stories, starts, sizes, together, originals, together - originals)
+        copies = np.ones(len(ids), np.bool_)
+        copies[starts] = False
+        numbers = np.repeat(sizes, sizes)
+        order = np.argsort(ids)
+        return StoryView(
+            ids,
+            stories,
+            starts,
+            sizes,
+            copies=ids[copies],
+            heads=np.repeat(ids[starts], sizes)[copies],
+            together=as_bitmap(ids[order]),
+            duplicates=as_bitmap(np.sort(ids[copies])),
+            by_id=ids[order],
+            sizes_by_id=numbers[order],
+        )
