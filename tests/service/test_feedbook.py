@@ -15,6 +15,7 @@ from tests.factories import rss
 from tests.routes import answer, feed, redirect
 from tests.server import Server
 from tests.service.opened import SETTINGS, manual_free, opened, refreshed, run
+from tui.model.errors import FeedError
 from tui.model.feed import FeedEdits, Subscription
 from tui.model.feed_settings import NO_SETTINGS, FeedSettings
 from tui.model.full_text import TextChoice
@@ -342,5 +343,37 @@ def test_a_start_without_secrets_makes_no_folder(paths, clock):
         assert await library.feedbook.sweep() == 0
         await library.close()
         assert not (paths.data_dir / "credentials").exists()
+
+    run(work)
+
+
+def test_a_feed_from_this_machine_has_no_password(paths, clock, tmp_path):
+    document = tmp_path / "feed.xml"
+    document.write_bytes(ONE)
+
+    async def work():
+        async with opened(paths, clock) as library:
+            await manual_free(library)
+            (found,) = await library.find_feeds(str(document))
+            await library.subscribe([Subscription(found.feed_url)])
+            (only,) = library.feeds()
+            with pytest.raises(FeedError, match="not fetched from the web"):
+                await library.feedbook.change(only, LOGIN)
+            settings = FeedSettings(every=timedelta(hours=1), keep_newest=3)
+            await library.feedbook.change(only, FeedChange(settings=settings))
+            assert library.feedbook.settings(only.feed_url) == settings
+            assert not (paths.data_dir / "credentials").exists()
+
+    run(work)
+
+
+def test_what_asks_for_a_password_can_be_subscribed_to(paths, clock, server):
+    async def work():
+        async with opened(paths, clock) as library:
+            await manual_free(library)
+            (found,) = await library.find_feeds(server.on("/locked", answer(status=401)))
+            assert (found.is_locked, found.problem, found.kind) == (True, "", "asks for a password")
+            (missing,) = await library.find_feeds(server.url("/none"))
+            assert missing.problem and not missing.is_locked
 
     run(work)

@@ -226,3 +226,24 @@ async def test_the_edit_of_title_and_category_is_undone(open_app, site):
         # To look and leave by Enter is no deed.
         await press(pilot, "F", "enter", "U")
         assert app.main.library.feeds() == (after,)
+
+
+async def test_a_feed_that_asks_for_a_password_is_added_and_asks_for_it(open_app, site):
+    def locked(visit):
+        mine = visit.request.headers.get("authorization") == BASIC
+        (feed(rss(("9", "a"))) if mine else answer(status=401))(visit)
+
+    app = await open_app(("/ferry", WHOLE))
+    url = site.on("/locked", locked)
+    async with app.run_test(size=(100, 34)) as pilot:
+        await ready(pilot)
+        await press(pilot, "a")
+        app.screen.query_one("#address", Input).value = url
+        await press(pilot, "enter")
+        assert "Name and password are asked for next." in app.screen.query_one("#preview").visual.plain
+        await press(pilot, "enter")
+        assert isinstance(app.screen, FeedFetching)
+        app.screen.query_one("#auth").focus()
+        await press(pilot, "right", "down", *"ann", "down", *SECRET, "enter")
+        (added,) = (one for one in app.main.library.feeds() if one.feed_url == url)
+        assert (added.title, added.health.error) == ("A feed", None)

@@ -63,6 +63,7 @@ class FoundFeed:
         per_day: how many appear a day; None if nothing tells.
         known: it is subscribed already.
         is_page: it is no feed, but a page that might be read as one.
+        is_locked: nobody knows what it is, for it asks for a password.
     """
 
     feed_url: str
@@ -77,6 +78,7 @@ class FoundFeed:
     per_day: float | None = None
     known: bool = False
     is_page: bool = False
+    is_locked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tui.model.changes import ChangeSet, DefinitionChange
 from tui.model.clean import clean
 from tui.model.definition import Definition
+from tui.model.errors import FeedError
 from tui.model.feed import Feed, FeedEdits
 from tui.model.feed_settings import DIRECT, NO_SETTINGS, FeedSettings, read_settings, with_settings
 from tui.model.fetching import NO_PARTICULARS, FailureKind, FetchFailed, Particulars
@@ -161,8 +162,13 @@ class Feedbook:
         Raises:
             NotFound: there is no such feed.
             CredentialsError: a secret can be kept nowhere.
+            FeedError: what is wanted makes sense of feeds from the web only.
             StoreError: another process has changed the feed meanwhile.
         """
+        if change.settings is not None and not server_of(feed.feed_url) and _is_of_the_web(change.settings):
+            raise FeedError(
+                f"{feed.title} is not fetched from the web: it has an interval, and how much is kept."
+            )
         await self._memory.freshen()
         old = self._definition(feed.feed_url)
         before = NO_SETTINGS if old is None else read_settings(old.body)
@@ -274,6 +280,10 @@ def _private(settings: FeedSettings) -> tuple[object, ...]:
 
 def _is_bound(settings: FeedSettings) -> bool:
     return any(_private(settings))
+
+
+def _is_of_the_web(settings: FeedSettings) -> bool:
+    return _is_bound(settings) or bool(settings.user_agent or settings.proxy)
 
 
 def _proxy(settings: FeedSettings, secrets: Mapping[str, str]) -> str | None:

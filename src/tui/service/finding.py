@@ -28,6 +28,8 @@ _DAY = 86_400.0
 _NO_WAY = (FailureKind.CONNECT, FailureKind.TLS, FailureKind.TIMEOUT)
 #: Schemes that stand for the web's own, for programs that take feeds.
 _FEED_SCHEMES = ("feed:", "podcast:", "itpc:", "pcast:", "rss:")
+#: The status of who wants to know who asks.
+_LOCKED = 401
 _NO_CONTENT = "The server answers without any content."
 _NO_ADDRESS = (
     "That is no address. Type that of a feed or of a page, such as example.org; "
@@ -100,6 +102,8 @@ class Finder:
         answer = await self._visitor.page(lead.page if lead is not None and lead.page else url)
         if not isinstance(answer, Fetched):
             failed = answer if isinstance(answer, FetchFailed) else None
+            if failed is not None and failed.status == _LOCKED:
+                return offered or (self._locked(url),), None
             problem = failed.sentence if failed is not None else _NO_CONTENT
             return offered or (FoundFeed(url, problem=problem),), failed
         try:
@@ -166,6 +170,11 @@ class Finder:
         if not seen.is_feed:
             return self._found(candidate, problem="This address is a page, not a feed.")
         return self._found(candidate, answer, seen)
+
+    def _locked(self, url: str) -> FoundFeed:
+        """What cannot be looked at without a password; the user knows whether it is a feed."""
+        known = address_key(url) in self._known
+        return FoundFeed(url, _host(url), kind="asks for a password", known=known, is_locked=True)
 
     def _found(
         self,

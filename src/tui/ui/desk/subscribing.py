@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tui.model.errors import BroadsheetError
 from tui.model.feed import Feed, Subscription
+from tui.model.origin import is_own
 from tui.query import Scope, with_scope
 from tui.ui.desk.marking import counted
 from tui.ui.desk.paging import edit_page, make_page_feed
@@ -57,10 +58,24 @@ class Subscribing:
         elif isinstance(wishes, PageWish):
             await make_page_feed(self.screen, wishes.address)
         elif wishes:
-            await self.subscribe(wishes)
+            locked = {one.feed_url for one in dialog.list.feeds if one.is_locked}
+            await self.subscribe([one for one in wishes if one.feed_url not in locked])
+            for wish in wishes:
+                if wish.feed_url in locked:
+                    await self.subscribe_locked(wish)
+
+    async def subscribe_locked(self, wish: Subscription) -> None:
+        """Subscribe to what asks for a password, and ask for that."""
+        library = await self.screen.library_ready()
+        await self.screen.desk.marks.write(library.subscribe([wish]))
+        for feed in library.feeds():
+            if feed.feed_url == wish.feed_url:
+                await self.ask_fetching(feed)
 
     async def subscribe(self, wishes: Sequence[Subscription]) -> None:
         """Subscribe, then fetch the new feeds at once."""
+        if not wishes:
+            return
         library = await self.screen.library_ready()
         known = {feed.feed_url for feed in library.feeds()}
         changes = await self.screen.desk.marks.write(library.subscribe(wishes))
@@ -130,8 +145,8 @@ class Subscribing:
     def fetching(self) -> None:
         """Edit how a feed is fetched and how much of it is kept."""
         feed = self.current()
-        if feed is None or not feed.feed_url.startswith(("http:", "https:")):
-            self.screen.app.notify("Choose a feed from the web first.", timeout=3, markup=False)
+        if feed is None or is_own(feed.feed_url):
+            self.screen.app.notify("Choose a feed first.", timeout=3, markup=False)
             return
         ask(self.screen, self.ask_fetching, feed)
 

@@ -215,7 +215,9 @@ class AddFeed(ModalScreen[tuple[Subscription, ...] | PageWish | str | None]):
         width = max(20, min(_WIDTH, int(self.size.width * 0.96)) - _SIDES)
         lines = [Content.styled(fit(clean(feed.feed_url, 500), width), "$link")]
         lines += [Content(f"{self.marks.dot} {fit(clean(title, 300), width - 2)}") for title in feed.newest]
-        if not feed.newest:
+        if feed.is_locked:
+            lines.append(Content("Name and password are asked for next."))
+        elif not feed.newest:
             lines.append(Content("It has no articles yet."))
         self.query_one("#preview", Static).update(Content("\n").join(lines))
 

@@ -36,6 +36,8 @@ _LINES = (
     ("cookies", "File of cookies", "~/cookies.txt, for this feed only"),
     ("proxy", "Proxy", "socks5h://127.0.0.1:9050; direct"),
 )
+#: What makes sense of feeds from the web only.
+_ON_THE_WEB = ("line-agent", "line-headers", "line-cookies", "line-proxy", "line-auth", "tls")
 _PAPERS = (("", "none"), ("basic", "password"), ("bearer", "token"))
 _PLAIN = (("unencrypted", "also where nothing is encrypted"),)
 _TLS = (("unchecked", "TLS not checked (unsafe)"),)
@@ -76,7 +78,7 @@ class FeedFetching(ModalScreen[FeedChange | None]):
             with VerticalScroll(id="fetching-lines", can_focus=False):
                 for name, label, example in _LINES:
                     yield from self._line(name, label, self._value(name), example)
-                with Horizontal(classes="line"):
+                with Horizontal(classes="line", id="line-auth"):
                     yield Label(Content("Authorization"), classes="label")
                     yield Pick(_PAPERS, self.settings.authorization, self.marks, id="auth")
                 yield from self._line("user", "Name", self.settings.user, "")
@@ -122,6 +124,10 @@ class FeedFetching(ModalScreen[FeedChange | None]):
         """Only the lines that mean something are there."""
         self.show_papers()
         self.warn()
+        if not self.feed.feed_url.startswith(("http:", "https:")):
+            # Files and commands are on this machine: nothing goes over a network.
+            for name in _ON_THE_WEB:
+                self.query_one(f"#{name}").display = False
         self.query_one("#every", Input).focus()
 
     @on(Pick.Changed)
