@@ -2,6 +2,7 @@
 
 import os
 import socket
+from datetime import timedelta
 
 import pytest
 
@@ -91,6 +92,10 @@ def test_a_file_that_is_gone_fails_in_words_and_its_articles_stay(paths, clock, 
             assert failure.kind is FailureKind.FILE
             assert failure.sentence == f"There is no file {file}. Put it back, or unsubscribe."
             assert await titles(library) == ["Title 1"]
+            # A look costs nothing, so however often it failed it is never waited for longer.
+            for _ in range(6):
+                await refreshed(library)
+            assert only(library).health.next_check_at - clock() == timedelta(minutes=10)
             file.write_bytes(b"no feed at all")
             (failure,) = (await refreshed(library))[0].failed
             assert failure.sentence.startswith("The document is not a feed")

@@ -305,3 +305,54 @@ def test_hostile_pages_are_bounded(paths, clock, name):
         assert all(len(title) <= 1_000 for title in await titles(library))
 
     with_library(paths, clock, work)
+
+
+def test_a_page_that_moves_takes_its_selectors_along_and_doubles_nothing(paths, clock):
+    async def work(server, library):
+        old, new = server.on("/old", answer(ONE, headers=HTML)), server.on("/new", answer(MORE, headers=HTML))
+        await subscribed(library, old)
+        await refreshed(library)
+        server.on("/old", redirect(new, 301))
+        assert (await refreshed(library))[0].new == 1
+        await refreshed(library)
+        assert only(library).feed_url == new
+        pages = library.sources.pages
+        assert (pages.selectors(new), pages.selectors(old)) == (NEWS, None)
+        summary, _ = await refreshed(library)
+        assert (summary.new, summary.failed) == (0, ()) and len(await titles(library)) == 3
+
+    with_library(paths, clock, work)
+
+
+def test_the_doctor_takes_another_address_if_the_same_page_is_there(paths, clock):
+    async def work(server, library):
+        url, new = server.on("/old", answer(ONE, headers=HTML)), server.on("/new", answer(MORE, headers=HTML))
+        other = server.on("/other", answer(page(("x", "01/01/2026", "y")), headers=HTML))
+        await subscribed(library, url)
+        await refreshed(library)
+        with pytest.raises(FeedError, match="another feed"):
+            await library.feed_doctor.move(only(library), other)
+        await library.feed_doctor.move(only(library), new)
+        assert only(library).feed_url == new and library.sources.pages.selectors(new) == NEWS
+        summary, _ = await refreshed(library)
+        assert (summary.new, summary.failed) == (1, ())
+
+    with_library(paths, clock, work)
+
+
+@pytest.mark.parametrize(
+    ("base", "guid"),
+    [
+        ("http://example.org/list/", "/n/1"),
+        ("https://www.example.org/", "/n/1"),
+        ("https://example.org", "/n/1"),
+        ("https://other.example/", "example.org/n/1"),
+        ("https://example.org.evil/", "example.org/n/1"),
+    ],
+)
+def test_an_entry_is_known_by_its_place_as_seen_from_the_page(base, guid):
+    from tui.service.page_preparing import prepare_page
+
+    html = b"<li><a href=https://example.org/n/1>One</a></li><li>Two</li>"
+    one, *_ = prepare_page(html, "text/html", base, PageSelectors("li"), frozenset()).entries
+    assert one.guid == guid and one.url == "https://example.org/n/1"

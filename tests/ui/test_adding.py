@@ -169,3 +169,20 @@ async def test_the_list_and_what_is_below_it_are_seen_at_any_size(make_app, size
             assert painted(screen)[-2].startswith("▌  Feed /8")
             if size[1] >= 20:
                 assert screen.query_one("#tags").region.bottom <= size[1]
+
+
+async def test_a_file_is_added_by_its_path(make_app, tmp_path):
+    file = tmp_path / "notes [b].xml"
+    file.write_bytes(atom("My notes", "Third", "Second"))
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        screen = await looked_up(pilot, str(tmp_path / "missing.xml"))
+        assert said(screen).startswith("There is no file ") and "Enter makes" not in said(screen)
+        screen.query_one("#address").value = str(file)
+        await press(pilot, "enter")
+        assert said(screen) == "Found 1 feed." and "Third" in said(screen, "#preview")
+        await press(pilot, "ctrl+s")
+        assert any("Subscribed to 1 feed · u undoes" in toast for toast in toasts(app))
+        (feed,) = [one for one in app.main.library.feeds() if one.feed_url.startswith("file://")]
+        assert feed.title == "My notes" and feed.health.changed_at is not None

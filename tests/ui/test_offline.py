@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 from tests.demo_store import SETTINGS
+from tests.factories import rss
 from tests.routes import answer
 from tests.server import Server
 from tests.ui.steps import press, ready, titles, toasts
+from tui.model.feed import Subscription
 from tui.ui.offline.outbox import OutboxDialog
 from tui.ui.offline.pack import PackDialog
 
@@ -152,3 +154,20 @@ async def test_staying_offline_stops_what_runs_and_ends_by_the_same_key(make_app
         assert toasts(app)[-1] == "There is no network: nothing was fetched."
         await press(pilot, "g", "x")
         assert not shown(app).endswith("offline") and toasts(app)[-1] == "Fetching again."
+
+
+async def test_files_are_looked_at_without_a_network_and_nothing_else_is(make_app, tmp_path):
+    file = tmp_path / "notes.xml"
+    file.write_bytes(rss(("1", "a"), title="Notes"))
+    app = make_app(route=Way(False))
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        library = app.main.library
+        before = {one.id: one.health for one in library.feeds()}
+        (found,) = await library.find_feeds(str(file))
+        await library.subscribe([Subscription(found.feed_url)])
+        app.main.desk.refreshing.refresh_due()
+        await press(pilot, "tab")
+        (feed,) = [one for one in library.feeds() if one.feed_url == found.feed_url]
+        assert feed.title == "Notes" and feed.health.changed_at is not None
+        assert {one.id: one.health for one in library.feeds() if one.id != feed.id} == before

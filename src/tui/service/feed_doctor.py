@@ -12,9 +12,8 @@ from tui.service.checkup import DAYS, Checkup, Counts, checkups
 from tui.service.feedbook import Feedbook
 from tui.service.memory import Memory
 from tui.service.schedule import WINDOW
+from tui.service.sources import Sources
 from tui.service.twins import is_same_feed
-from tui.service.visiting import Visitor
-from tui.service.workers import WorkerPool
 from tui.store import Connection, feeds, visits
 from tui.store import checkups as counting
 
@@ -27,13 +26,11 @@ class FeedDoctor:
     def __init__(
         self,
         memory: Memory,
-        visitor: Visitor,
+        sources: Sources,
         feedbook: Feedbook,
-        workers: WorkerPool,
         clock: Callable[[], datetime],
     ) -> None:
-        self._memory, self._visitor, self._feedbook = memory, visitor, feedbook
-        self._workers, self._clock = workers, clock
+        self._memory, self._sources, self._feedbook, self._clock = memory, sources, feedbook, clock
 
     async def examine(self) -> tuple[Checkup, ...]:
         """All feeds, in the order of their titles."""
@@ -52,8 +49,7 @@ class FeedDoctor:
             FeedError: it does not; nothing has changed.
             StoreError: the address is another feed's.
         """
-        particulars = await self._feedbook.for_page(feed.feed_url, new_url)
-        answer = await self._visitor.feed(new_url, particulars=particulars)
+        answer = await self._sources.fetch_from(feed, new_url)
         if isinstance(answer, FetchFailed):
             raise FeedError(
                 f"{new_url} does not answer as it should, so all stays as it is. {answer.sentence}"
@@ -62,7 +58,7 @@ class FeedDoctor:
             raise FeedError(f"{new_url} sent nothing, so all stays as it is.")
         if new_url.startswith("https:") and not answer.final_url.startswith("https:"):
             raise FeedError(f"{new_url} leads back to an address without encryption, so all stays as it is.")
-        prepared = await self._workers.prepare(answer.body, answer.content_type, answer.final_url)
+        prepared = await self._sources.prepared(feed, answer)
         known = await self._memory.known_entries(feed.id)
         if not is_same_feed(feed, known.keys(), prepared):
             raise FeedError(f"{new_url} answers with another feed, so all stays as it is.")

@@ -127,7 +127,7 @@ class Library:
         #: Where articles were left.
         self.places = placebook.Placebook(self._memory, clock)
         #: How the feeds are, and what mends them.
-        self.feed_doctor = FeedDoctor(self._memory, self._visitor, self.feedbook, self._workers, clock)
+        self.feed_doctor = FeedDoctor(self._memory, self.sources, self.feedbook, clock)
         #: Files from elsewhere, on the way to a folder.
         self.downloads = Downloads(database, self._visitor, self.feedbook, settings, clock)
         self._closed = False

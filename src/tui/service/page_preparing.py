@@ -3,6 +3,7 @@
 Runs only inside a worker process (and in tests), like :mod:`~tui.service.preparing`.
 """
 
+from dataclasses import replace
 from hashlib import blake2b
 
 from tui.content.gathering import gather
@@ -49,6 +50,7 @@ def prepare_page(
         )
         for one in gathered.entries
     )
+    entries = tuple(replace(one, guid=_guid(one, url)) for one in entries)
     fresh = [one for one in entries if one.raw_hash not in known]
     facts = FeedFacts(clean(gathered.title, 300), url, clean(gathered.language, 35), version="page")
     return PreparedFeed(
@@ -85,6 +87,19 @@ def _gathered(page: bytes, content_type: str, url: str, selectors: PageSelectors
         # It is no page at all.
         raise FeedError(gathered.trouble)
     raise FeedError(f"{NOTHING}: {gathered.trouble}.")
+
+
+def _guid(entry: Entry, page_url: str) -> str:
+    """Who an entry is, as seen from its page: it stays so when the page moves, or takes to https."""
+    if entry.guid != entry.url:
+        return entry.guid
+    address = _without_scheme(entry.url)
+    host = _without_scheme(page_url).partition("/")[0]
+    return address.removeprefix(host) if address.startswith(f"{host}/") else address
+
+
+def _without_scheme(url: str) -> str:
+    return url.partition("://")[2].removeprefix("www.")
 
 
 def _raw_hash(entry: PageEntry, order: str) -> bytes:

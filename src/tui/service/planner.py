@@ -214,6 +214,9 @@ def _stubborn(failed: FetchFailed, failures: int) -> str:
 def _back_off(failed: FetchFailed, failures: int, now: datetime, chance: float) -> timedelta:
     if failed.kind in _OFFLINE:
         return OFFLINE_PAUSE
+    if failed.kind is FailureKind.FILE:
+        # A look costs nothing, and a disk may be back at any time.
+        return PAUSE
     pause = PAUSE * (1 << min(max(failures, 1) - 1, 10)) * (1 + chance / 10)
     asked = failed.retry_at - now if failed.retry_at is not None else pause
     return min(max(pause, asked), LONGEST)

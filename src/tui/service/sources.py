@@ -111,11 +111,19 @@ class Sources:
         as_page = self.pages.selectors(url) is not None
         return await self._visitor.feed(url, known, as_page=as_page, particulars=particulars)
 
+    async def fetch_from(self, feed: Feed, new_url: str) -> FetchResult:
+        """The document of a feed of the web from where it may have moved to."""
+        particulars = await self._feedbook.for_page(feed.feed_url, new_url)
+        as_page = self.pages.selectors(feed.feed_url) is not None
+        return await self._visitor.feed(new_url, as_page=as_page, particulars=particulars)
+
     async def page(self, url: str) -> FetchResult:
         """The page at an address that somebody typed."""
         return await self._visitor.page(url)
 
-    async def prepared(self, feed: Feed, answer: Fetched, known: frozenset[bytes]) -> PreparedFeed:
+    async def prepared(
+        self, feed: Feed, answer: Fetched, known: frozenset[bytes] = frozenset()
+    ) -> PreparedFeed:
         """The entries of a document; those whose ``raw_hash`` is known are left out.
 
         Raises:
