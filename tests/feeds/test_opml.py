@@ -9,6 +9,7 @@ from tui.model.errors import OpmlError
 from tui.model.feed import Feed, FeedHealth, Subscription
 from tui.model.fetching import NO_VALIDATORS
 from tui.model.ids import FeedId
+from tui.model.page_feed import PageSelectors
 
 NOW = datetime(2024, 1, 2, 3, 4, 5, tzinfo=UTC)
 
@@ -165,3 +166,25 @@ def test_export_is_xml() -> None:
     )
     root = ElementTree.fromstring(text)
     assert [outline.get("text") for outline in root.iter("outline")] == ["V", "a", "U", "b", "T <&>"]
+
+
+SELECTORS = st.text(st.characters(categories=["L", "N", "P", "S"], codec="utf-8"), max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.builds(PageSelectors, SELECTORS.filter(bool), SELECTORS, SELECTORS, SELECTORS, SELECTORS))
+def test_the_selectors_of_a_page_are_written_and_read_again(selectors: PageSelectors) -> None:
+    from xml.etree import ElementTree
+
+    page, plain = feed_of(1, "Page", "a"), feed_of(2, "Feed", "a")
+    text = opml.write("Mine", [page, plain], NOW, {page.feed_url: selectors})
+    assert len([*ElementTree.fromstring(text).iter("outline")]) == 3
+    found = {item.title: item for item in opml.read(text).subscriptions}
+    assert (found["Page"].page, found["Feed"].page) == (selectors, None)
+    assert b"broadsheet" not in opml.write("Mine", [plain], NOW)
+
+
+def test_selectors_are_read_of_pages_only() -> None:
+    body = '<outline type="{}" xmlUrl="https://a.example/{}" x:entry="li" entryTitle="h2"/>'
+    first, second = read(body.format("page", 1) + body.format("rss", 2))
+    assert (first.page, second.page) == (PageSelectors("li", "h2"), None)

@@ -10,7 +10,7 @@ from tui.model.feed import Subscription
 from tui.model.fetching import FailureKind
 from tui.model.page_feed import PageSelectors
 from tui.query import parse
-from tui.service.page_feeds import SelectorError
+from tui.service.page_selectors import SelectorError
 
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 NEWS = PageSelectors("li.news", "", "", ".when dmy", "p")
@@ -356,3 +356,32 @@ def test_an_entry_is_known_by_its_place_as_seen_from_the_page(base, guid):
     html = b"<li><a href=https://example.org/n/1>One</a></li><li>Two</li>"
     one, *_ = prepare_page(html, "text/html", base, PageSelectors("li"), frozenset()).entries
     assert one.guid == guid and one.url == "https://example.org/n/1"
+
+
+def test_pages_go_into_a_list_of_feeds_and_come_out_of_it(paths, clock, tmp_path):
+    from tui.config.paths import from_environment
+
+    async def work(server, library):
+        url = server.on("/", answer(ONE, headers=HTML))
+        await subscribed(library, url)
+        data = library.export_opml()
+        assert b'type="page"' in data
+        elsewhere = from_environment({"BROADSHEET_HOME": str(tmp_path / "elsewhere")})
+        async with opened(elsewhere, clock) as other:
+            await manual_free(other)
+            report = await other.import_opml(data)
+            assert (report.added, report.problems) == (1, ())
+            assert other.sources.pages.selectors(url) == NEWS
+            assert (await refreshed(other))[0].new == 2
+            # Who has it already keeps his own.
+            await other.sources.pages.choose(only(other), PageSelectors("li"))
+            assert (await other.import_opml(data)).known == 1
+            assert other.sources.pages.selectors(url) == PageSelectors("li")
+            await other.undo()
+            await other.undo()
+            assert other.feeds() == () and other.definitions("feed") == ()
+            broken = data.replace(b"li.news", b"li..news")
+            report = await other.import_opml(broken)
+            assert report.added == 0 and "at character 3" in report.problems[0]
+
+    with_library(paths, clock, work)

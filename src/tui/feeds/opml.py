@@ -1,7 +1,8 @@
 """Subscription lists, both ways: OPML of every dialect, FOAF groups, and our own export.
 
 Nothing that could be run ever comes out of a file: addresses are http or https, and
-everything else an outline says (filters, commands, scripts) is not read at all.
+everything else an outline says (filters, commands, scripts) is not read at all. The selectors
+of a page are our own addition; they are read of outlines of the type "page" only.
 """
 
 import re
@@ -9,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import format_datetime
+from types import MappingProxyType
 from xml.sax.saxutils import quoteattr
 
 from tui.feeds.addresses import web_address
@@ -16,6 +18,7 @@ from tui.feeds.decoding import decode
 from tui.feeds.markup import Tag, Text, tokens
 from tui.model.errors import OpmlError
 from tui.model.feed import Feed, Subscription
+from tui.model.page_feed import PageSelectors
 from tui.model.servers import without_password
 
 __all__ = ["OpmlDocument", "read", "write"]
@@ -26,6 +29,17 @@ MAX_DEPTH = 20
 MAX_TITLE = 1_000
 #: Outlines of these types point to other lists, not to feeds.
 LIST_TYPES = frozenset({"source", "link", "include"})
+#: The type of an outline that stands for a page, and the names of its selectors, with our own namespace.
+PAGE_TYPE = "page"
+PAGE_FIELDS = {
+    "item": "entry",
+    "title": "entryTitle",
+    "link": "entryLink",
+    "date": "entryDate",
+    "body": "entryBody",
+}
+NAMESPACE = "urn:broadsheet:pages"
+NO_PAGES: Mapping[str, PageSelectors] = MappingProxyType({})
 #: What no XML document may contain.
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 #: What tells a list from any other document.
@@ -149,6 +163,16 @@ def subscription_of(attributes: Mapping[str, str], outlines: Sequence[str]) -> S
         site_url=web_address("", attributes.get("htmlurl", "")),
         category=path,
         tags=tags,
+        page=page_of(attributes),
+    )
+
+
+def page_of(attributes: Mapping[str, str]) -> PageSelectors | None:
+    """The selectors of an outline that stands for a page; ``None`` for any other."""
+    if attributes.get("type", "").strip().lower() != PAGE_TYPE:
+        return None
+    return PageSelectors(
+        **{field: attributes.get(name.lower(), "")[:MAX_TITLE] for field, name in PAGE_FIELDS.items()}
     )
 
 
@@ -234,14 +258,20 @@ class FoafState:
 # -------------------------------------------------------------------------------------- writing
 
 
-def write(title: str, feeds: Sequence[Feed], now: datetime) -> bytes:
-    """An OPML 2.0 document that ``read`` understands to mean the same subscriptions."""
+def write(
+    title: str, feeds: Sequence[Feed], now: datetime, pages: Mapping[str, PageSelectors] = NO_PAGES
+) -> bytes:
+    """An OPML 2.0 document that ``read`` understands to mean the same subscriptions.
+
+    ``pages`` are the selectors of feeds that are pages, by their addresses.
+    """
+    marked = f' xmlns:broadsheet="{NAMESPACE}"' if pages else ""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
-        '<opml version="2.0">',
+        f'<opml version="2.0"{marked}>',
         f"  <head><title>{escaped(title)}</title><dateCreated>{format_datetime(now)}</dateCreated></head>",
         "  <body>",
-        *branch(sorted(feeds, key=lambda feed: (feed.category.split("/"), feed.title, feed.feed_url))),
+        *branch(sorted(feeds, key=lambda feed: (feed.category.split("/"), feed.title, feed.feed_url)), pages),
         "  </body>",
         "</opml>",
         "",
@@ -249,7 +279,7 @@ def write(title: str, feeds: Sequence[Feed], now: datetime) -> bytes:
     return "\n".join(lines).encode("utf-8", "replace")
 
 
-def branch(feeds: Sequence[Feed]) -> Iterator[str]:
+def branch(feeds: Sequence[Feed], pages: Mapping[str, PageSelectors]) -> Iterator[str]:
     """The outlines of feeds sorted by category, opening and closing categories in between."""
     open_path: list[str] = []
     for feed in feeds:
@@ -263,14 +293,14 @@ def branch(feeds: Sequence[Feed]) -> Iterator[str]:
         for name in path[shared:]:
             yield f"{indent(len(open_path))}<outline text={quoted(name)} title={quoted(name)}>"
             open_path.append(name)
-        yield f"{indent(len(open_path))}{outline(feed)}"
+        yield f"{indent(len(open_path))}{outline(feed, pages.get(feed.feed_url))}"
     while open_path:
         open_path.pop()
         yield f"{indent(len(open_path))}</outline>"
 
 
-def outline(feed: Feed) -> str:
-    """One feed."""
+def outline(feed: Feed, page: PageSelectors | None) -> str:
+    """One feed; other readers know no outlines of the type "page", and have no use for one."""
     values = {
         "text": feed.title,
         "title": feed.title,
@@ -280,8 +310,10 @@ def outline(feed: Feed) -> str:
     if feed.tags:
         # A comma would part a tag in two when it is read again.
         values["category"] = ",".join(tag.replace(",", " ") for tag in feed.tags)
+    if page is not None:
+        values |= {f"broadsheet:{name}": getattr(page, field) for field, name in PAGE_FIELDS.items()}
     written = " ".join(f"{name}={quoted(value)}" for name, value in values.items() if value)
-    return f'<outline type="rss" {written}/>'
+    return f'<outline type="{"rss" if page is None else "page"}" {written}/>'
 
 
 def indent(depth: int) -> str:

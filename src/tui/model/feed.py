@@ -5,6 +5,7 @@ from datetime import datetime
 
 from tui.model.fetching import FailureKind, Validators
 from tui.model.ids import CategoryId, FeedId
+from tui.model.page_feed import PageSelectors
 
 __all__ = ["Category", "Feed", "FeedEdits", "FeedHealth", "Move", "Patience", "Subscription", "Visit"]
 
@@ -138,3 +139,5 @@ class Subscription:
     site_url: str = ""
     category: str = ""
     tags: tuple[str, ...] = ()
+    #: How the entries are found where the address is that of a page.
+    page: PageSelectors | None = None

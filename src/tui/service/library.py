@@ -384,7 +384,7 @@ class Library:
 
     def export_opml(self) -> bytes:
         """All feeds as an OPML file."""
-        return transfer.export_opml(self.feeds(), self._clock())
+        return transfer.export_opml(self.feeds(), self._clock(), self.sources.pages.all())
 
     async def catch_up(self) -> ChangeSet | None:
         """What another process wrote since; ``None`` when nothing."""

@@ -1,19 +1,20 @@
 """Pages that are feeds: looked at, tried with selectors, subscribed to and changed."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from tui.model.changes import ChangeSet, DefinitionChange
+from tui.model.changes import ChangeSet
 from tui.model.clean import clean
 from tui.model.definition import Definition
-from tui.model.errors import BroadsheetError, FeedError
+from tui.model.errors import FeedError
 from tui.model.feed import Feed, Subscription
 from tui.model.fetching import NO_VALIDATORS, Fetched, FetchFailed, FetchResult
-from tui.model.page_feed import PageSelectors, PageTrial, read_page_selectors, wanted, with_page_selectors
+from tui.model.page_feed import PageSelectors, PageTrial, read_page_selectors
 from tui.service.finding import addresses
 from tui.service.memory import Memory
+from tui.service.page_selectors import SelectorError, checked_selectors, defined
 from tui.service.transfer import checked
 from tui.service.workers import WorkerPool
 from tui.store import definitions, feeds
@@ -21,42 +22,7 @@ from tui.store import definitions, feeds
 if TYPE_CHECKING:
     from tui.service.sources import Sources
 
-__all__ = ["FIELD_NAMES", "PageFeeds", "PageLook", "SelectorError", "checked_selectors"]
-
-#: What the fields of the selectors are called, where one is wrong.
-FIELD_NAMES = {"item": "entry", "title": "title", "link": "link", "date": "date", "body": "text"}
-
-
-class SelectorError(BroadsheetError):
-    """A selector that cannot be read: ``field`` says which, ``place`` where in it, from 0 on."""
-
-    def __init__(self, field: str, place: int, words: str) -> None:
-        super().__init__(f"The selector of the {FIELD_NAMES[field]}, at character {place + 1}: {words}.")
-        self.field, self.place = field, place
-
-
-def checked_selectors(selectors: PageSelectors) -> PageSelectors:
-    """Selectors that can all be read.
-
-    Raises:
-        SelectorError: one cannot; or there is none for the entries.
-    """
-    from tui.content.gathering import mistake_in
-
-    tidy = PageSelectors(**{one.name: getattr(selectors, one.name).strip() for one in fields(selectors)})
-    if not tidy.item:
-        raise SelectorError("item", 0, "say which elements are the entries, such as article or li.news")
-    for one in fields(tidy):
-        text = getattr(tidy, one.name)
-        if not text.isprintable():
-            raise SelectorError(one.name, 0, "it holds control characters")
-        wish = wanted(text)
-        selector = wish.selector if one.name in ("link", "date") else text
-        if mistake := mistake_in(selector):
-            raise SelectorError(one.name, mistake.place, mistake.words)
-        if one.name == "link" and wish.order:
-            raise SelectorError("link", len(text) - len(wish.order), f"“{wish.order}” is for dates only")
-    return tidy
+__all__ = ["PageFeeds", "PageLook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +50,16 @@ class PageFeeds:
 
     def selectors(self, feed_url: str) -> PageSelectors | None:
         """How the entries of a page are found; ``None`` for a feed that is no page."""
+        return self.all().get(feed_url)
+
+    def all(self) -> Mapping[str, PageSelectors]:
+        """How the entries of all pages are found, by the address of the feed."""
         there = self._memory.definitions
         if self._of is not there:
             said = {one.name: read_page_selectors(one.body) for one in there if one.kind == "feed"}
             self._selectors = {url: one for url, one in said.items() if one is not None}
             self._of = there
-        return self._selectors.get(feed_url)
+        return self._selectors
 
     async def look(self, typed: str) -> PageLook:
         """Fetch the page at an address that somebody typed, and guess what its entries are.
@@ -138,7 +108,7 @@ class PageFeeds:
         """
         await self._memory.freshen()
         wishes = checked([wish], ())
-        change = self._defined(wishes[0].feed_url, checked_selectors(selectors))
+        change = defined(self._memory.definitions, wishes[0].feed_url, checked_selectors(selectors))
         return await self._memory.write(feeds.subscribe, wishes, self._clock(), change)
 
     async def choose(self, feed: Feed, selectors: PageSelectors) -> ChangeSet | None:
@@ -148,16 +118,8 @@ class PageFeeds:
             SelectorError: one of them cannot be read.
         """
         await self._memory.freshen()
-        change = self._defined(feed.feed_url, checked_selectors(selectors))
+        change = defined(self._memory.definitions, feed.feed_url, checked_selectors(selectors))
         if not change:
             return None
         label = f"change the selectors of {clean(feed.title, 100)}"
         return await self._memory.write(definitions.define, change, label, self._clock())
-
-    def _defined(self, feed_url: str, selectors: PageSelectors) -> tuple[DefinitionChange, ...]:
-        mine = (one for one in self._memory.definitions if one.kind == "feed")
-        old = next((one for one in mine if one.name == feed_url), None)
-        if old is None:
-            return (DefinitionChange(None, Definition("feed", feed_url, with_page_selectors({}, selectors))),)
-        body = with_page_selectors(old.body, selectors)
-        return () if body == old.body else (DefinitionChange(old, replace(old, body=body)),)

@@ -1,16 +1,19 @@
 """Feeds in and out: OPML files, the starter set, and what may be subscribed to at all."""
 
 import asyncio
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.resources import files
 from urllib.parse import urlsplit
 
+from tui.model.changes import DefinitionChange
 from tui.model.clean import clean
 from tui.model.errors import BroadsheetError
 from tui.model.feed import Feed, Subscription
+from tui.model.page_feed import PageSelectors
 from tui.service.memory import Memory
+from tui.service.page_selectors import SelectorError, checked_selectors, defined
 from tui.store import feeds as store_feeds
 
 __all__ = [
@@ -57,20 +60,28 @@ async def import_opml(memory: Memory, data: bytes, now: datetime) -> ImportRepor
     document = await asyncio.to_thread(opml.read, data)
     wishes = {one.feed_url: cleaned(one) for one in document.subscriptions if is_web(one.feed_url)}
     refused = [one.feed_url for one in document.subscriptions if not is_web(one.feed_url)]
-    problems = (*document.problems, *(f"Not a web address: {clean(url, 200)}" for url in refused))
+    problems = [*document.problems, *(f"Not a web address: {clean(url, 200)}" for url in refused)]
     before = {feed.feed_url for feed in memory.feeds}
+    pages: list[DefinitionChange] = []
+    for url, one in [*wishes.items()]:
+        if one.page is not None and url not in before:
+            try:
+                pages += defined(memory.definitions, url, checked_selectors(one.page))
+            except SelectorError as error:
+                del wishes[url]
+                problems.append(f"{clean(url, 200)}: {error}")
     if wishes:
-        await memory.write(store_feeds.subscribe, tuple(wishes.values()), now)
+        await memory.write(store_feeds.subscribe, tuple(wishes.values()), now, pages)
     added = len({feed.feed_url for feed in memory.feeds} - before)
-    return ImportReport(added, len(wishes) - added, problems)
+    return ImportReport(added, len(wishes) - added, tuple(problems))
 
 
-def export_opml(feeds: Sequence[Feed], now: datetime) -> bytes:
+def export_opml(feeds: Sequence[Feed], now: datetime, pages: Mapping[str, PageSelectors]) -> bytes:
     """All feeds that another reader could subscribe to; files and commands mean nothing elsewhere."""
     from tui.feeds import opml
 
     remote = [feed for feed in feeds if is_web(feed.feed_url)]
-    return opml.write("Broadsheet", remote, now)
+    return opml.write("Broadsheet", remote, now, pages)
 
 
 def starter_set() -> tuple[Subscription, ...]:

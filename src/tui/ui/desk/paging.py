@@ -15,7 +15,7 @@ __all__ = ["edit_page", "make_page_feed"]
 async def make_page_feed(screen: "MainScreen", address: str) -> None:
     """Show what the entries of a page might be; subscribe to it as it is then said."""
     library = await screen.library_ready()
-    from tui.service.page_feeds import checked_selectors
+    from tui.service.page_selectors import checked_selectors
     from tui.ui.screens.page_feed import PageFeedDialog
 
     pages = library.sources.pages
@@ -42,7 +42,7 @@ async def make_page_feed(screen: "MainScreen", address: str) -> None:
 async def edit_page(screen: "MainScreen", feed: Feed) -> None:
     """Show the selectors that a page is read by; others read it anew."""
     library = await screen.library_ready()
-    from tui.service.page_feeds import checked_selectors
+    from tui.service.page_selectors import checked_selectors
     from tui.ui.screens.page_feed import PageFeedDialog
 
     pages = library.sources.pages
