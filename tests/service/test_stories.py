@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 
-from tests.factories import NOW, make_prepared
-from tests.service.opened import SETTINGS, manual_free, opened, run
+from tests.factories import NOW, make_prepared, rss
+from tests.routes import feed
+from tests.server import Server
+from tests.service.opened import SETTINGS, manual_free, opened, refreshed, run, titles
 from tui.model.feed import FeedHealth, Subscription
 from tui.model.ingest import IngestPlan
+from tui.model.progress import Notice
+from tui.model.rule import Rule, RuleAction
 from tui.query import parse
 
 RABAT = "Azerbaijan and Morocco hold the first round of political talks in Rabat"
@@ -147,5 +151,40 @@ def test_what_was_there_before_is_looked_at_when_the_store_opens(paths, clock):
         async with opened(paths, clock) as library:
             await library._memory.look_for_copies()
             assert len(await ids(library, "copies:2")) == 2
+
+    run(work)
+
+
+def syndicated(name, title=RABAT):
+    return rss((f"{name}-1", f"Talks, by {name}."), (f"{name}-2", "Other news."), title=name).replace(
+        f"<title>Title {name}-1</title>".encode(), f"<title>{title}</title>".encode(), 1
+    )
+
+
+def test_rules_can_ask_for_copies_as_articles_arrive(paths, clock):
+    async def work():
+        with Server() as server:
+            first = server.on("/first", feed(syndicated("First")))
+            second = server.on("/second", feed(syndicated("Second", f"{RABAT} - Second")))
+            async with opened(paths, clock) as library:
+                await manual_free(library)
+                await library.rules.save(
+                    Rule("Again", "is:duplicate", (RuleAction("hide"), RuleAction("notify")))
+                )
+                await library.rules.save(Rule("Alone", "copies:1 title:title", (RuleAction("tag", "own"),)))
+                await library.rules.save(Rule("Talks", "rabat", (RuleAction("tag", "talks"),)))
+                await library.subscribe([Subscription(first)])
+                summary, _ = await refreshed(library)
+                assert (summary.new, summary.hidden, summary.notices) == (2, 0, ())
+                await library.subscribe([Subscription(second)])
+                summary, _ = await refreshed(library)
+                assert (summary.new, summary.hidden) == (1, 1)
+                assert summary.notices == (Notice("Again", f"{RABAT} - Second", "Second"),)
+                assert await titles(library, "is:hidden") == [f"{RABAT} - Second"]
+                assert await titles(library, "is:hidden rule:again #talks") == [f"{RABAT} - Second"]
+                assert sorted(await titles(library, "#own")) == ["Title First-2", "Title Second-2"]
+                # Tried on what is there, the same rules find the same.
+                trial = await library.rules.test(library.rules.all())
+                assert len(trial.ids) == 0
 
     run(work)

@@ -34,6 +34,14 @@ class ReadyRule:
     #: What it asks: in its feeds only, and without hidden articles unless it wants them.
     asked: Expr
 
+    @property
+    def asks_copies(self) -> bool:
+        """Whether it can only be asked once an article is stored and its copies are known."""
+        return any(
+            term.field in ("copies", "story") or (term.field == "is" and "duplicate" in term.values)
+            for term in terms(self.said)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class PausedRule:

@@ -4,29 +4,45 @@ The decision is the rules' own room's; here it gets what it has to know.
 """
 
 import asyncio
+import logging
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
+from tui.model.changes import ChangeSet
 from tui.model.definition import Definition
 from tui.model.entry import files_of
+from tui.model.errors import StoreError
 from tui.model.features import features_in
 from tui.model.feed import Feed
 from tui.model.ids import ArticleId, FeedId
 from tui.model.ingest import IngestPlan, PreparedEntry
 from tui.model.progress import Notice
+from tui.model.rule import Outcome
 from tui.query.matcher import Subject, subject_of
 from tui.rules import Arrived, Arriving, PausedRule, ReadyRule, Standing, arrive, ready_rules
 from tui.service.memory import Memory
 from tui.service.rule_reading import rules_in
-from tui.store import rule_hits
+from tui.store import articles, rule_hits
 from tui.store.health import host_of
 
 _Ready = tuple[tuple[ReadyRule, ...], tuple[PausedRule, ...]]
 
+#: Texts that are in memory at a time.
+_TOGETHER = 200
 _TOO_SLOW = "A pattern in its query takes too long."
 
-__all__ = ["Arrivals", "arriving_subject", "notices"]
+_log = logging.getLogger(__name__)
+
+__all__ = ["Arrivals", "Settled", "arriving_subject", "notices"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What one feed brought, once all rules have been asked."""
+
+    changes: ChangeSet
+    notices: tuple[Notice, ...] = ()
 
 
 class Arrivals:
@@ -48,7 +64,7 @@ class Arrivals:
         """The plan with what the rules do to its new articles, and to others of their days."""
         if not plan.new:
             return plan
-        rules = tuple(one for one in self._ready(plan.now)[0] if one.rule.id not in self._slow)
+        rules = self._rules(plan.now, copies=False)
         if not rules:
             return plan
         now = self._memory.local(plan.now)
@@ -62,6 +78,60 @@ class Arrivals:
             outcomes=arrived.new,
             standing=tuple((ArticleId(number), outcome) for number, outcome in arrived.standing.items()),
             rule_names={ready.rule.id: ready.rule.name for ready in rules},
+        )
+
+    async def settled(self, changes: Sequence[ChangeSet], now: datetime) -> list[Settled]:
+        """What rules that ask for copies do to articles that have just been stored, for each change."""
+        rules = self._rules(now, copies=True)
+        numbers = [entry.id for change in changes for entry in change.new]
+        if not rules or not numbers:
+            return [Settled(change) for change in changes]
+        # What the documents say of their feeds has just been written too.
+        await self._memory.settle()
+        arriving = await self._stored(numbers)
+        arrived = await asyncio.to_thread(arrive, rules, arriving, (), self._memory.local(now))
+        self._slow |= arrived.slow
+        done = {ArticleId(int(number)): outcome for number, outcome in arrived.new.items()}
+        if not done:
+            return [Settled(change) for change in changes]
+        try:
+            after = await self._memory.write(rule_hits.settle, list(done.items()), now)
+        except StoreError as error:
+            # They are stored; only what these rules wanted is not done.
+            _log.warning("Rules that ask for copies did nothing: %s", error)
+            return [Settled(change) for change in changes]
+        entries = {entry.id: entry for entry in after.updated}
+        subjects = {one.subject.id: one.subject for one in arriving}
+        names = {ready.rule.id: ready.rule.name for ready in rules}
+        return [
+            Settled(
+                replace(change, new=tuple(entries.get(entry.id, entry) for entry in change.new)),
+                tuple(
+                    Notice(names[rule_id], subjects[entry.id].title, subjects[entry.id].feed_title)
+                    for entry in change.new
+                    if entry.id in done
+                    for rule_id in _notifying(done[entry.id])
+                ),
+            )
+            for change in changes
+        ]
+
+    async def _stored(self, numbers: Sequence[ArticleId]) -> list[Arriving]:
+        """Articles as rules see them, now that they are stored."""
+        feeds = {feed.id: feed for feed in self._memory.feeds}
+        found: list[Arriving] = []
+        for start in range(0, len(numbers), _TOGETHER):
+            some = await self._memory.read(articles.many, numbers[start : start + _TOGETHER])
+            found += [
+                Arriving(str(one.id), subject_of(one, feeds[one.feed_id], new=True))
+                for one in some
+                if one.feed_id in feeds
+            ]
+        return found
+
+    def _rules(self, now: datetime, *, copies: bool) -> tuple[ReadyRule, ...]:
+        return tuple(
+            one for one in self._ready(now)[0] if one.rule.id not in self._slow and one.asks_copies == copies
         )
 
     def _ready(self, now: datetime) -> _Ready:
@@ -111,14 +181,18 @@ def arriving_subject(entry: PreparedEntry, feed: Feed, now: datetime) -> Subject
     )
 
 
+def _notifying(outcome: Outcome) -> list[int]:
+    """The rules that want the user to hear of it."""
+    return [hit.rule_id for hit in outcome.hits if any(action.kind == "notify" for action in hit.did)]
+
+
 def notices(plan: IngestPlan, feed_title: str) -> tuple[Notice, ...]:
     """What rules want the user to hear of."""
     return tuple(
-        Notice(plan.rule_names[hit.rule_id], entry.title, feed_title)
+        Notice(plan.rule_names[rule_id], entry.title, feed_title)
         for entry in plan.new
         if entry.guid in plan.outcomes
-        for hit in plan.outcomes[entry.guid].hits
-        if any(action.kind == "notify" for action in hit.did)
+        for rule_id in _notifying(plan.outcomes[entry.guid])
     )
 
 

@@ -13,7 +13,7 @@ from datetime import datetime
 from hashlib import blake2b
 
 from tui.config.settings import Settings
-from tui.model.changes import NO_CHANGES, ChangeSet
+from tui.model.changes import NO_CHANGES
 from tui.model.errors import FeedError, StoreBusy, StoreError, StoreFull
 from tui.model.feed import Feed
 from tui.model.fetching import FailureKind, Fetched, FetchFailed, FetchResult
@@ -29,7 +29,7 @@ from tui.model.progress import (
     RefreshStarted,
     RefreshSummary,
 )
-from tui.service.arrivals import Arrivals, notices
+from tui.service.arrivals import Arrivals, Settled, notices
 from tui.service.feedbook import Feedbook
 from tui.service.memory import Memory
 from tui.service.planner import Circumstances, plan_changed, plan_failure, plan_put_off, plan_unchanged
@@ -233,7 +233,8 @@ class Refresher:
                 return [_refused(outcome.feed, error) for outcome in batch]
             # One by one: only those that the store will not have may fail.
             return [event for outcome in batch for event in await self._write([outcome], first=first)]
-        return [_told(outcome, change) for outcome, change in zip(batch, changes, strict=True)]
+        settled = await self._arrivals.settled(changes, self._now)
+        return [_told(outcome, one) for outcome, one in zip(batch, settled, strict=True)]
 
 
 class _Tally:
@@ -286,8 +287,8 @@ async def _batch(outcomes: asyncio.Queue[_Outcome | None], missing: int) -> list
     return batch
 
 
-def _told(outcome: _Outcome, changes: ChangeSet) -> RefreshEvent:
-    feed, failed = outcome.feed, outcome.failed
+def _told(outcome: _Outcome, settled: Settled) -> RefreshEvent:
+    feed, failed, changes = outcome.feed, outcome.failed, settled.changes
     if failed is not None:
         return FeedFailed(feed.id, feed.title, failed.kind, failed.sentence, changes)
     facts = outcome.plan.facts
@@ -302,7 +303,7 @@ def _told(outcome: _Outcome, changes: ChangeSet) -> RefreshEvent:
         outcome.unchanged,
         changes,
         hidden,
-        notices(outcome.plan, title) if changes.new else (),
+        (*notices(outcome.plan, title), *settled.notices) if changes.new else (),
     )
 
 

@@ -15,6 +15,8 @@ from tui.store.connection import Connection
 from tui.store.deeds import Marks, mark, perform
 from tui.store.durability import durable
 from tui.store.journal import HitChange, MarkChange
+from tui.store.listing import entries_of
+from tui.store.meta import bump
 from tui.store.rows import id_list, moment, seconds
 from tui.store.spelling import alike, alike_numbers, written
 
@@ -28,6 +30,7 @@ __all__ = [
     "neighbors",
     "refused",
     "rule_names_of",
+    "settle",
     "tagged",
     "touched_by_user",
 ]
@@ -157,6 +160,13 @@ def act(
     return list(
         dict.fromkeys(number for step in mark(connection, steps, current, now) for number in step.ids)
     )
+
+
+def settle(connection: Connection, decided: Sequence[tuple[ArticleId, Outcome]], now: datetime) -> ChangeSet:
+    """Do to articles that have just arrived what rules decided once their copies were known."""
+    current = bump(connection)
+    touched = act(connection, decided, current, now)
+    return ChangeSet(updated=tuple(entries_of(connection, touched)), generation=current)
 
 
 @durable
