@@ -96,6 +96,13 @@ SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
     ("rule-editor", "wide", "paper", ("g", "u", *RULES, "enter")),
     ("rule-trial", "wide", "ink", ("g", "u", *RULES, "t")),
     ("doctor", "wide", "ink", ("g", "d", "j")),
+    ("sizes", "wide", "paper", ("g", "z")),
+    (
+        "clean",
+        "medium",
+        "ink",
+        ("comma", "c", "tab", "1", "tab", "space", "right", "right", "right", "space"),
+    ),
     ("zen", "wide", "paper", ("n", "z")),
     ("nothing-matches", "medium", "ink", ("slash", *"zeppelin", "enter")),
     ("first-run", "medium", "ink", ()),

@@ -246,12 +246,12 @@ async def test_keys_can_be_changed(make_app):
 
     from tests.demo_store import SETTINGS
 
-    app = make_app(replace(SETTINGS, keys={"article.star": ("ctrl+s", "g z"), "app.quit": ()}))
+    app = make_app(replace(SETTINGS, keys={"article.star": ("ctrl+s", "g h"), "app.quit": ()}))
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         await press(pilot, "s", "q")
         assert not app.main.articles.window.row(0).starred
-        await press(pilot, "g", "z")
+        await press(pilot, "g", "h")
         assert app.main.articles.window.row(0).starred
 
 

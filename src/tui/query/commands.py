@@ -81,7 +81,7 @@ class Command:
     @property
     def wishes(self) -> tuple[Wish, ...]:
         """What is to be changed, with no articles named."""
-        if self.verb.kind in ("export", "page"):
+        if self.verb.kind in ("export", "clean", "page"):
             return ()
         if self.verb.status is not None:
             return (StatusChange(self.verb.status, self.verb.value, ()),)

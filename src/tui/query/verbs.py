@@ -8,7 +8,7 @@ from tui.model.changes import Status
 
 __all__ = ["FORMATS", "SCOPES", "VERBS", "Verb", "verb_named"]
 
-Kind = Literal["mark", "tag", "open", "copy", "export", "filter", "page", "quit"]
+Kind = Literal["mark", "tag", "open", "copy", "export", "clean", "filter", "page", "quit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Verb:
     @property
     def takes_articles(self) -> bool:
         """Whether it is done to articles."""
-        return self.kind in ("mark", "tag", "open", "copy", "export")
+        return self.kind in ("mark", "tag", "open", "copy", "export", "clean")
 
 
 # One verb a row, whatever its length: it is a table.
@@ -55,6 +55,7 @@ _TABLE = (
     Verb("open", "open", "Open in the browser, 20 at most", does="opens {}", did="Opened {}"),
     Verb("copy", "copy", "Copy the addresses, 1,000 at most", does="copies the addresses of {}", did="Copied the addresses of {}"),
     Verb("export", "export", "Write a file: export md, html or epub, then which articles, then a path", does="writes {} {names}", did="Wrote {} {names}"),
+    Verb("clean", "clean", "Remove articles, after a look at what would go: clean, then which", does="shows what of {} would go"),
     Verb("filter", "filter", "Filter the list by a query", does="shows {}"),
     Verb("save-page", "page", "Keep a web page for later, as an article: save-page ADDRESS", does="keeps {} for later"),
     Verb("quit", "quit", "Quit; everything is saved", does="quits", aliases=("q",)),

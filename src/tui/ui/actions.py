@@ -123,6 +123,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("feed.import", "main", "feeds.import_opml", ("g i",), "Import an OPML file"),
     Action("feed.starter", "main", "feeds.starter", ("g s",), "Subscribe to the starter set"),
     Action("feed.doctor", "main", "feeds.doctor", ("g d",), "Feed doctor: how every feed is, and what mends it"),
+    # --- room
+    Action("articles.clean", "main", "keeping.open", (", c",), "Clean: remove old articles, after a look at what would go"),
+    Action("app.sizes", "main", "keeping.sizes", ("g z",), "What takes how much room: clean, bring back, give room back"),
     # --- rules
     Action("rules.open", "main", "rules.open", ("g u",), "Rules: what is done to arriving articles"),
     Action("rules.mute", "main", "rules.mute", ("M",), "Mute a word, for a week or for good"),

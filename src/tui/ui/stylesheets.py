@@ -6,7 +6,7 @@ from pathlib import Path
 __all__ = ["NAMES", "style_paths"]
 
 #: In this order; a later file may refine an earlier one.
-NAMES = ("base", "panes", "reader", "query_bar", "command_line", "dialogs", "rules")
+NAMES = ("base", "panes", "reader", "query_bar", "command_line", "dialogs", "rules", "room")
 
 
 def style_paths() -> list[Path]:

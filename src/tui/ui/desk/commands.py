@@ -156,6 +156,9 @@ class Commands:
         if command.verb.kind == "page":
             yield command.verb.does.format(fit(command.target, 60))
             return
+        if means_settings(command):
+            yield "shows what would go by the settings, or by an age"
+            return
         command, left = self.resolved(command), 1
         library = await self.screen.library_ready()
         query, within = command.query or _EVERYTHING, self.within(command.scope)
@@ -226,6 +229,9 @@ class Commands:
         elif command.verb.kind == "page":
             self.close()
             self.screen.desk.texts.save_page(command.target)
+        elif means_settings(command):
+            self.close()
+            self.screen.desk.keeping.open()
         elif command.verb.kind == "filter":
             self.close()
             self.screen.desk.filters.set(command.query or _EVERYTHING)
@@ -251,7 +257,9 @@ class Commands:
             self.refuse(nothing(command, reach.count))
             return
         self.close()
-        if most is None:
+        if command.verb.kind == "clean":
+            self.screen.desk.keeping.clean_these(reach.changing)
+        elif most is None:
             await change_many(self.screen, reach.changing.tolist(), command.wishes, partial(done, command))
         else:
             await self.send(library, command, [ArticleId(int(one)) for one in reach.changing[:most]])
@@ -278,3 +286,8 @@ class Commands:
             self.screen.app.copy_to_clipboard("\n".join(urls))
         number = f"{len(urls):,} address" + ("" if len(urls) == 1 else "es")
         self.screen.app.notify(f"Copied {number}.", timeout=3, markup=False)
+
+
+def means_settings(command: Command) -> bool:
+    """Whether it is ``clean`` and names no articles: then it does not mean the one under the cursor."""
+    return command.verb.kind == "clean" and not command.scope and command.query is None
