@@ -11,6 +11,7 @@ from tui.model.definition import Definition
 from tui.model.errors import BroadsheetError
 from tui.model.feed_setting_values import (
     interval_words,
+    kept_words,
     read_authorization,
     read_header,
     read_headers,
@@ -209,13 +210,18 @@ def test_no_proxies(text):
 
 def test_small_values():
     assert [read_kept(text, "It") for text in ("", "0", "all", "50", "1,000", "30 Days")] == [
-        0, 0, 0, 50, 1_000, 30,
+        0, 0, MOST_KEPT, 50, 1_000, 30,
     ]  # fmt: skip
     assert [read_yes(text) for text in ("yes", "ON", "no", "")] == [True, True, False, False]
     assert [read_authorization(text) for text in ("Basic", "bearer ", "none", "")] == [
         "basic", "bearer", "", "",
     ]  # fmt: skip
     assert read_line("  a b ", "It") == "a b"
+
+
+@given(st.integers(0, MOST_KEPT))
+def test_what_is_kept_is_written_as_it_is_read(number):
+    assert read_kept(kept_words(number), "It") == number
 
 
 @pytest.mark.parametrize(

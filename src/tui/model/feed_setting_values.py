@@ -17,6 +17,7 @@ from tui.model.feed_settings import (
 
 __all__ = [
     "interval_words",
+    "kept_words",
     "read_authorization",
     "read_header",
     "read_headers",
@@ -206,17 +207,25 @@ def read_proxy(text: str) -> tuple[str, str]:
 
 
 def read_kept(text: str, what: str) -> int:
-    """How many articles, or days, are kept; 0 for "".
+    """How many articles, or days, are kept: a number, ``all``, or 0 for "", which is as for all feeds.
 
     Raises:
         BroadsheetError: it is no such number.
     """
-    found = _KEPT.fullmatch(text.strip().lower())
+    word = text.strip().lower()
+    if word in ("", "all"):
+        return MOST_KEPT if word else 0
+    found = _KEPT.fullmatch(word)
     if found is None or int(found[1].replace(",", "")) > MOST_KEPT:
-        if text.strip().lower() in ("", "all"):
-            return 0
-        raise BroadsheetError(f"{what} is a whole number, at most {MOST_KEPT:,}.")
+        raise BroadsheetError(f"{what} is a whole number, at most {MOST_KEPT:,}, or all.")
     return int(found[1].replace(",", ""))
+
+
+def kept_words(number: int) -> str:
+    """The same as it is typed."""
+    if number == MOST_KEPT:
+        return "all"
+    return str(number) if number else ""
 
 
 def read_yes(text: str) -> bool:

@@ -36,7 +36,7 @@ DIRECT = "direct"
 #: The bounds of an interval between two visits.
 SHORTEST_INTERVAL = timedelta(minutes=10)
 LONGEST_INTERVAL = timedelta(days=30)
-#: The most articles, or days of them, that a feed may be told to keep.
+#: The most articles, or days of them, that a feed may be told to keep; that is, all.
 MOST_KEPT = 1_000_000
 MOST_HEADERS = 20
 
@@ -65,7 +65,7 @@ class FeedSettings:
     proxy: str = ""
     #: The server need not prove who it is.
     insecure_tls: bool = False
-    #: Articles to keep; 0 for all.
+    #: Articles to keep; 0 leaves it to the settings for all.
     keep_newest: int = 0
     #: Days that an article is kept; 0 leaves it to the settings for all.
     keep_days: int = 0

@@ -10,6 +10,7 @@ from tui.model.errors import BroadsheetError
 from tui.model.feed import FeedEdits
 from tui.model.feed_setting_values import (
     interval_words,
+    kept_words,
     read_authorization,
     read_header,
     read_headers,
@@ -229,10 +230,6 @@ def _headers_text(settings: FeedSettings) -> str:
     return "; ".join(f"{name}: {value or MASK}" for name, value in settings.headers)
 
 
-def _number_text(number: int) -> str:
-    return str(number) if number else ""
-
-
 KEYS = (
     Key(
         "every",
@@ -317,18 +314,18 @@ KEYS = (
     Key(
         "keep-newest",
         "Keep the newest",
-        "all",
-        "how many articles are kept of it; 0 for all",
+        "as for all",
+        "how many articles are kept of it: 50, all; 0 as for all feeds",
         _newest,
-        lambda settings: _number_text(settings.keep_newest),
+        lambda settings: kept_words(settings.keep_newest),
     ),
     Key(
         "keep-days",
         "Keep for days",
         "as for all",
-        "for how many days they are kept; 0 as for all",
+        "for how many days they are kept: 30, all; 0 as for all feeds",
         _days,
-        lambda settings: _number_text(settings.keep_days),
+        lambda settings: kept_words(settings.keep_days),
     ),
 )
 _BY_NAME = {key.name: key for key in KEYS}

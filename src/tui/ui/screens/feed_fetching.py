@@ -29,8 +29,8 @@ __all__ = ["FeedFetching"]
 #: Setting, what stands before its line, what stands in it while it is empty.
 _LINES = (
     ("every", "Check every", "6h or 2d; empty: by its own pace"),
-    ("keep-newest", "Keep the newest", "50 articles; empty: all"),
-    ("keep-days", "Keep for", "30 days; empty: as for all feeds"),
+    ("keep-newest", "Keep the newest", "50 articles, all; empty: as usual"),
+    ("keep-days", "Keep for", "30 days, all; empty: as usual"),
     ("agent", "User agent", "empty: Broadsheet's own"),
     ("headers", "Headers", "X-Name: value; X-Other: value"),
     ("cookies", "File of cookies", "~/cookies.txt, for this feed only"),
