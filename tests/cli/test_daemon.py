@@ -153,3 +153,22 @@ def test_a_service_manager_hears_how_it_is(broadsheet: Broadsheet, tmp_path) -> 
 def test_it_lets_others_go_first(broadsheet: Broadsheet) -> None:
     with running(broadsheet) as process:
         assert os.getpriority(os.PRIO_PROCESS, process.pid) >= 10
+
+
+def test_no_secret_is_in_the_log_or_on_the_output(broadsheet: Broadsheet, server: Server) -> None:
+    address = server.url("/feed?token=hunter2").replace("http://", "http://jane:hunter2@")
+    server.on("/feed", feed(NEWS.encode()))
+    assert broadsheet("add", address).code == 0
+    config = from_environment(broadsheet.environment).config_file
+    # A hook that says all it hears, for a feed whose articles have secrets too.
+    config.write_text('[hooks]\nnew_article = ["cat"]\n')
+    secret = "http://jane:hunter2@127.0.0.1/n9?key=hunter2&amp;a=b"
+    more = NEWS.replace("n1<", "n9<").replace("<link>http://127.0.0.1/n9<", f"<link>{secret}<")
+    server.on("/feed", feed(more.encode()))
+    due_at_once(broadsheet)
+    ran = broadsheet("daemon", "--once", "--verbose")
+    state = from_environment(broadsheet.environment).state_dir
+    logged = "".join(path.read_text("utf-8") for path in state.glob("broadsheet.log*"))
+    for said in (ran.out, logged):
+        assert "1 new article" in said and "***@127.0.0.1/n9?key=***" in said and "hunter2" not in said
+    assert ran.err == ""

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import sys
+import threading
 from contextlib import aclosing
 from dataclasses import replace
 
@@ -113,8 +114,6 @@ def test_three_refreshes_at_once_give_each_article_once(paths, clock, server, re
 
 def test_what_a_refresh_brought_that_was_stopped_is_given_by_the_next(paths, clock, server, recorder):
     async def work():
-        import threading
-
         gate = threading.Event()
         settings = with_hooks(new_article=recorder.argv)
         quick = server.on("/quick", feed(rss(("quick", "x"))))
@@ -203,3 +202,19 @@ def test_what_a_hook_says_is_in_the_log(paths, clock, server, recorder, caplog):
 
     run(work)
     assert "new_article: heard" in [record.getMessage() for record in caplog.records]
+
+
+def test_a_query_that_cannot_be_asked_keeps_them_until_it_can(paths, clock, server, recorder):
+    async def work():
+        url = server.on("/feed", feed(rss(("1", "x"))))
+        broken = with_hooks(new_article=recorder.argv, new_article_query="search:Morning")
+        async with opened(paths, clock, broken) as library:
+            await library.subscribe([Subscription(url)])
+            (trouble,) = (await refreshed(library))[0].hook_troubles
+            assert trouble.startswith("The hook new_article was not run: ") and "Morning" in trouble
+            assert recorder.titles() == []
+        async with opened(paths, clock, with_hooks(new_article=recorder.argv)) as library:
+            assert (await refreshed(library))[0].hook_troubles == ()
+
+    run(work)
+    assert recorder.titles() == ["Title 1"]

@@ -1,6 +1,7 @@
 """The daemon by a clock of the test's: when it fetches, when it rests, and what it does besides."""
 
 import asyncio
+import gc
 import os
 import sqlite3
 import threading
@@ -339,3 +340,24 @@ def test_a_daemon_reads_its_settings_again_and_keeps_the_old_ones_if_they_are_wr
     agents = [seen.headers["user-agent"] for seen in server.seen]
     assert agents[0] == "First/1" and agents[-1] == "Second/2" and len(set(agents)) == 2
     assert any("line 1: no." in record.getMessage() for record in caplog.records)
+
+
+@pytest.mark.slow
+def test_days_leave_nothing_behind_in_memory(paths, clock, server):
+    async def work():
+        urls = [server.on(f"/{number}", feed(rss(("1", "x")))) for number in range(4)]
+        async with tended(paths, clock, server, *urls) as house:
+            counts = []
+            for day in range(5):
+                for number in range(4):
+                    document = rss(*((f"{number}-{day}-{one}", "text " * 50) for one in range(20)))
+                    server.on(f"/{number}", feed(document))
+                await house.live(86_400, step=600)
+                gc.collect()
+                counts.append(len(gc.get_objects()))
+            assert house.visits > 40
+            server.seen.clear()
+            # Four hundred articles came in the last four days; what is remembered of them is in the store.
+            assert counts[-1] < counts[1] + 1_000
+
+    run(work)

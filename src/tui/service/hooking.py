@@ -19,7 +19,7 @@ from tui.model.progress import RefreshSummary
 from tui.model.rule import Rule
 from tui.query.matcher import matches, subject_of
 from tui.render.writing.record import article_fields, line_of, time_of
-from tui.rules import ready_rule
+from tui.rules import ReadyRule, ready_rule
 from tui.service.commanding import Said, run_command
 from tui.service.memory import Memory
 from tui.store import announcing, articles
@@ -59,21 +59,29 @@ class Hooking:
         return tuple(troubles)
 
     async def _tell_of_articles(self) -> list[str]:
-        if not await self._memory.read(announcing.waiting):
-            return []
-        ids = await self._memory.write(announcing.take)
         troubles: dict[str, None] = {}
         try:
-            for start in range(0, len(ids), _AT_ONCE):
-                found = await self._wanted(ids[start : start + _AT_ONCE])
-                if found:
-                    lines = "".join(f"{json.dumps(article_fields(one))}\n" for one in found)
-                    said = await self._tell("new_article", self._hooks.new_article, lines)
-                    troubles.update(dict.fromkeys(said))
+            for lines in await self._lines():
+                said = await self._tell("new_article", self._hooks.new_article, lines)
+                troubles.update(dict.fromkeys(said))
         except BroadsheetError as error:
-            # The query names a saved search that is gone, for instance.
-            troubles[f"The hook new_article was not run: {error}"] = None
+            # The disk is full, or the query names a saved search that is gone.
+            troubles[_not_run("new_article", error)] = None
+            _log.warning("%s", _not_run("new_article", error))
         return list(troubles)
+
+    async def _lines(self) -> list[str]:
+        """What each process is given; from here on nobody else gives it."""
+        if not await self._memory.read(announcing.waiting):
+            return []
+        # Before they are taken: a query that cannot be asked leaves them where they are.
+        self._ready()
+        ids = await self._memory.write(announcing.take)
+        some = [await self._wanted(ids[start : start + _AT_ONCE]) for start in range(0, len(ids), _AT_ONCE)]
+        return ["".join(f"{json.dumps(article_fields(one))}\n" for one in found) for found in some if found]
+
+    def _ready(self) -> ReadyRule:
+        return ready_rule(Rule("new_article", self._hooks.new_article_query), self._memory.searches)
 
     async def _wanted(self, ids: Sequence[ArticleId]) -> list[Article]:
         found: list[Article] = []
@@ -84,7 +92,7 @@ class Hooking:
 
     def _matching(self, some: Sequence[Article]) -> list[Article]:
         """Those that the query finds, and that nobody has hidden meanwhile."""
-        wanted = ready_rule(Rule("new_article", self._hooks.new_article_query), self._memory.searches)
+        wanted = self._ready()
         feeds = {feed.id: feed for feed in self._memory.feeds}
         now = self._memory.local(self._clock())
         return [
@@ -99,7 +107,7 @@ class Hooking:
         try:
             said = await run_command(argv, text, environ, self._seconds)
         except BroadsheetError as error:
-            trouble = f"The hook {name} was not run: {error}"
+            trouble = _not_run(name, error)
         else:
             for line in said.output.splitlines()[:_MOST_LINES]:
                 _log.info("%s: %s", name, line[:_LONGEST])
@@ -108,6 +116,10 @@ class Hooking:
             return []
         _log.warning("%s", trouble)
         return [trouble]
+
+
+def _not_run(name: str, error: BroadsheetError) -> str:
+    return f"The hook {name} was not run: {error}"
 
 
 def _trouble(name: str, said: Said, seconds: float) -> str:
