@@ -86,7 +86,7 @@ async def test_the_screen_shows_what_the_daemon_fetches_and_the_daemon_hears_of_
                 assert found is not None and found.pid == process.pid
                 await press(pilot, "g", "d")
                 title = app.screen.query_one("#doctor-title").visual.plain
-                assert isinstance(app.screen, DoctorScreen) and "the daemon fetches what is due" in title
+                assert isinstance(app.screen, DoctorScreen) and "the daemon fetches" in title
                 await press(pilot, "escape")
                 # A mark made here is heard of there: the picture of what is kept comes.
                 await press(pilot, "s")

@@ -124,7 +124,7 @@ class DoctorScreen(ModalScreen[None]):
         grave = sum(one.is_grave for one in self.found)
         parts = [f"{grave} of {len(self.found)} in trouble" if grave else "all feeds are well"]
         parts += [_ORDERS[self.order]] + (["only with trouble"] if self.ill_only else [])
-        parts += ["the daemon fetches what is due"] if self.desk.refreshing.daemon else []
+        parts += ["the daemon fetches"] if self.desk.refreshing.daemon else []
         said = f" {self.marks.dot} ".join(parts)
         self.query_one("#doctor-title", Static).update(Content(f"Feed doctor  {said}"))
         self.show_more()
