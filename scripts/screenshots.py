@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.demo_store import SETTINGS, build, demo_clock, demo_paths  # noqa: E402
+from tests.demo_stories import with_copies  # noqa: E402
 from tests.server import answer, feed  # noqa: E402
 from tests.ui.steps import press, ready  # noqa: E402
 from tests.world import World  # noqa: E402
@@ -59,6 +60,8 @@ SHOTS: tuple[tuple[str, str, str, Sequence[str]], ...] = (
     ("hints", "wide", "ink", (*LONG_READ, "semicolon")),
     ("found", "medium", "paper", (*LONG_READ, "slash", *"the pen", "enter", "n")),
     ("note", "medium", "ink", (*LONG_READ, "circumflex_accent")),
+    ("stories", "wide", "ink", ("j", "plus", "j")),
+    ("stories-narrow", "narrow", "paper", ("j", "plus", "j")),
     ("own-note", "wide", "ink", (*LONG_READ, "W", *OWN, "ctrl+s", "W")),
     ("own-note-narrow", "narrow", "paper", (*LONG_READ, "W", *OWN)),
     ("outline", "wide", "paper", (*LONG_READ, "g", "o", "j")),
@@ -182,6 +185,8 @@ def main() -> None:
             if not wanted or name in wanted:
                 fresh = Path(folder) / name
                 shutil.copytree(empty if name == "first-run" else home, fresh)
+                if name.startswith("stories"):
+                    asyncio.run(with_copies(demo_paths(fresh)))
                 asyncio.run(shoot(fresh, name, size, theme, keys))
                 print(f"screenshots/{name}.svg")
 

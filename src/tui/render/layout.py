@@ -116,6 +116,8 @@ class _Setting:
             last += [Run(between, "meta"), Run(f"#{tag}".replace(" ", "\u00a0"), role)]
         if last:
             lines += wrap(last, self.width)
+        if head.also:
+            lines += wrap([Run(head.also, "also")], self.width)
         if head.text:
             lines += wrap([Run(head.text, "source")], self.width)
         if head.note:

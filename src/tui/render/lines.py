@@ -154,6 +154,8 @@ class Masthead:
     tag_roles: tuple[str, ...] = ()
     #: Which of its texts this is, where there are several.
     text: str = ""
+    #: Where else it stands.
+    also: str = ""
     #: What was done to it and why, in a line.
     note: str = ""
     #: What the user wrote on it; of several lines, perhaps.

@@ -95,6 +95,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("state.starred", "main", "filters.starred", ("3",), "Show starred articles", "starred"),
     Action("state.later", "main", "filters.later", ("4",), "Show what is kept for later", "later"),
     Action("list.sort", "main", "order.menu", ("S",), "Sort and group the list", "sort"),
+    Action("list.stories", "main", "stories.turn", (", s",), "Copies of one piece: a row for each, or one for all"),
     Action("list.reload", "main", "filters.reload", ("g n",), "Reload the list; show new arrivals"),
     # --- the world outside
     Action("article.browse", "main", "links.browse", ("o",), "Open in the browser", "browser"),
@@ -165,6 +166,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("group.previous", "list", "group_previous", ("(",), "Previous heading"),
     Action("group.fold", "list", "group_fold", ("Z", "-"), "Fold or unfold the group; on its heading Enter does", "fold"),
     Action("group.fold-all", "list", "group_fold_all", ("_",), "Fold all groups, or unfold them", "fold all"),
+    Action("story.unfold", "list", "stories.unfold", ("+", "="), "Unfold the copies in other feeds below the article, or fold them", "copies"),
     # --- the reader
     Action("reader.down", "reader", "line_down", ("j", "down"), "Scroll down a line"),
     Action("reader.up", "reader", "line_up", ("k", "up"), "Scroll up a line"),
@@ -235,6 +237,15 @@ FOOTERS: Mapping[str, tuple[str, ...]] = {
         "article.toggle-read",
         "article.browse",
         "query.edit",
+    ),
+    # The list, while the cursor stands on an article that others have too.
+    "story": (
+        "story.unfold",
+        "unread.next",
+        "article.star",
+        "article.tag",
+        "article.toggle-read",
+        "article.browse",
     ),
     # The list, while the cursor stands on a heading.
     "heading": (

@@ -55,5 +55,5 @@ def group_name(kind: str, key: str, name: str, now: datetime, *, relative: bool 
     if kind == "tag":
         return f"#{name}" if name else "No tag"
     if kind == "story":
-        return name or "Without copies"
+        return name or ("…" if key else "Without copies")
     return name or "A feed without a title"

@@ -14,6 +14,9 @@ class Marks:
     later: str
     offline: str
     noted: str
+    copies: str
+    branch: str
+    last_branch: str
     plane: str
     chosen: str
     bar: str
@@ -30,13 +33,13 @@ class Marks:
 
 
 UNICODE = Marks(
-    unread="●", starred="★", later="↷", offline="↓", noted="✎", plane="✈", chosen="✓", bar="▌",
-    folded="▸", unfolded="▾", failing="!", required="●", excluded="○", either="◐", ellipsis="…",
-    arrow_up="↑", working="⟳", dot="·",
+    unread="●", starred="★", later="↷", offline="↓", noted="✎", copies="×", branch="├", last_branch="└",
+    plane="✈", chosen="✓", bar="▌", folded="▸", unfolded="▾", failing="!", required="●", excluded="○",
+    either="◐", ellipsis="…", arrow_up="↑", working="⟳", dot="·",
 )  # fmt: skip
 
 ASCII = Marks(
-    unread="o", starred="*", later=">", offline="v", noted='"', plane="x", chosen="x", bar="|",
-    folded="+", unfolded="-", failing="!", required="+", excluded="-", either="~", ellipsis="~",
-    arrow_up="^", working="@", dot="-",
+    unread="o", starred="*", later=">", offline="v", noted='"', copies="x", branch="|", last_branch="`",
+    plane="x", chosen="x", bar="|", folded="+", unfolded="-", failing="!", required="+", excluded="-",
+    either="~", ellipsis="~", arrow_up="^", working="@", dot="-",
 )  # fmt: skip

@@ -11,7 +11,7 @@ from tui.ui.looks import USUAL, TagLooks
 from tui.ui.marks import Marks
 from tui.ui.paint import Mark, row
 
-__all__ = ["Density", "article_lines", "heading_lines", "placeholder_lines"]
+__all__ = ["Density", "article_lines", "copy_lines", "heading_lines", "placeholder_lines"]
 
 
 #: Cells that a row must have for a sign that not every reader needs.
@@ -55,9 +55,8 @@ def article_lines(
     """The lines of an article, each *width* cells wide; without *ages* their places stay blank."""
     said = age(article.sorted_at, now)
     when = Mark(said if ages else " " * cell_len(said), "soft")
-    kept = [Mark(f"{marks.offline} ", "soft")] if article.offline else []
-    kept += [Mark(f"{marks.noted} ", "tag")] if article.noted and width >= _ROOMY else []
-    kept += [Mark(f"{marks.later} ", "star")] if article.later else []
+    kept = _signs(article, width, marks)
+    kept[:0] = [Mark(f"{marks.copies}{article.copies} ", "link")] if article.copies > 1 else []
     title = Mark(article.title, "ink" if article.read else "strong")
     gutter = _gutter(article, marks, chosen)
     if height == 1:
@@ -67,6 +66,40 @@ def article_lines(
         row([*gutter, title], [], width, marks.ellipsis),
         row([feed, *_tags_that_fit(article, width, looks)], [*kept, when], width, marks.ellipsis),
     ]
+
+
+def copy_lines(
+    article: ArticleRow,
+    width: int,
+    height: int,
+    now: datetime,
+    marks: Marks,
+    *,
+    chosen: bool = False,
+    ages: bool = True,
+    looks: TagLooks = USUAL,
+    last: bool = True,
+) -> list[list[Mark]]:
+    """The lines of a copy below the article it is of: set in, its feed first, for that is what is new."""
+    said = age(article.sorted_at, now)
+    when = Mark(said if ages else " " * cell_len(said), "soft")
+    branch = Mark(f"{marks.last_branch if last else marks.branch} ", "soft")
+    feed = Mark(article.feed_title, "ink" if article.read else "strong")
+    gutter = [*_gutter(article, marks, chosen), branch, feed]
+    right = [*_signs(article, width, marks), when]
+    if height == 1:
+        # A feed that fills the line says more than the title that everybody has seen.
+        title = Mark(f"  {article.title}", "soft")
+        return [row([*gutter, title], right, width, marks.ellipsis)]
+    below = [Mark(f"    {article.title}", "soft"), *_tags_that_fit(article, width, looks)]
+    return [row(gutter, right, width, marks.ellipsis), row(below, [], width, marks.ellipsis)]
+
+
+def _signs(article: ArticleRow, width: int, marks: Marks) -> list[Mark]:
+    """What stands before the age."""
+    signs = [Mark(f"{marks.offline} ", "soft")] if article.offline else []
+    signs += [Mark(f"{marks.noted} ", "tag")] if article.noted and width >= _ROOMY else []
+    return signs + ([Mark(f"{marks.later} ", "star")] if article.later else [])
 
 
 def _tags_that_fit(article: ArticleRow, width: int, looks: TagLooks) -> list[Mark]:

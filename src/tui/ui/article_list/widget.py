@@ -1,7 +1,8 @@
 """The article list: a cursor over a window of ids; pages of rows come as they are needed.
 
 Where the list is grouped, headings stand between the articles, and the cursor may stand on
-them: what acts on an article there acts on the group.
+them: what acts on an article there acts on the group. Below an article its copies in other feeds
+may be unfolded; they are rows like others, but no places of the window.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -17,8 +18,9 @@ from tui.model.changes import ChangeSet
 from tui.model.ids import ArticleId
 from tui.ui.actions import bindings_for
 from tui.ui.ages import group_name
+from tui.ui.article_list.copies import Copies
 from tui.ui.article_list.outline import NO_HEADINGS, Headings, Outline
-from tui.ui.article_list.row import Density, article_lines, heading_lines, placeholder_lines
+from tui.ui.article_list.row import Density, article_lines, copy_lines, heading_lines, placeholder_lines
 from tui.ui.article_list.window import Window
 from tui.ui.lines import LineList
 from tui.ui.looks import USUAL
@@ -60,6 +62,9 @@ class ArticleList(LineList):
         self.window = Window()
         self.headings = NO_HEADINGS
         self.outline = Outline(0)
+        self.copies = Copies()
+        #: The titles of stories, by the keys of their headings.
+        self.names: dict[str, str] = {}
         #: Keys of the groups that are folded; whoever shows another list clears them.
         self.folded: set[str] = set()
         self.density = density
@@ -78,28 +83,31 @@ class ArticleList(LineList):
         return self.outline.rows
 
     def row_lines(self, index: int, width: int) -> Sequence[Sequence[Mark]]:
-        """A heading or an article as lines, or a dim placeholder while it is on its way."""
+        """A heading, an article or a copy as lines, or a dim placeholder while it is on its way."""
         place = self.outline.place_at(index)
         if place is None:
             return self.heading_lines(self.outline.group_at(index) or 0, width)
-        article = self.window.row(place)
+        copy = self.outline.copy_at(index)
+        article = self.copies.row(place, copy) if copy else self.window.row(place)
         if article is None:
             return placeholder_lines(width, self.row_height)
-        return article_lines(
-            article,
-            width,
-            self.row_height,
-            self.clock(),
-            self.marks,
-            chosen=article.id in self.chosen,
-            ages=self.ages,
-            looks=self.looks,
-        )
+        facts = article, width, self.row_height, self.clock(), self.marks
+        chosen, looks = article.id in self.chosen, self.looks
+        if copy or self.below_story(place):
+            last = copy == len(self.copies.rows[place]) if copy else self.outline.ends_group(place)
+            return copy_lines(*facts, chosen=chosen, ages=self.ages, looks=looks, last=last)
+        return article_lines(*facts, chosen=chosen, ages=self.ages, looks=looks)
+
+    def below_story(self, place: int) -> bool:
+        """Whether an article stands below a heading that is its title."""
+        group = self.outline.group_of(place) if self.headings.kind == "story" else None
+        return group is not None and bool(self.headings.keys[group])
 
     def heading_lines(self, group: int, width: int) -> Sequence[Sequence[Mark]]:
         """A group's heading; where ages are hidden, so are the days named by their age."""
         headings = self.headings
-        key, name = headings.keys[group], headings.names[group]
+        key = headings.keys[group]
+        name = headings.names[group] or self.names.get(key, "")
         said = group_name(headings.kind, key, name, self.clock(), relative=self.ages)
         folded, unread = group in self.outline.folded, headings.unread[group]
         count = self.outline.size(group)
@@ -111,6 +119,7 @@ class ArticleList(LineList):
         """Show another list; the cursor stands on the article at *place*."""
         self.window, self.headings = window, headings
         self.chosen.clear()
+        self.copies = Copies()
         self.lay_out()
         self.fit_rows()
         self.cursor = max(0, min(self.outline.row_of(place), self.count - 1))
@@ -160,6 +169,8 @@ class ArticleList(LineList):
         """Patch the rows that changed; none moves."""
         for place in self.window.apply(changes):
             self.forget_row(self.outline.row_of(place))
+        if self.copies.apply(changes):
+            self.rows_changed()
         self.want_pages()
 
     def count_unread(self, unread: Sequence[int]) -> None:
@@ -172,24 +183,36 @@ class ArticleList(LineList):
     # ------------------------------------------------------------------- folding
 
     def lay_out(self) -> None:
-        """Make the rows anew from the headings and what is folded."""
+        """Make the rows anew from the headings, what is folded, and which copies are shown."""
         keys = self.headings.keys
         folded = [group for group, key in enumerate(keys) if key in self.folded] if self.folded else ()
-        self.outline = Outline(len(self.window), self.headings.bounds, folded)
+        self.outline = Outline(len(self.window), self.headings.bounds, folded, self.copies.counts)
 
-    def fold(self, groups: Iterable[int], folded: bool) -> None:
-        """Fold or unfold groups; the cursor stays on its article, or goes to the heading over it."""
+    def lay_out_again(self) -> None:
+        """The same for rows that are looked at: the cursor stays where it is, or goes to what is over it."""
         group, place = self.outline.group_at(self.cursor), self.place
-        keys = {self.headings.keys[one] for one in groups}
-        self.folded = self.folded | keys if folded else self.folded - keys
+        copy = self.outline.copy_at(self.cursor)
         self.lay_out()
         self.rows_changed()
         if place is not None:
-            self.cursor = self.outline.row_of(place)
+            row = self.outline.row_of(place)
+            self.cursor = row + copy if self.copies.row(place, copy) is not None else row
         elif group is not None:
             self.cursor = self.outline.heads[group]
         self.scroll_to_cursor()
         self.want_pages()
+
+    def fold(self, groups: Iterable[int], folded: bool) -> None:
+        """Fold or unfold groups; the cursor stays on its article, or goes to the heading over it."""
+        keys = {self.headings.keys[one] for one in groups}
+        self.folded = self.folded | keys if folded else self.folded - keys
+        self.lay_out_again()
+
+    def unfold(self, window: Window, place: int, copies: Sequence[ArticleRow]) -> None:
+        """Show these copies below an article, or none; ignored if the list has changed meanwhile."""
+        if window is self.window:
+            self.copies.put(place, copies)
+            self.lay_out_again()
 
     def go_to(self, place: int) -> None:
         """Stand on the article at *place*; its group unfolds."""
@@ -253,12 +276,18 @@ class ArticleList(LineList):
     @property
     def current_id(self) -> ArticleId | None:
         """The article under the cursor; ``None`` on a heading."""
-        place = self.place
-        return None if place is None else self.window.id_at(place)
+        place, copy = self.place, self.copy
+        return copy.id if copy else None if place is None else self.window.id_at(place)
+
+    @property
+    def copy(self) -> ArticleRow | None:
+        """The copy under the cursor; ``None`` on a row of the list itself."""
+        number = self.outline.copy_at(self.cursor)
+        return self.copies.row(self.place or 0, number) if number else None
 
     @property
     def place(self) -> int | None:
-        """The place of the article under the cursor; ``None`` on a heading."""
+        """The place of the article under the cursor, or of that whose copy it is; ``None`` on a heading."""
         return self.outline.place_at(self.cursor)
 
     @property
@@ -295,13 +324,19 @@ class ArticleList(LineList):
     @property
     def current_row(self) -> ArticleRow | None:
         """The row under the cursor if it is at hand."""
-        place = self.place
-        return None if place is None else self.window.row(place)
+        place, copy = self.place, self.copy
+        return copy or (None if place is None else self.window.row(place))
 
     @property
     def target_ids(self) -> list[ArticleId]:
         """What a verb acts on: the selected articles, else what is under the cursor."""
-        return sorted(self.chosen) if self.chosen else self.window.slice(*self.extent)
+        return sorted(self.chosen) if self.chosen else self.ids_here
+
+    @property
+    def ids_here(self) -> list[ArticleId]:
+        """What is under the cursor: an article, a copy, or all of a group."""
+        copy = self.copy
+        return [copy.id] if copy else self.window.slice(*self.extent)
 
     def selection_changed(self) -> None:
         """Repaint and tell."""
@@ -311,7 +346,7 @@ class ArticleList(LineList):
 
     def action_select_toggle(self) -> None:
         """Select or unselect the article or the group under the cursor, and go down."""
-        ids = set(self.window.slice(*self.extent))
+        ids = set(self.ids_here)
         if not ids:
             return
         self.chosen = self.chosen - ids if ids <= self.chosen else self.chosen | ids

@@ -112,8 +112,11 @@ class Window:
         for tag in changes.tags:
             for article_id in tag.ids:
                 touched += self.patch_tags(article_id, tag.tag, tag.added)
-        for entry in changes.updated:
-            for page, number in tuple(self.places.get(entry.id, ())):
+        # Of a story that has grown all rows say another number.
+        renewed = [entry.id for entry in changes.updated]
+        renewed += [number for story in changes.stories for number in story.ids]
+        for article_id in renewed:
+            for page, number in tuple(self.places.get(article_id, ())):
                 self.drop(page)
                 touched.append(page * PAGE + number)
         return touched

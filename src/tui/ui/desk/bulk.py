@@ -30,6 +30,8 @@ async def change_many(
     """
     library, marks = await screen.library_ready(), screen.desk.marks
     total, done, deed, size, stopped = len(ids), 0, 0, FIRST, False
+    # What is read, or unread, with copies of these among them.
+    read = 0
 
     def stop() -> None:
         nonlocal stopped
@@ -47,9 +49,12 @@ async def change_many(
                 if changes is None:
                     break
                 deed = changes.deed or deed
+                read += sum(len(one.ids) for one in changes.statuses if one.status == "read")
                 done += len(part)
                 took = max(monotonic() - began, PATIENCE / 4)
                 size = max(1, min(MOST, int(size * PATIENCE / took)))
     if deed:
         left = f", not the other {total - done:,}" if done < total else ""
-        marks.say(words(done) + left, undo=True)
+        copies = max(0, read - done)
+        more = f", and {copies:,} cop{'y' if copies == 1 else 'ies'}" if copies else ""
+        marks.say(words(done) + more + left, undo=True)

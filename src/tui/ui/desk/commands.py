@@ -193,7 +193,8 @@ class Commands:
         start, end = {"%": (0, len(ids)), "above": (0, end), "below": (start, len(ids))}[scope]
         if self.part is None or self.part[0] != (start, end) or self.part[1] is not ids:
             # A million articles become a set in a frame: once, not with each key.
-            self.part = (start, end), ids, part(ids[start:end])
+            rows = self.screen.desk.stories.with_folded(ids[start:end])
+            self.part = (start, end), ids, part(rows)
         return self.part[2]
 
     def this(self) -> Sequence[ArticleId]:
@@ -201,7 +202,7 @@ class Commands:
         article = self.screen.desk.reading.article
         if self.screen.desk.layout.focused_pane == "reader" and article is not None:
             return [article.id]
-        return self.screen.articles.window.slice(*self.screen.articles.extent)
+        return self.screen.articles.ids_here
 
     # ----------------------------------------------------------------------- doing
 

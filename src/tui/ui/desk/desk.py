@@ -29,6 +29,7 @@ from tui.ui.desk.ruling import Ruling
 from tui.ui.desk.searching import Searching
 from tui.ui.desk.sharing import Sharing
 from tui.ui.desk.showing import Showing
+from tui.ui.desk.stories import Stories
 from tui.ui.desk.subscribing import Subscribing
 from tui.ui.desk.tagging import Tagging
 from tui.ui.desk.texts import Texts
@@ -57,6 +58,7 @@ class Desk:
         self.filters = Filters(screen)
         self.typing = Typing(screen)
         self.order = Ordering(screen)
+        self.stories = Stories(screen)
         self.reading = Reading(screen)
         self.texts = Texts(screen)
         self.pictures = Picturing(screen)

@@ -79,7 +79,7 @@ class Filters:
     async def open(self, query: Query) -> "Selection":
         """Make *query* the filter and wait until its list is shown."""
         library = await self.screen.library_ready()
-        selection = await library.select(query)
+        selection = await library.select(query, fold=self.screen.desk.stories.folds(library))
         self.screen.workers.cancel_group(self.screen, "select")
         self.remember()
         self.query = query
@@ -96,18 +96,18 @@ class Filters:
     async def answer(self, keep: ArticleId | None) -> None:
         """Ask the library and show what it says; what takes longer is shown as it comes."""
         library = await self.screen.library_ready()
-        query = self.query
+        query, fold = self.query, self.screen.desk.stories.folds(library)
         try:
             if keep is None and self.screen.query_bar.line.has_focus:
                 # Whoever types sees the first rows of a common word before all others are found.
-                rows = await library.first_rows(query)
+                rows = await library.first_rows(query, fold=fold)
                 if rows is not None:
                     self.screen.articles.show(Window(rows), 0)
                     keep = self.screen.articles.current_id
-            selection = await library.select(query, AT_ONCE)
+            selection = await library.select(query, AT_ONCE, fold=fold)
             self.show_selection(selection, keep)
             if selection.left:
-                selection = await library.select(query, PATIENCE)
+                selection = await library.select(query, PATIENCE, fold=fold)
                 self.show_selection(selection, self.screen.articles.current_id)
         except QueryTooSlow as error:
             self.screen.desk.typing.too_slow(error)
@@ -117,7 +117,7 @@ class Filters:
                 # The filter that the program was left with has gone: everything rather than nothing.
                 self.query = Query()
                 self.show_query()
-                self.show_selection(await library.select(self.query), keep)
+                self.show_selection(await library.select(self.query, fold=fold), keep)
         except BroadsheetError as error:
             self.screen.desk.showing.report(error)
 
@@ -240,6 +240,7 @@ class Filters:
             keep_scroll=place is not None,
             headings=self.headings(selection),
         )
+        self.screen.desk.stories.name_groups(selection)
         self.show_counts(selection)
         self.screen.desk.showing.emptiness()
         self.screen.desk.reading.rest()
@@ -279,21 +280,23 @@ class Filters:
         )
 
     def count_text(self) -> str:
-        """``128 of 48,201``."""
+        """``128 of 48,201``; where copies have one row, also how many rows those are."""
         selection = self.waiting or self.selection
         if selection is None:
             return ""
         if selection.left:
             return f"{selection.count:,} · stopped after {PATIENCE:g} s, {selection.left:,} unsearched"
+        rows = f" in {len(selection.ids):,} rows" if selection.folded is not None else ""
         if selection.count == selection.total:
-            return f"{selection.total:,}"
-        return f"{selection.count:,} of {selection.total:,}"
+            return f"{selection.total:,}{rows}"
+        return f"{selection.count:,} of {selection.total:,}{rows}"
 
     # ------------------------------------------------------------------- changes
 
     def changed(self, changes: ChangeSet) -> None:
         """Something was written: patch the rows, count again, move nothing."""
         self.screen.articles.apply(changes)
+        self.screen.desk.stories.changed(changes)
         self.arrived.update(entry.id for entry in changes.new)
         self.screen.desk.searches.changed(changes)
         # What comes in during a refresh is counted now and then, not a hundred times.
@@ -318,7 +321,8 @@ class Filters:
         """Answer the query again for the counts; the list stays unless it was empty."""
         library = await self.screen.library_ready()
         try:
-            selection = await library.select(self.query, PATIENCE)
+            fold = self.screen.desk.stories.folds(library)
+            selection = await library.select(self.query, PATIENCE, fold=fold)
         except (QueryTooSlow, SearchError):
             # It was said when the query was asked; the list of before is still there.
             return

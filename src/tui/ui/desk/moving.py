@@ -12,6 +12,7 @@ from tui.ui.feed_list.tree import Counts, FeedRow, feed_rows
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
 
+    from tui.service.library import Library, Selection
     from tui.ui.screens.main import MainScreen
 
 __all__ = ["Moving"]
@@ -74,13 +75,27 @@ class Moving:
         if shown and row is not None and not row.read and step > 0:
             # It was shown beside the list, and the user goes on: that was reading it.
             await self.screen.desk.marks.opened(row.id)
-        place = library.next_unread(selection, start, step)
+        # Its copies are not next: they were just read.
+        story = reading.article.story if reading.article is not None else 0
+        place = await self.next_piece(library, selection, start, step, story)
         if place is None and step > 0:
-            place = library.next_unread(selection, 0, step)
+            place = await self.next_piece(library, selection, 0, step, story)
         if place is not None:
             self.go_to(place)
         elif not await self.cross(step):
             self.screen.app.notify("Everything here is read.", timeout=3, markup=False)
+
+    async def next_piece(
+        self, library: "Library", selection: "Selection", start: int, step: int, story: int
+    ) -> int | None:
+        """The next unread place whose article is no copy of that story."""
+        place = library.next_unread(selection, start, step)
+        while place is not None and story:
+            rows = await library.rows([int(selection.ids[place])])
+            if not rows or rows[0].story != story:
+                break
+            place = library.next_unread(selection, place + step, step) if place + step >= 0 else None
+        return place
 
     async def cross(self, step: int) -> bool:
         """Go on in another feed that has unread articles; False if there is none, or no feed is left."""

@@ -38,6 +38,7 @@ ORDERS = (
     Order("f", "feed", (SortKey("feed"),)),
     Order("l", "longest first", (SortKey("words"),)),
     Order("s", "shortest first", (SortKey("words", reverse=True),)),
+    Order("c", "most copies first", (SortKey("copies"),)),
     Order("r", "last received first", (SortKey("received"),)),
     Order("u", "last updated first", (SortKey("updated"),)),
     Order("m", "best match", (SortKey("relevance"),)),
@@ -48,6 +49,7 @@ GROUPINGS = (
     Grouping("1", "by day", "day"),
     Grouping("2", "by feed", "feed"),
     Grouping("3", "by tag", "tag"),
+    Grouping("4", "by story", "story"),
 )
 
 #: What a list does without being told.
@@ -61,6 +63,7 @@ _WORDS = {
     "title": ("title", "title, from z"),
     "feed": ("feed", "feed, from z"),
     "words": ("longest", "shortest"),
+    "copies": ("most copies", "fewest copies"),
     "relevance": ("best match", "worst match"),
     "random": ("shuffled", "shuffled"),
 }

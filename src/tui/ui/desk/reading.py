@@ -1,7 +1,9 @@
 """Opening articles, and going from feed to feed."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tui.model.article import ArticleRow
 from tui.model.clean import clean_body
 from tui.model.errors import BroadsheetError
 from tui.model.ids import ArticleId
@@ -9,6 +11,7 @@ from tui.model.reading import ReadingPlace
 from tui.render.lines import Masthead
 from tui.ui.ages import day_and_time
 from tui.ui.article_list.window import PAGE
+from tui.ui.desk.stories import also_in
 
 if TYPE_CHECKING:
     from tui.model.article import Article
@@ -32,6 +35,8 @@ class Reading:
         #: Where articles were left since the start, and where the one in the reader was found.
         self.places: dict[ArticleId, ReadingPlace | None] = {}
         self.found_at: ReadingPlace | None = None
+        #: The same piece in all feeds that have it, the original first.
+        self.copies: Sequence[ArticleRow] = ()
 
     @property
     def article(self) -> "Article | None":
@@ -80,13 +85,14 @@ class Reading:
         if self.article is None or self.article.id != article_id:
             try:
                 opened = await library.open_article(article_id)
+                copies = await self.copies_of(library, opened.article)
                 place = await self.place(library, article_id)
                 await self.screen.desk.pictures.know(opened)
             except BroadsheetError as error:
                 self.screen.desk.showing.report(error)
                 return
             self.leave()
-            self.opened = opened
+            self.opened, self.copies = opened, copies
             self.put(place)
         else:
             self.screen.desk.trail.home()
@@ -113,9 +119,14 @@ class Reading:
             tags=article.tags,
             tag_roles=tuple(self.screen.tag_filter.looks.reader_role(tag) for tag in article.tags),
             text=self.opened.note if self.opened else "",
+            also=also_in(article.id, self.copies),
             note=self.note(),
             own=clean_body(article.note),
         )
+
+    async def copies_of(self, library: "Library", article: "Article") -> Sequence[ArticleRow]:
+        """The copies of an article, itself among them; none for most."""
+        return await library.stories.copies(article.id) if article.copies > 1 else ()
 
     def note(self) -> str:
         """Which rule touched the article and why: one of them, and how many more there are."""
@@ -171,6 +182,11 @@ class Reading:
         if library is not None and left is not None:
             await library.places.keep(*left)
 
+    def renew_soon(self) -> None:
+        """The same, without waiting; a newer call takes the place of one that has not ended."""
+        # Not the coroutine itself: a newer call may cancel this one before it has begun.
+        self.screen.run_worker(self.renew, group="renew", exclusive=True, exit_on_error=False)  # type: ignore[arg-type]
+
     async def renew(self) -> None:
         """The open article's tags, marks or texts changed."""
         before = self.opened
@@ -178,6 +194,7 @@ class Reading:
             return
         library, number = await self.screen.library_ready(), before.article.id
         renewed = await library.open_article(number, self.screen.desk.texts.asked_of(number))
+        copies = await self.copies_of(library, renewed.article)
         is_other = renewed.html != before.html
         if is_other:
             await self.screen.desk.pictures.know(renewed)
@@ -185,7 +202,7 @@ class Reading:
             # Another was opened meanwhile.
             return
         head = self.masthead()
-        self.opened = renewed
+        self.opened, self.copies = renewed, copies
         if is_other:
             self.screen.desk.texts.exchange()
             self.screen.desk.pictures.go_on(renewed, fetch=False)

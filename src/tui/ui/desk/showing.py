@@ -27,8 +27,8 @@ class Showing:
 
     def __init__(self, screen: "MainScreen") -> None:
         self.screen = screen
-        #: Whether the footer is the one for a heading.
-        self.on_heading = False
+        #: Whose keys the footer shows.
+        self.footed = ""
         self.how_far = Progress()
 
     def report(self, error: BroadsheetError) -> None:
@@ -46,8 +46,7 @@ class Showing:
         for name, header in headers.items():
             # Where there is but one pane, nobody asks which has the focus.
             header.active = name == pane and not typing and not screen.desk.layout.zen
-        self.on_heading = screen.articles.heading is not None
-        place = self.footer(pane)
+        place = self.footed = self.footer(pane)
         keys = [(screen.desk.keys.shown(entry), action(entry).short, entry) for entry in FOOTERS[place]]
         # While somebody types, a letter is a letter: only a key with a name shows the help.
         more = (screen.desk.keys.shown("help", named=typing), "more", "help")
@@ -66,7 +65,15 @@ class Showing:
             return "find"
         if pane == "reader":
             return self.reader_footer()
-        return "heading" if pane == "list" and self.on_heading else pane
+        return self.list_footer() if pane == "list" else pane
+
+    def list_footer(self) -> str:
+        """On a heading, and on an article with copies, other keys matter than on any article."""
+        articles = self.screen.articles
+        if articles.heading is not None:
+            return "heading"
+        row = articles.current_row
+        return "story" if row is not None and row.copies > 1 else "list"
 
     def reader_footer(self) -> str:
         """What the reader's keys do depends on what it shows."""
@@ -77,9 +84,10 @@ class Showing:
         return "preview" if self.screen.desk.trail.preview is not None else "reader"
 
     def stand(self) -> None:
-        """The cursor of the list moved: on a heading other keys matter than on an article."""
-        if self.on_heading != (self.screen.articles.heading is not None):
-            self.focus(self.screen.desk.layout.focused_pane)
+        """The cursor of the list moved: other keys may matter there."""
+        pane = self.screen.desk.layout.focused_pane
+        if self.footed != self.footer(pane):
+            self.focus(pane)
 
     def path(self) -> None:
         """In one column the headers say where we are."""

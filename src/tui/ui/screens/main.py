@@ -156,7 +156,7 @@ class MainScreen(Screen[None]):
             e.id for e in changes.updated
         }
         if article is not None and article.id in touched:
-            self.run_worker(self.desk.reading.renew(), group="renew", exclusive=True, exit_on_error=False)
+            self.desk.reading.renew_soon()
         hidden = [number for change in changes.statuses if change.status == "hidden" for number in change.ids]
         if changes.removed or changes.subscriptions or hidden:
             self.desk.filters.run(self.articles.window.nearest_but(self.articles.extent[0], hidden))
