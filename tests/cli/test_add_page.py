@@ -42,6 +42,10 @@ def test_selectors_are_given_and_changed(broadsheet: Broadsheet, server: Server)
     assert broadsheet("add", url, "--entry", "li").code == 0
     changed = broadsheet("add", url, "--entry", "li.news", "--entry-date", ".when dmy")
     assert "Changed the selectors of Near." in changed.out
+    (row,) = [one for one in broadsheet("feeds", "--json").json if one["feed_url"] == url]
+    assert row["source"] == "page" and row["selectors"] == {
+        "entry": "li.news", "title": "", "link": "", "date": ".when dmy", "body": "",
+    }  # fmt: skip
     assert broadsheet("add", "--page", url, "http://127.0.0.1:1/").code == 2
     lone = server.on("/lone", answer(b"<p>a page", headers=HTML))
     assert "nothing on the page looks like a list" in broadsheet("add", "--page", lone).err

@@ -11,7 +11,8 @@ from tests.server import Server, answer, feed, in_turn
 EVIL = "Evil 52;c;eA==œ Daily"
 FEED_NAMES = [
     "id", "title", "feed_url", "site_url", "category", "hidden", "tags", "unread", "added_at", "checked_at",
-    "changed_at", "next_check_at", "active", "failures", "error", "error_kind", "settings",
+    "changed_at", "next_check_at", "active", "failures", "error", "error_kind", "source",
+    "selectors", "settings",
 ]  # fmt: skip
 
 

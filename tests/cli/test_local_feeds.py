@@ -17,6 +17,10 @@ def test_a_file_is_added_listed_and_left_out_of_an_export(
     assert "already" in broadsheet("add", f"file://{file}").out
     line = next(line for line in broadsheet("feeds").lines if "file://" in line)
     assert line.split("\t")[4] == f"file://{file}"
+    sources = {
+        row["feed_url"]: (row["source"], row["selectors"]) for row in broadsheet("feeds", "--json").json
+    }
+    assert sources == {f"file://{file}": ("file", None), "broadsheet:manual": ("broadsheet", None)}
     broadsheet("add", server.url("/news"))
     listed = broadsheet("export")
     assert server.url("/news") in listed.out and "file:" not in listed.out

@@ -45,7 +45,7 @@ def test_newsboats_own_places_are_found(broadsheet: Broadsheet) -> None:
     assert ran.out == (
         "1 feed brought.\n1 saved search brought.\n1 rule brought.\n2 articles brought, 2 marks set.\n\n"
         "Left behind:\n"
-        "  urls:2: exec:x\n    its articles come from a program; Broadsheet runs none to get them\n"
+        "  urls:2: exec:x\n    its articles come from a program; name it under [commands] in config.toml and add it\n"
         '  urls:4: Bad: guid = "x"\n'
         "    `guid` has no counterpart: an article's own mark is not shown here\n"
         "  config: 1 other setting\n    keys, colors and commands of newsboat are not brought\n\n"
@@ -88,7 +88,7 @@ def test_a_dry_run_changes_nothing_and_json_says_it_all(broadsheet: Broadsheet) 
     assert (said["dry_run"], said["feeds"], said["searches"], said["articles"]) == (True, 1, ["Unread"], 2)
     assert said["left"][0] == {
         "place": "urls:2", "what": "exec:x", "brought": False,
-        "reason": "its articles come from a program; Broadsheet runs none to get them",
+        "reason": "its articles come from a program; name it under [commands] in config.toml and add it",
     }  # fmt: skip
     assert "would be brought" in broadsheet("import", "newsboat", "--dry-run").out
     assert FEED not in broadsheet("feeds").out

@@ -16,6 +16,7 @@ from tui.model.origin import (
     is_own,
     local_url,
     origin_of,
+    source_name,
 )
 
 HOME, HERE = "/home/jane", "/srv/work"
@@ -57,6 +58,8 @@ def test_an_address_says_where_a_feed_comes_from():
     assert origin_of("broadsheet:manual") == OwnOrigin("manual")
     for url in ("https://example.org/", "file://nas/a", "ftp://x", "", "javascript:x"):
         assert origin_of(url) == WebOrigin(url) and not is_own(url)
+    urls = ("https://x/", "file:///a", "command:a", "broadsheet:manual", "")
+    assert [source_name(url) for url in urls] == ["web", "file", "command", "broadsheet", "web"]
     assert is_own("broadsheet:saved") and not is_local("broadsheet:saved")
     assert is_local("file:///a") and is_local("command:a") and not is_local("https://command:a@x/")
     assert [calling_name(url) for url in ("file:///a/feed.xml", "command:x", "https://x/")] == [

@@ -85,7 +85,7 @@ def test_what_is_no_feed_is_left_with_its_line() -> None:
         ("urls:13", "gopher", False),
         ("urls:9", "Odd", False),
     ]
-    assert "runs none" in left[0].reason
+    assert "under [commands]" in left[0].reason
 
 
 def test_a_search_for_everything_is_none() -> None:

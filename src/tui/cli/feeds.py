@@ -64,7 +64,8 @@ def feeds(arguments: Sequence[str]) -> int:
             with JsonArray() as array:
                 for feed in shown:
                     settings = library.feedbook.settings(feed.feed_url)
-                    array.add(feed_fields(feed, unread.get(feed.id, 0), settings))
+                    page = library.sources.pages.selectors(feed.feed_url)
+                    array.add(feed_fields(feed, unread.get(feed.id, 0), settings, page))
             return OK
         _print(shown, unread, utc_now())
         return OK

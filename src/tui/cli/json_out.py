@@ -7,6 +7,8 @@ from types import TracebackType
 
 from tui.model.feed import Feed
 from tui.model.feed_settings import FeedSettings
+from tui.model.origin import source_name
+from tui.model.page_feed import PageSelectors
 from tui.model.saved import SavedSearch, Tally
 from tui.model.servers import masked
 from tui.render.writing.record import article_fields, line_of, lines_of, time_of
@@ -57,7 +59,14 @@ def settings_fields(settings: FeedSettings) -> dict[str, object]:
     }
 
 
-def feed_fields(feed: Feed, unread: int, settings: FeedSettings) -> dict[str, object]:
+def _selectors(page: PageSelectors) -> dict[str, str]:
+    texts = {"entry": page.item, "title": page.title, "link": page.link, "date": page.date, "body": page.body}
+    return {name: line_of(text) for name, text in texts.items()}
+
+
+def feed_fields(
+    feed: Feed, unread: int, settings: FeedSettings, page: PageSelectors | None
+) -> dict[str, object]:
     """A feed by its documented names."""
     health = feed.health
     return {
@@ -77,6 +86,8 @@ def feed_fields(feed: Feed, unread: int, settings: FeedSettings) -> dict[str, ob
         "failures": health.failures,
         "error": None if health.error is None else line_of(health.error),
         "error_kind": None if health.error_kind is None else health.error_kind.value,
+        "source": source_name(feed.feed_url) if page is None else "page",
+        "selectors": None if page is None else _selectors(page),
         "settings": settings_fields(settings),
     }
 

@@ -20,6 +20,7 @@ __all__ = [
     "is_own",
     "local_url",
     "origin_of",
+    "source_name",
 ]
 
 _OWN, _FILE, _COMMAND = "broadsheet:", "file:", "command:"
@@ -69,6 +70,18 @@ def origin_of(feed_url: str) -> Origin:
     if feed_url.startswith("file:///"):
         return FileOrigin(os.fsdecode(unquote_to_bytes(feed_url.removeprefix("file://"))))
     return WebOrigin(feed_url)
+
+
+def source_name(feed_url: str) -> str:
+    """Where a feed comes from, in one word: "web", "file", "command" or "broadsheet"."""
+    match origin_of(feed_url):
+        case FileOrigin():
+            return "file"
+        case CommandOrigin():
+            return "command"
+        case OwnOrigin():
+            return "broadsheet"
+    return "web"
 
 
 def is_own(feed_url: str) -> bool:

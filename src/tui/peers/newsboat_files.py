@@ -20,9 +20,9 @@ _DEEPEST_INCLUDE = 10
 _MOST_INCLUDES = 100
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t"}
 _REFUSED = {
-    "exec:": "its articles come from a program; Broadsheet runs none to get them",
-    "filter:": "its articles pass through a program; Broadsheet runs none to get them",
-    "file:": "it is a file and not an address on the web",
+    "exec:": "its articles come from a program; name it under [commands] in config.toml and add it",
+    "filter:": "its articles pass through a program; name one that does both under [commands] in config.toml",
+    "file:": "it is a file; add it by its path, with broadsheet add",
 }
 _ARTICLE_RULES = ("ignore-article", "highlight-article")
 
