@@ -136,3 +136,19 @@ def test_a_moved_feed_is_offered_at_its_new_address(paths, clock):
         assert found.feed_url == server.url("/today")
 
     finding(paths, clock, work)
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (404, "Is it written right?"),
+        (410, "has ended (410)."),
+        (503, "Try again in a while."),
+    ],
+)
+def test_what_a_failure_means_for_somebody_who_looks(paths, clock, status, words):
+    async def work(server, library):
+        (found,) = await library.find_feeds(server.on("/", answer(status=status)))
+        assert words in found.problem and "It will be tried again" not in found.problem
+
+    finding(paths, clock, work)

@@ -11,6 +11,7 @@ from tui.model.errors import BroadsheetError
 from tui.model.feed import Feed
 from tui.model.fetching import FailureKind, Fetched, FetchFailed
 from tui.model.finding import Candidate, FoundFeed, Inspection, Looking
+from tui.service.found_words import trouble_of
 from tui.service.twins import address_key
 from tui.service.visiting import Visitor, is_private
 from tui.service.workers import WorkerPool
@@ -104,7 +105,7 @@ class Finder:
             failed = answer if isinstance(answer, FetchFailed) else None
             if failed is not None and failed.status == _LOCKED:
                 return offered or (self._locked(url),), None
-            problem = failed.sentence if failed is not None else _NO_CONTENT
+            problem = trouble_of(failed, url) if failed is not None else _NO_CONTENT
             return offered or (FoundFeed(url, problem=problem),), failed
         try:
             seen = await self._workers.inspect(answer.body, answer.content_type, answer.final_url)
@@ -160,7 +161,7 @@ class Finder:
     async def _preview_one(self, candidate: Candidate) -> FoundFeed:
         answer = await self._visitor.feed(candidate.feed_url, hasty=True)
         if isinstance(answer, FetchFailed):
-            return self._found(candidate, problem=answer.sentence)
+            return self._found(candidate, problem=trouble_of(answer, candidate.feed_url))
         if not isinstance(answer, Fetched):
             return self._found(candidate, problem=_NO_CONTENT)
         try:

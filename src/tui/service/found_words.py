@@ -2,10 +2,19 @@
 
 from datetime import datetime
 
+from tui.model.clean import clean
+from tui.model.fetching import FailureKind, FetchFailed
 from tui.model.finding import FoundFeed
+from tui.service.habits import host_in
 
-__all__ = ["facts_of", "name_of", "outcome_of", "pace_words"]
+__all__ = ["facts_of", "name_of", "outcome_of", "pace_words", "trouble_of"]
 
+#: What a failure means for somebody who is only looking: nothing is tried again by itself.
+_AGAIN, _THEN = "It will be tried again.", "It will be tried again then."
+_INSTEAD = {
+    FailureKind.NOT_FOUND: "{host} has nothing at this address ({status}). Is it written right?",
+    FailureKind.GONE: "{host} says that what was at this address has ended ({status}).",
+}
 _UNITS = (("day", 1.0), ("week", 7.0), ("month", 30.0), ("year", 365.0))
 
 
@@ -20,6 +29,15 @@ def facts_of(feed: FoundFeed, now: datetime) -> tuple[str, ...]:
         return tuple(part for part in (feed.kind, "no articles yet", feed.language) if part)
     newest = f"newest {day_words(feed.newest_at, now)}" if feed.newest_at is not None else ""
     return tuple(part for part in (feed.kind, pace_words(feed.per_day), newest, feed.language) if part)
+
+
+def trouble_of(failed: FetchFailed, url: str) -> str:
+    """Why there is nothing at an address that somebody typed, and what to do."""
+    status, host = failed.status, clean(host_in(url), 100)
+    if template := _INSTEAD.get(failed.kind) if status else None:
+        return template.format(host=host, status=status)
+    sentence = failed.sentence.replace(_AGAIN, "Try again in a while.")
+    return sentence.replace(_THEN, "Try again then.")
 
 
 def pace_words(per_day: float | None) -> str:
