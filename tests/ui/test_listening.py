@@ -90,16 +90,18 @@ async def test_what_comes_with_an_article(app, server):
 
 CAST = """<rss version="2.0" xmlns:podcast="https://podcastindex.org/namespace/1.0"><channel><title>Cast</title>
 <item><guid>1</guid><title>Low water</title><podcast:season>2</podcast:season><podcast:episode>7</podcast:episode>
-<enclosure url="https://cast.example.org/ep.mp3" type="audio/mpeg" length="1000000"/>
-<podcast:transcript url="https://cast.example.org/ep.vtt" type="text/vtt" language="en"/></item></channel></rss>"""
+<enclosure url="{0}/ep.mp3" type="audio/mpeg" length="1000000"/>
+<podcast:transcript url="{0}/ep.vtt" type="text/vtt" language="en"/></item></channel></rss>"""
+VTT = b"WEBVTT\n\n00:00.000 --> 00:02.000\n<v Jane>The bar is [b]dry[/].\n"
 
 
-async def test_a_transcript_belongs_to_its_episode_and_is_read_in_the_browser(make_app, server, tmp_path):
+async def test_a_transcript_belongs_to_its_episode_and_is_read_in_the_reader(make_app, server, tmp_path):
     opened, script = tmp_path / "opened", tmp_path / "browser"
     script.write_text(f'#!/bin/sh\nprintf %s "$*" > {opened}\n')
     script.chmod(0o755)
     app = make_app(replace(SETTINGS, browser=(str(script),), player=("false",)))
-    url = server.on("/cast", answer(CAST.encode()))
+    url = server.on("/cast", answer(CAST.format(server.url("")).encode()))
+    server.on("/ep.vtt", answer(VTT, headers={"Content-Type": "text/vtt"}))
     async with app.run_test(size=SIZE) as pilot:
         await ready(pilot)
         await app.library.subscribe([Subscription(url)])
@@ -109,9 +111,17 @@ async def test_a_transcript_belongs_to_its_episode_and_is_read_in_the_browser(ma
         shown = lines(app.screen.lines)
         assert shown[:2] == ["ep.mp3", "Audio, MP3 · season 2, episode 7 · 1.0 MB"]
         assert shown[3:5] == ["ep.vtt", "Transcript, WebVTT · en"]
-        await press(pilot, "j", "enter")
+        await press(pilot, "j", "o")
         await until(pilot, lambda: opened.exists() and opened.read_text())
-        assert opened.read_text().endswith("https://cast.example.org/ep.vtt")
+        assert opened.read_text().endswith("/ep.vtt")
+        await press(pilot, "enter")
+        assert app.screen is app.main
+        said = "\n".join(line.text for line in app.main.reader.page_shown.lines)
+        assert "Transcript" in said and "0:00 Jane: The bar is [b]dry[/]." in said
+        # It was fetched as what the feed names, not as what the user has typed.
+        assert app.main.desk.trail.preview is not None and app.main.desk.reading.article.title == "Low water"
+        await press(pilot, "escape")
+        assert app.main.desk.trail.preview is None
 
 
 async def test_nothing_comes_with_most(app):

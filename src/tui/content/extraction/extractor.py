@@ -10,6 +10,7 @@ from tui.content.extraction.projecting import Projected, project
 from tui.content.extraction.rules import apply
 from tui.content.extraction.troubles import EMPTY, NOTHING_KEPT, wrong_kind, wrong_page
 from tui.content.sanitizer import sanitize
+from tui.content.spoken import spoken
 from tui.content.summary import count_words, plain_text, words_and_minutes
 from tui.content.unwrapping import unwrap
 from tui.content.wrapping import Titles
@@ -33,6 +34,9 @@ def extract(
     images: bool = True,
 ) -> ExtractedPage:
     """Find the article on a page; where there is none, ``trouble`` says what was there instead."""
+    if (said := spoken(page, content_type)) is not None:
+        html = sanitize(said.html, url)
+        return _found(html, plain_text(html), PageFacts(title=said.title), "")
     if trouble := wrong_kind(page, content_type):
         return _nothing(trouble)
     read = read_page(page, content_type, url)

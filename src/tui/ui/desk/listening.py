@@ -111,6 +111,17 @@ class Listening:
             return
         self.say(f"Playing with {argv[0]}." if file is None else f"Playing {file.name} with {argv[0]}.", 3)
 
+    def read(self, article_id: ArticleId, item: "Enclosure") -> None:
+        """Show a transcript or a list of chapters in the reader, in place of its article."""
+        self.screen.run_worker(self.reading(article_id, item), group="preview", exclusive=True)
+
+    async def reading(self, article_id: ArticleId, item: "Enclosure") -> None:
+        """The article first: the address is its publisher's word, and must not pass for the user's own."""
+        reading = self.screen.desk.reading
+        await reading.load(article_id, False)
+        if reading.article is not None and reading.article.id == article_id:
+            await self.screen.desk.trail.fetch(item.url)
+
     def stop_playing(self) -> None:
         """End the player that was started last."""
         if self.player is None or self.player.poll() is not None:

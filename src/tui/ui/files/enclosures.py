@@ -82,7 +82,7 @@ class EnclosuresDialog(ModalScreen[None]):
             yield Static(Content(fit(self.title_text, 76)), classes="label", id="enclosures-of")
             yield EnclosureList(self.items, self.desk, self.marks)
             yield Static(
-                Content("Enter plays · d downloads · s stops · o browser · y copies the address"),
+                Content("Enter plays or reads · d downloads · s stops · o browser · y copies"),
                 classes="hint",
             )
             yield Static(Content("D lists the downloads · Esc closes"), classes="hint near")
@@ -111,9 +111,11 @@ class EnclosuresDialog(ModalScreen[None]):
 
     @on(LineList.Opened)
     def action_play(self) -> None:
-        """Play the file, or what is at its address; what is to be read opens in the browser."""
-        if self.lines.current[1].relation:
-            self.action_browse()
+        """Play the file, or what is at its address; what is to be read comes into the reader."""
+        article_id, item = self.lines.current
+        if item.relation:
+            self.desk.read(article_id, item)
+            self.dismiss(None)
             return
         self.desk.play(self.lines.current[1], self.lines.known.get(self.lines.current[1].url))
 
