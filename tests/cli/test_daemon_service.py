@@ -117,7 +117,11 @@ def test_a_manager_that_fails_or_is_not_there_is_told_of(managed: Broadsheet, ma
     manager.broken.touch()
     ran = managed("daemon", "install")
     assert ran.code == 1
-    assert ran.err == "broadsheet: Failed: systemctl --user daemon-reload: Failed to connect to bus\n"
+    assert ran.err == "broadsheet: systemctl --user daemon-reload failed: Failed to connect to bus\n"
+    assert ran.lines[1:] == [
+        "Left to do: systemctl --user daemon-reload",
+        "Left to do: systemctl --user enable --now broadsheet.service",
+    ]
     alone = replace(managed, extra={"PATH": "/nowhere"})
     ran = alone("daemon", "install")
     assert ran.code == 1 and ran.err == "broadsheet: There is no systemctl here, so nobody was told.\n"
@@ -129,6 +133,8 @@ def test_status_knows_a_daemon_that_runs(managed: Broadsheet) -> None:
     assert ran.code == 1 and ran.lines[0] == "It does not run."
     assert ran.lines[1].startswith("It is not installed as a service")
     with running(managed) as process:
+        assert f"A daemon that you began runs (process {process.pid})" in managed("daemon", "install").out
+        managed("daemon", "uninstall")
         ran = managed("daemon", "status")
         assert ran.code == 0 and ran.lines[0].startswith(f"It runs: process {process.pid}, since 20")
     assert ran.lines[2] == "There are no feeds yet."

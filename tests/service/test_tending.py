@@ -17,6 +17,7 @@ from tests.routes import answer, feed
 from tests.server import Server
 from tests.service.opened import SETTINGS, manual_free, opened, run, titles
 from tests.service.test_fulltext import page as ferry
+from tui.config.paths import from_environment
 from tui.model.errors import ConfigError
 from tui.model.feed import FeedHealth, Subscription
 from tui.model.full_text import TextChoice
@@ -340,6 +341,35 @@ def test_a_daemon_reads_its_settings_again_and_keeps_the_old_ones_if_they_are_wr
     agents = [seen.headers["user-agent"] for seen in server.seen]
     assert agents[0] == "First/1" and agents[-1] == "Second/2" and len(set(agents)) == 2
     assert any("line 1: no." in record.getMessage() for record in caplog.records)
+
+
+def test_a_store_that_is_replaced_under_its_feet_is_opened_again(tmp_path, paths, clock, server):
+    backup = from_environment({"BROADSHEET_HOME": str(tmp_path / "other")})
+
+    async def work():
+        async with opened(backup, clock) as library:
+            await library.subscribe([Subscription(steady(server))])
+        clock.advance(hours=1)
+        looks = 0
+
+        async def rest(seconds):
+            nonlocal looks
+            looks += 1
+            clock.advance(seconds=seconds)
+            if looks == 2:
+                backup.store_file.replace(paths.store_file)
+            if server.seen or looks == 1_000:
+                asyncio.current_task().cancel()
+            await asyncio.sleep(0)
+
+        runs = Daemon(
+            SETTINGS, paths, lambda: SETTINGS, clock=clock, environ={}, route=lambda: True, rest=rest
+        )
+        with pytest.raises(asyncio.CancelledError):
+            await runs.run()
+        assert len(server.seen) == 1
+
+    run(work)
 
 
 @pytest.mark.slow

@@ -14,7 +14,7 @@ from tui.cli.printing import say
 from tui.cli.words import Parser
 from tui.config.loader import load
 from tui.config.paths import from_environment, make_folders
-from tui.service.logbook import PlainLine, keep_log
+from tui.service.logbook import PlainLine, Told, keep_log
 
 if TYPE_CHECKING:
     from tui.service.daemon import Daemon
@@ -99,7 +99,7 @@ def _listen(runs: "Daemon", stopped_by: list[int]) -> None:
 
 def _log_to_output() -> None:
     """Every line of the log to standard output too, without its time: a journal has its own."""
-    handler = logging.StreamHandler(sys.stdout)
+    handler = Told(sys.stdout)
     handler.setFormatter(PlainLine("%(message)s"))
     logging.getLogger().addHandler(handler)
 

@@ -43,12 +43,17 @@ def daemon_service(deed: str, arguments: Sequence[str]) -> int:
         return _status(paths)
 
     from tui.service.installing import install, uninstall
+    from tui.service.lifesign import living
 
     make_folders(paths)
     do = install if deed == "install" else uninstall
-    done = do(_service(paths), os.environ, dry_run=given.dry_run, force=given.force)
+    service, alive = _service(paths), living(paths.lock_file)
+    by_hand = alive is not None and not service.file.exists()
+    done = do(service, os.environ, dry_run=given.dry_run, force=given.force)
     for sentence in done.said:
         (complain if done.failed and sentence is done.said[-1] else say)(sentence)
+    if deed == "install" and alive is not None and by_hand:
+        say(f"A daemon that you began runs (process {alive.pid}); once it ends, the system's takes over.")
     return FAILED if done.failed else OK
 
 

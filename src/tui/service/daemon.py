@@ -6,7 +6,7 @@ import os
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
-from tui.config.paths import Paths
+from tui.config.paths import Paths, make_folders
 from tui.config.settings import Settings
 from tui.model.errors import ConfigError, StoreError
 from tui.model.progress import RefreshSummary
@@ -70,6 +70,7 @@ class Daemon:
             AlreadyRuns: another daemon does that.
             StoreError: the store cannot be written.
         """
+        make_folders(self._paths)
         with sign_of_life(self._paths.lock_file, self._clock()):
             try:
                 while True:
@@ -93,11 +94,12 @@ class Daemon:
             _log.info("The daemon runs (process %d).", os.getpid())
             supervisor.tell(self._environ, supervisor.READY)
             began()
+            store = self._paths.store_file.stat()
             tender = Tender(library, self._settings, self._clock)
             rested = 0.0
             while True:
                 summary = await tender.look(rested)
-                if once or self._wants_reload:
+                if once or self._wants_reload or self._is_elsewhere(store):
                     return summary
                 await self._rest(self._tick)
                 rested = self._tick
@@ -107,7 +109,19 @@ class Daemon:
         finally:
             await library.close()
 
+    def _is_elsewhere(self, store: os.stat_result) -> bool:
+        """Whether the store is another file by now: somebody has put a backup in its place."""
+        try:
+            moved = not os.path.samestat(store, self._paths.store_file.stat())
+        except OSError:
+            moved = True
+        if moved:
+            _log.warning("The store was replaced, so it is opened again.")
+        return moved
+
     def _read_settings(self) -> None:
+        if not self._wants_reload:
+            return
         self._wants_reload = False
         supervisor.tell(self._environ, *supervisor.reloading())
         try:

@@ -188,14 +188,15 @@ def _run_all(
         done.said.append(f"There is no {service.manager} here, so nobody was told.")
         done.failed = True
         return
-    for command in commands:
+    for place, command in enumerate(commands):
         if dry_run:
             done.said.append(f"Would run: {' '.join(command)}")
             continue
         trouble = _trouble(command, environ)
         # What does not run cannot be ended, and need not be.
         if trouble and command not in service.end:
-            done.said.append(f"Failed: {' '.join(command)}: {trouble}")
+            done.said += [f"Left to do: {' '.join(one)}" for one in commands[place:]]
+            done.said.append(f"{' '.join(command)} failed: {trouble}")
             done.failed = True
             return
         if not trouble:

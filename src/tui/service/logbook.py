@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TextIO
 
 from tui.config.paths import Paths
 from tui.model.clean import clean_body
@@ -21,7 +22,7 @@ from tui.model.masking import mask
 if sys.platform != "win32":
     import fcntl
 
-__all__ = ["PlainLine", "SharedLog", "keep_log"]
+__all__ = ["PlainLine", "SharedLog", "Told", "keep_log"]
 
 #: Bytes of a file, and how many older ones are kept.
 MOST_BYTES = 1_000_000
@@ -41,6 +42,15 @@ class PlainLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The record, with whatever traceback it has."""
         return mask(clean_body(super().format(record))).rstrip().replace("\n", "\n    ")
+
+
+class Told(logging.StreamHandler[TextIO]):
+    """The log on a stream as well; if nobody reads it any more, that is no trouble."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Complain of anything but a reader who has gone, or a full disk."""
+        if not isinstance(sys.exception(), OSError):
+            super().handleError(record)
 
 
 class SharedLog(logging.Handler):

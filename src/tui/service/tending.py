@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 from tui.config.settings import Settings
 from tui.model.changes import ChangeSet
-from tui.model.errors import BroadsheetError
+from tui.model.errors import BroadsheetError, StoreDamaged
 from tui.model.ids import ArticleId
 from tui.model.progress import FeedDone, RefreshFinished, RefreshSummary
 from tui.service.aftercare import Aftercare
@@ -68,6 +68,9 @@ class Tender:
         try:
             summary = await self._tend()
             self._trouble = ""
+        except StoreDamaged:
+            # Opening it again is what examines it and rescues what can be.
+            raise
         except (BroadsheetError, OSError) as error:
             # The disk is full, or somebody holds the store: said once, tried again in a while.
             if str(error) != self._trouble:

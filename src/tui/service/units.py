@@ -37,6 +37,8 @@ ExecReload=kill -HUP $MAINPID
 RestartSec={again}
 # A mistake in config.toml does not go away by itself.
 RestartPreventExitStatus=2
+# A large store may have to be brought up to date first.
+TimeoutStartSec=15min
 TimeoutStopSec=10
 
 # Others come first.
