@@ -174,3 +174,18 @@ def test_the_bar_is_as_wide_as_it_may_be_and_shows_all_kinds(numbers, width):
 def test_ages_are_dates_not_spans():
     line = text(size_line(replace(FEED, oldest=NOW - timedelta(days=400)), 90, UNICODE))
     assert "2025-10" in line and "1,200" in line
+
+
+async def test_the_article_that_is_open_may_go_and_its_keys_do_no_harm(make_app):
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await ready(pilot)
+        await press(pilot, "enter")
+        gone = app.main.desk.reading.article
+        await press(pilot, "colon", *"clean .", "enter", "tab", "tab")
+        assert isinstance(app.screen, CleanDialog)
+        # Whatever marks it has.
+        await press(pilot, *["space", "right"] * 6, "enter")
+        assert gone.title not in titles(app) and len(toasts(app)) and "Removed 1 article" in toasts(app)[-1]
+        await press(pilot, "s", "b", "m", "f", "J", "n", "u")
+        assert app.is_running and gone.title not in titles(app)

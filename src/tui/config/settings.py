@@ -37,7 +37,7 @@ LIMITS: Mapping[str, tuple[float, float]] = MappingProxyType(
         "text_days": (0, 3_650),
         "pack_days": (0, 3_650),
         "keep_days": (0, 36_500),
-        "keep_newest": (0, 1_000_000),
+        "keep_newest": (0, 500_000),
         "unsubscribed_days": (0, 36_500),
         "removed_days": (0, 3_650),
         "command_seconds": (1, 3_600),

@@ -13,7 +13,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 
 from tui.config.settings import Settings
-from tui.model.changes import ChangeSet
+from tui.model.changes import NO_CHANGES, ChangeSet
 from tui.model.errors import NotFound, StoreBusy
 from tui.model.feed_settings import settings_for
 from tui.model.ids import FeedId
@@ -37,12 +37,15 @@ from tui.service.compactor import Compactor
 from tui.service.memory import Memory
 from tui.service.sizing import measure
 from tui.service.tidying import Tidier
-from tui.store import Database, attic, meta, purging, retention
+from tui.store import Database, attic, compacting, meta, purging, retention
 
 __all__ = ["Keeper", "limits_by_settings"]
 
 #: How long one transaction is to take, and how many articles the first takes in.
 _TARGET, _FIRST, _MOST = 0.06, 50, 500
+#: Before so many go, the index of words is merged a little at a time: what many small deletions would
+#: have it merge at once could hold everybody up for seconds.
+_MANY = 1_000
 _DAY = 86_400
 #: A clean a day, though the screen may open a little earlier than the day before.
 _PAUSE = 20 * 3_600
@@ -170,6 +173,9 @@ class Keeper:
         pace = _Pace()
         counts: Counter[FeedId] = Counter()
         try:
+            if plan.articles > _MANY:
+                while await self._memory.write(compacting.merge_text):
+                    yield CleanStep(0, plan.articles, NO_CHANGES)
             while place < plan.articles:
                 part = plan.doomed[place : place + pace.count]
                 place += len(part)
@@ -180,6 +186,7 @@ class Keeper:
                 counts.update(one.feed_id for one in gone)
                 size += sum(one.size for one in gone)
                 yield CleanStep(place, plan.articles, changes)
+                await self._memory.write(compacting.merge_text)
             if counts:
                 await self._drop_terms()
         finally:

@@ -10,7 +10,6 @@ from tui.ui.desk.filters import Filters
 from tui.ui.desk.finding import Finding
 from tui.ui.desk.hinting import Hinting
 from tui.ui.desk.jobs import Jobs
-from tui.ui.desk.keeping import Keeping
 from tui.ui.desk.keys import Keys
 from tui.ui.desk.layout import Layout
 from tui.ui.desk.linking import Linking
@@ -40,6 +39,7 @@ from tui.ui.query_bar.past import Past
 
 if TYPE_CHECKING:
     from tui.ui.desk.commands import Commands
+    from tui.ui.desk.keeping import Keeping
     from tui.ui.screens.main import MainScreen
 
 __all__ = ["Desk"]
@@ -53,7 +53,6 @@ class Desk:
         self.jobs = Jobs(screen)
         self.network = Connection(screen)
         self.packing = Packing(screen)
-        self.keeping = Keeping(screen)
         self.layout = Layout(screen)
         self.filters = Filters(screen)
         self.typing = Typing(screen)
@@ -89,6 +88,13 @@ class Desk:
         from tui.ui.desk.commands import Commands
 
         return Commands(self.screen)
+
+    @cached_property
+    def keeping(self) -> "Keeping":
+        """What cleans: nobody needs it in the first minute."""
+        from tui.ui.desk.keeping import Keeping
+
+        return Keeping(self.screen)
 
     def focus_moved(self) -> None:
         """Another widget has the focus."""
