@@ -155,6 +155,16 @@ def test_what_cannot_be_meant(stocked: Broadsheet, words: tuple[str, ...], said:
     assert not (stocked.home / "data" / "credentials").exists()
 
 
+def test_somebody_else_gives_a_password_of_his_own(subscribed: Broadsheet, server: Server) -> None:
+    subscribed("feed", "set", "Harbor News", "user=ann", given=f"{SECRET}\n")
+    assert subscribed("feed", "set", "Harbor News", "user=bob").code == 1
+    assert subscribed("feed", "set", "Harbor News", "user=bob", given="other\n").code == 0
+    assert subscribed("feed", "set", "Harbor News", "auth=bearer", given="t0ken\n").code == 0
+    assert subscribed("feed", "set", "Harbor News", "keep-days=3").code == 0
+    subscribed("refresh", "Harbor News")
+    assert server.seen[-1].headers["authorization"] == "Bearer t0ken"
+
+
 def test_nothing_given_changes_nothing(stocked: Broadsheet) -> None:
     ran = stocked("feed", "set", "Harbor News", "auth=bearer")
     assert (ran.code, ran.err) == (1, "broadsheet: Token: nothing was given, so nothing was changed\n")

@@ -128,11 +128,12 @@ async def _change(library: "Library", one: Feed, words: Mapping[str, str], wants
     if wants_password and not after.authorization:
         raise Failure("a password goes with user=NAME, a token with auth=bearer: say so along with it", USAGE)
     kept = await book.kept(before)
-    # What is new, what has another header's name, and what somebody wants to give anew.
+    anew = wants_password or (after.authorization, after.user) != (before.authorization, before.user)
+    # What is not here yet, and what somebody wants to give anew, or somebody else.
     asked = {
         name: words_for
         for name, words_for in secrets_asked(after).items()
-        if name not in kept or (name == PASSWORD and wants_password)
+        if name not in kept or (name == PASSWORD and anew)
     }
     secrets = {name: _secret(words_for) for name, words_for in asked.items()}
     done = await book.change(one, replace(change, secrets=secrets), f"set {', '.join(words) or 'password'}")

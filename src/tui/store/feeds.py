@@ -15,6 +15,7 @@ from tui.model.feed import Feed, FeedEdits, FeedHealth, Move, Patience, Subscrip
 from tui.model.fetching import FailureKind, Validators
 from tui.model.ids import FeedId
 from tui.model.origin import is_own
+from tui.model.servers import is_for
 from tui.store import definitions, journal
 from tui.store.categories import ALL_CATEGORIES
 from tui.store.connection import Connection
@@ -50,7 +51,8 @@ WHERE removed_at IS NULL"""
 _ONE_SUBSCRIBED = f"{_SUBSCRIBED} AND feed.id = ?"
 # The unique SQL index over kind and name.
 _MARKED = """
-SELECT name, json_extract(body, '$.hidden') IS NOT NULL, json_extract(body, '$.fetch.insecure_tls') IS 1
+SELECT name, json_extract(body, '$.hidden') IS NOT NULL,
+    CASE WHEN json_extract(body, '$.fetch.insecure_tls') IS 1 THEN json_extract(body, '$.fetch.server') END
 FROM definition WHERE kind = 'feed'
     AND (json_extract(body, '$.hidden') OR json_extract(body, '$.fetch.insecure_tls') IS 1)"""
 # By the primary key.
@@ -70,8 +72,8 @@ WHERE category.id IN (SELECT value FROM json_each(?)) ORDER BY feed.id"""
 def all_feeds(connection: Connection) -> list[Feed]:
     """All subscribed feeds, by their shown titles."""
     found = [_feed(row) for row in connection.execute(_SUBSCRIBED)]
-    if marked := {url: (hidden, unproven) for url, hidden, unproven in connection.execute(_MARKED)}:
-        found = [_with_marks(one, *marked.get(one.feed_url, (0, 0))) for one in found]
+    if marked := {url: marks for url, *marks in connection.execute(_MARKED)}:
+        found = [_with_marks(one, *marked.get(one.feed_url, (0, None))) for one in found]
     return sorted(found, key=lambda one: (one.title.casefold(), one.id))
 
 
@@ -276,10 +278,17 @@ def _change(connection: Connection, number: FeedId, values: Mapping[str, object]
     core.change_row(connection, "feed", number, values)
 
 
-def _with_marks(feed: Feed, hidden: int, unproven: int) -> Feed:
+def _with_marks(feed: Feed, hidden: int, unproven: object) -> Feed:
+    """*unproven* is the server that need prove nothing, wherever the feed may be by now."""
     if not (hidden or unproven):
         return feed
-    return replace(feed, hidden=bool(hidden), unproven=bool(unproven))
+    return replace(
+        feed,
+        hidden=bool(hidden),
+        unproven=isinstance(unproven, str)
+        and feed.feed_url.startswith("https:")
+        and is_for(unproven, feed.feed_url),
+    )
 
 
 def _feed(row: tuple[Any, ...]) -> Feed:
