@@ -7,7 +7,7 @@ import pytest
 from tests.cli.conftest import Broadsheet
 from tui.config.settings import Settings
 
-TABLES: dict[str, object] = {"keys": {}, "players": {}, "share": {}}
+TABLES: dict[str, object] = {"commands": {}, "hooks": {}, "keys": {}, "players": {}, "share": {}}
 
 
 def _plain(settings: Settings) -> dict[str, object]:
@@ -33,12 +33,14 @@ def test_default_and_show_are_toml_with_every_option(broadsheet: Broadsheet) -> 
 def test_show_shows_what_is_set(broadsheet: Broadsheet) -> None:
     broadsheet.home.mkdir()
     text = 'measure = 66\nbrowser = ["a \\"b\\"", "{url}"]\n[keys]\n"article.star" = ["f9", "g f9"]\n'
+    text += '[hooks]\nafter_refresh = ["log", "it"]\n'
     text += '[share]\n"A place" = "https://example.org/?u={url}"\n"Notes" = ["tee", "-a", "notes"]\n'
     (broadsheet.home / "config.toml").write_text(text)
     shown = tomllib.loads(broadsheet("config", "show").out)
     assert shown["measure"] == 66
     assert shown["browser"] == ['a "b"', "{url}"]
     assert shown["keys"] == {"article.star": ["f9", "g f9"]}
+    assert shown["hooks"] == {"after_refresh": ["log", "it"]}
     assert shown["share"] == {"A place": "https://example.org/?u={url}", "Notes": ["tee", "-a", "notes"]}
     assert "is right" in broadsheet("config", "edit-check").out
 

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from importlib.resources import files
 
 from tui.cli.failure import OK
@@ -11,6 +11,7 @@ from tui.cli.words import Parser
 from tui.config.loader import load
 from tui.config.paths import Paths, from_environment
 from tui.config.settings import Settings
+from tui.model.hooks import Hooks
 
 __all__ = ["config"]
 
@@ -74,7 +75,7 @@ def _places(paths: Paths) -> tuple[tuple[str, str], ...]:
 
 def as_toml(settings: Settings) -> str:
     """The settings as a file that would set them so."""
-    values = {option.name: getattr(settings, option.name) for option in fields(settings)}
+    values = {option.name: _said(getattr(settings, option.name)) for option in fields(settings)}
     tables = {name: value for name, value in values.items() if isinstance(value, Mapping)}
     lines = [f"{name} = {_value(value)}" for name, value in values.items() if name not in tables]
     for name, table in tables.items():
@@ -82,6 +83,13 @@ def as_toml(settings: Settings) -> str:
             lines += ["", f"[{name}]"]
             lines += [f"{_value(key)} = {_value(value)}" for key, value in sorted(table.items())]
     return "\n".join(lines)
+
+
+def _said(value: object) -> object:
+    """A table of its own kind as a table; what is not set in it is left out."""
+    if not isinstance(value, Hooks):
+        return value
+    return {name: given for name, given in asdict(value).items() if given}
 
 
 def _value(value: object) -> str:
