@@ -216,4 +216,6 @@ def test_an_answer_in_words():
     assert answer_words(Visit(NOW, 304, requests=1)).startswith("304, as before")
     assert answer_words(Visit(NOW, 200, size=12_400)) == "read · 12 kB · 0.0 s"
     assert answer_words(Visit(NOW, 304)).startswith("as before")
+    assert answer_words(Visit(NOW, 0, FailureKind.FILE, "x")) == "not read"
+    assert answer_words(Visit(NOW, 0, FailureKind.COMMAND, "x")) == "failed"
     assert answer_words(Visit(NOW)).startswith("no answer")

@@ -110,7 +110,9 @@ def test_a_command_that_is_not_there_or_does_not_start(paths, clock, tmp_path):
         async with opened(paths, clock, with_commands(tides=WRITES, none=("/nowhere/at/all",))) as library:
             await subscribed(library)
             (unknown,) = await library.find_feeds("command:tide")
-            assert unknown.problem == "There is no command “tide” under [commands] in config.toml."
+            assert unknown.problem == (
+                "There is no command “tide” under [commands] in config.toml; did you mean 'tides'."
+            )
             (broken,) = await library.find_feeds("command:none")
             assert (
                 broken.problem == "The command '/nowhere/at/all' does not start: No such file or directory."

@@ -8,6 +8,7 @@ from tests.server import Server
 from tests.service.test_page_feeds import HTML, MORE, page
 from tests.ui.steps import press, ready, toasts
 from tui.config.settings import Settings
+from tui.model.feed import Subscription
 from tui.model.page_feed import PageSelectors
 from tui.ui.screens.add_feed import AddFeed
 from tui.ui.screens.edit_feed import EditFeed
@@ -175,3 +176,22 @@ async def test_nothing_of_a_page_is_taken_for_markup(make_app, site):
         assert "\x1b" not in said(app, "entries")
         await press(pilot, "enter")
         assert any(one.title == "[/]" for one in app.main.library.feeds())
+
+
+async def test_a_key_leads_to_the_selectors_of_a_page_and_says_so_of_other_feeds(make_app, site):
+    app = make_app(SETTINGS)
+    async with app.run_test(size=(100, 36)) as pilot:
+        await ready(pilot)
+        await press(pilot, ",", "g")
+        assert "This feed is no page: it has entries of its own." in toasts(app)[-1]
+        library = app.main.library
+        await app.main.desk.marks.write(
+            library.sources.pages.subscribe(Subscription(site.url("/")), PageSelectors("li.news"))
+        )
+        feed = next(one for one in library.feeds() if one.feed_url == site.url("/"))
+        app.main.desk.refreshing.start([feed.id], force=True)
+        await press(pilot, "slash", *"headline", "enter", "enter", ",", "g")
+        assert isinstance(app.screen, PageFeedDialog)
+        assert str(app.screen.query_one(".dialog-title", Static).content) == "The entries of Local news"
+        await press(pilot, "enter")
+        assert not isinstance(app.screen, PageFeedDialog)

@@ -10,6 +10,7 @@ __all__ = [
     "DATE_ORDERS",
     "LONGEST_SELECTOR",
     "NOTHING",
+    "PAGE_VERSION",
     "DateOrder",
     "GatheredPage",
     "PageEntry",
@@ -28,6 +29,8 @@ NOTHING = "The selectors match nothing"
 #: In which order a date that is written in figures has day, month and year; "" to tell from the figures.
 DateOrder = Literal["", "dmy", "mdy", "ymd"]
 DATE_ORDERS: tuple[DateOrder, ...] = ("dmy", "mdy", "ymd")
+#: The format of a feed that is a page.
+PAGE_VERSION = "page"
 _KEY = "page"
 _WANTED = re.compile(r"(.*?)(?:\s*@([A-Za-z_][\w:.-]*))?(?:(?:^|\s+)(dmy|mdy|ymd))?\s*", re.DOTALL)
 

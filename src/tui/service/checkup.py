@@ -203,6 +203,8 @@ def sparkline(counts: Sequence[int], *, plain: bool = False) -> str:
 
 def answer_words(visit: Visit) -> str:
     """A visit in a few words: ``"200 · 12 kB · 0.3 s"``."""
+    if visit.kind in (FailureKind.FILE, FailureKind.COMMAND):
+        return "not read" if visit.kind is FailureKind.FILE else "failed"
     if visit.status and not visit.requests:
         # A file or a command: no server was asked.
         answer = "as before" if visit.status == 304 else "read"

@@ -12,7 +12,16 @@ from tui.model.clean import clean
 from tui.model.entry import Entry
 from tui.model.errors import FeedError
 from tui.model.ingest import FeedFacts, PreparedFeed
-from tui.model.page_feed import NOTHING, GatheredPage, PageEntry, PageSelectors, PageTrial, TriedEntry, wanted
+from tui.model.page_feed import (
+    NOTHING,
+    PAGE_VERSION,
+    GatheredPage,
+    PageEntry,
+    PageSelectors,
+    PageTrial,
+    TriedEntry,
+    wanted,
+)
 from tui.service.preparing import prepare_entry
 
 __all__ = ["prepare_page", "try_page"]
@@ -52,7 +61,7 @@ def prepare_page(
     )
     entries = tuple(replace(one, guid=_guid(one, url)) for one in entries)
     fresh = [one for one in entries if one.raw_hash not in known]
-    facts = FeedFacts(clean(gathered.title, 300), url, clean(gathered.language, 35), version="page")
+    facts = FeedFacts(clean(gathered.title, 300), url, clean(gathered.language, 35), version=PAGE_VERSION)
     return PreparedFeed(
         facts, tuple(prepare_entry(one, gathered.base) for one in fresh), len(entries) - len(fresh)
     )

@@ -6,12 +6,13 @@ and no server gets there.
 """
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from tui.config.settings import Settings
+from tui.config.toml_file import nearest
 from tui.feeds.sites import written_out
 from tui.model.clean import clean
 from tui.model.errors import BroadsheetError
@@ -140,7 +141,7 @@ class Sources:
         """The feed at a file or command that somebody has typed; none if he means neither."""
         if written_out(typed) != typed.strip():
             return ()  # ``/r/python`` is a short form, not a file
-        url = local_url(typed, self._home, os.getcwd())  # noqa: PTH109 (it is a text that is wanted)
+        url = local_url(typed, self._home, _here() or self._home)
         if not url:
             return ()
         answer = await self._fetch_local(url, NO_VALIDATORS)
@@ -190,9 +191,18 @@ class Sources:
                     most_bytes=most,
                 )
             case CommandOrigin(name):
-                return FetchFailed(url, FailureKind.COMMAND, _unknown(name))
+                return FetchFailed(url, FailureKind.COMMAND, _unknown(name, settings.commands))
         return FetchFailed(url, FailureKind.FILE, "It is no file of this machine.")
 
 
-def _unknown(name: str) -> str:
-    return f"There is no command “{clean(name, 60)}” under [commands] in config.toml."
+def _here() -> str:
+    """The folder we are in; "" if it is gone."""
+    try:
+        return os.getcwd()  # noqa: PTH109 (it is a text that is wanted)
+    except OSError:
+        return ""
+
+
+def _unknown(name: str, known: Collection[str]) -> str:
+    near = nearest(name, [*known])
+    return f"{_ABSENT}command “{clean(name, 60)}” under [commands] in config.toml{near}."

@@ -120,6 +120,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("feed.edit", "main", "feeds.edit", ("F",), "Edit the feed, or the saved search under the cursor", "edit"),
     Action("feed.fetching", "main", "feeds.fetching", (", F",), "Fetching of the feed: how often, password, proxy, headers; how much is kept"),
     Action("feed.full-text", "main", "texts.edit_feed", (", f",), "Full text of the feed: when it is fetched, and the rule for its pages"),
+    Action("feed.page", "main", "feeds.page", (", g",), "Entries of a feed that is a page: their selectors"),
     Action("feed.remove", "main", "feeds.remove", ("D",), "Unsubscribe, or remove the saved search (undoable)", "unsubscribe"),
     Action("feed.import", "main", "feeds.import_opml", ("g i",), "Import an OPML file"),
     Action("feed.starter", "main", "feeds.starter", ("g s",), "Subscribe to the starter set"),

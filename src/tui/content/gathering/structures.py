@@ -12,7 +12,7 @@ from tui.content.gathering.gathering import Source, found, text_of
 __all__ = ["Group", "class_names", "groups"]
 
 #: Fewer repetitions are no list, and of more only so many are looked at.
-_FEWEST, _MOST = 3, 600
+_FEWEST, _MOST = 3, 5_000
 _MOST_LINKS, _MOST_GROUPS = 3_000, 60
 _LOOKED_AT = 100
 #: An entry reaches so far up from its link.

@@ -150,6 +150,24 @@ class Subscribing:
             return
         ask(self.screen, self.ask_fetching, feed)
 
+    def page(self) -> None:
+        """Edit the selectors of a feed that is a page."""
+        feed = self.current()
+        if feed is None:
+            self.screen.app.notify("Choose a feed first.", timeout=3, markup=False)
+            return
+        ask(self.screen, self.ask_page, feed)
+
+    async def ask_page(self, feed: Feed) -> None:
+        """Show the dialog, if the feed is a page."""
+        library = await self.screen.library_ready()
+        if library.sources.pages.selectors(feed.feed_url) is None:
+            self.screen.app.notify(
+                "This feed is no page: it has entries of its own.", timeout=3, markup=False
+            )
+            return
+        await edit_page(self.screen, feed)
+
     async def ask_fetching(self, feed: Feed) -> None:
         """Show the dialog; what it says is one deed, and the feed is fetched so at once."""
         library = await self.screen.library_ready()

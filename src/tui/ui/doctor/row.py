@@ -8,6 +8,7 @@ from textual.content import Content
 
 from tui.model.clean import clean
 from tui.model.feed import Visit
+from tui.model.page_feed import PAGE_VERSION
 from tui.model.servers import masked
 from tui.service.checkup import Checkup, answer_words, sparkline
 from tui.ui.ages import age, day_and_time
@@ -44,7 +45,9 @@ def more_of(
 ) -> Content:
     """The address, all that is wrong, the schedule, and as many of the last visits as fit into *size*."""
     width, height = size
-    lines = [Content.styled(fit(clean(masked(one.feed.feed_url), 500), width, marks.ellipsis), "$link")]
+    page = f" {marks.dot} a page, read by selectors" if one.feed.version == PAGE_VERSION else ""
+    address = fit(clean(masked(one.feed.feed_url), 500), max(10, width - cell_len(page)), marks.ellipsis)
+    lines = [Content.assemble((address, "$link"), (page, "$soft"))]
     for complaint in one.complaints:
         key = f" {marks.dot} f takes that address" if complaint.new_url else ""
         lines += _wrapped(f"{clean(complaint.sentence, 500)}{key}", width, "$mark")
