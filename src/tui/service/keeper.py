@@ -231,18 +231,15 @@ class Keeper:
             done += len(changes.new)
             counts.update(entry.feed_id for entry in changes.new)
             yield CleanStep(looked_at, file.articles, changes)
-        file.path.unlink(missing_ok=True)
+        attic.drop(file.path)
         yield CleanFinished(done, looked_at - done, file.size, dict(counts))
         await self._memory.index_texts()
 
     def let_go(self) -> int:
         """Delete the files of removed articles whose time is over; how many."""
-        oldest = self._clock() - timedelta(days=self._settings.removed_days)
-        old = [file for file in self.removed() if file.made_at < oldest]
-        for file in old:
-            with suppress(OSError):
-                file.path.unlink()
-        return len(old)
+        with suppress(OSError):
+            return attic.let_go(self.folder, self._clock() - timedelta(days=self._settings.removed_days))
+        return 0
 
     # By itself.
 

@@ -10,20 +10,22 @@ brought back twice.
 import os
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tui.model.errors import StoreFull
 from tui.model.ids import ArticleId
 from tui.model.retention import RemovedFile
 from tui.store import notes
 from tui.store.connecting import connect
 from tui.store.connection import Connection
+from tui.store.faults import translate
 from tui.store.meta import bump, next_article_id
 from tui.store.rows import id_list
 
-__all__ = ["AtticFile", "Table", "bring_back", "files_in", "tables_of"]
+__all__ = ["AtticFile", "Table", "bring_back", "drop", "files_in", "let_go", "tables_of"]
 
 _PREFIX, _SUFFIX = "removed-", ".sqlite3"
 _STAMP = "%Y-%m-%dT%H%M%S"
@@ -72,9 +74,8 @@ def files_in(folder: Path) -> list[RemovedFile]:
     """What can be brought back, the latest first; files that cannot be read are left out."""
     found = []
     for path in sorted(folder.glob(f"{_PREFIX}*{_SUFFIX}"), reverse=True):
-        stamp = path.name.removeprefix(_PREFIX)[: len("2026-11-25T140000")]
         try:
-            made_at = datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
+            made_at = _made_at(path)
             with closing(connect(path)) as file:
                 count = file.execute("SELECT count(*) FROM article").fetchone()[0]
             found.append(RemovedFile(path, made_at, int(count), path.stat().st_size))
@@ -98,8 +99,8 @@ class AtticFile:
         """
         wanted = id_list(ids)
         file = self._opened()
-        file.execute("BEGIN IMMEDIATE")
         try:
+            file.execute("BEGIN IMMEDIATE")
             columns = [row[1] for row in connection.execute("PRAGMA table_info(article)")]
             _copy(file, "article", columns, connection.execute(_article_rows(columns), (wanted,)))
             feeds = connection.execute(_FEEDS.format(ids="SELECT value FROM json_each(?)"), (wanted,))
@@ -108,8 +109,13 @@ class AtticFile:
                 rows = connection.execute(_rows_of(table), (wanted,))
                 _copy(file, table.name, list(table.columns), rows)
             file.execute("COMMIT")
-        except BaseException:
+        except sqlite3.Error as error:
             file.rollback()
+            problem = translate(error, self.path)
+            if isinstance(problem, StoreFull):
+                raise StoreFull(
+                    f"{problem} Or remove without a copy: broadsheet clean --for-good."
+                ) from error
             raise
 
     def close(self) -> None:
@@ -126,6 +132,25 @@ class AtticFile:
             self._file.execute("PRAGMA journal_mode = WAL")
             self._file.execute("PRAGMA synchronous = FULL")
         return self._file
+
+
+def drop(path: Path) -> None:
+    """Delete a file, and what SQLite has left beside it."""
+    for one in path.parent.glob(f"{path.name}*"):
+        one.unlink(missing_ok=True)
+
+
+def let_go(folder: Path, before: datetime) -> int:
+    """Delete the files that were made before then, readable or not; how many."""
+    old = []
+    for path in folder.glob(f"{_PREFIX}*{_SUFFIX}"):
+        # What is not named as ours are is not ours.
+        with suppress(ValueError):
+            if _made_at(path) < before:
+                old.append(path)
+    for path in old:
+        drop(path)
+    return len(old)
 
 
 def bring_back(
@@ -164,6 +189,11 @@ def bring_back(
                 "INSERT OR IGNORE INTO unindexed (article_id) SELECT value FROM json_each(?)", (wanted,)
             )
         return last, len(rows), tuple(ArticleId(number) for number in came.values())
+
+
+def _made_at(path: Path) -> datetime:
+    stamp = path.name.removeprefix(_PREFIX)[: len("2026-11-25T140000")]
+    return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
 
 
 # Keeping.
