@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.model.servers import is_for, masked, server_of, without_password
+from tui.model.servers import is_for, masked, parted, server_of, without_password
 
 
 @pytest.mark.parametrize(
@@ -55,3 +55,17 @@ def test_where_a_secret_may_go(server, url, sent):
 )
 def test_passwords_in_addresses_are_not_shown(url, shown, told):
     assert (masked(url), without_password(url)) == (shown, told)
+
+
+@pytest.mark.parametrize(
+    ("url", "parts"),
+    [
+        ("https://a%40b:p%3Aw@a.example:1/x?y", ("https://a.example:1/x?y", "a@b", "p:w")),
+        ("https://ann@a.example/", ("https://ann@a.example/", "", "")),
+        ("https://:pw@a.example/", ("https://a.example/", "", "pw")),
+        ("file:///a:b@c", ("file:///a:b@c", "", "")),
+        ("http://[", ("http://[", "", "")),
+    ],
+)
+def test_a_login_is_parted_from_its_address(url, parts):
+    assert parted(url) == parts

@@ -377,3 +377,27 @@ def test_what_asks_for_a_password_can_be_subscribed_to(paths, clock, server):
             assert missing.problem and not missing.is_locked
 
     run(work)
+
+
+def test_a_password_in_an_address_that_is_added_is_kept_elsewhere(paths, clock, server, place):
+    async def work():
+        url = server.on("/feed", feed(ONE))
+        async with opened(paths, clock) as library:
+            await manual_free(library)
+            before = library.feeds()
+            wishes = [Subscription(url.replace("127", f"ann:{SECRET.replace(' ', '%20')}@127"), "Mine")]
+            done = await library.subscribe(wishes)
+            (only,) = library.feeds()
+            assert (only.feed_url, only.title) == (url, "Mine")
+            assert [change.feed_id for change in done.subscriptions] == [only.id]
+            await refreshed(library)
+            assert server.seen[-1].headers["authorization"] == BASIC
+            assert not await library.subscribe(wishes)
+            assert (await library.undo()).label == "subscribe to Mine"
+            assert library.feeds() == before
+            await library.redo()
+            await refreshed(library)
+            assert server.seen[-1].headers["authorization"] == BASIC
+        assert SECRET.encode() not in paths.store_file.read_bytes()
+
+    run(work)

@@ -14,6 +14,7 @@ from tui.cli.printing import complain, on_terminal, say
 from tui.cli.words import Parser
 from tui.model.feed import Subscription
 from tui.model.finding import FoundFeed
+from tui.model.servers import parted
 
 if TYPE_CHECKING:
     from tui.service.library import Library
@@ -98,8 +99,9 @@ async def _add(library: "Library", address: str, given: Namespace) -> int:
     there = {feed.id: feed.feed_url for feed in library.feeds()}
     fresh = {there.get(number) for number in added}
     for one in chosen:
-        name = one.title or one.feed_url
-        say(f"Added {given.title or name}." if one.feed_url in fresh else f"You have {name} already.")
+        url = parted(one.feed_url)[0]
+        name = one.title or url
+        say(f"Added {given.title or name}." if url in fresh else f"You have {name} already.")
     return await fetch(library, added) if added else OK
 
 

@@ -1,8 +1,8 @@
 """Which server an address names, and whether what is for one may go to another."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-__all__ = ["is_for", "masked", "server_of", "without_password"]
+__all__ = ["is_for", "masked", "parted", "server_of", "without_password"]
 
 _PORTS = {"http": 80, "https": 443}
 
@@ -28,6 +28,19 @@ def masked(url: str) -> str:
 def without_password(url: str) -> str:
     """An address as it may go to others."""
     return _with_password(url, "")
+
+
+def parted(url: str) -> tuple[str, str, str]:
+    """An address without its name and password, and these; it stays whole if there is no password."""
+    try:
+        parts = urlsplit(url)
+        login, _, host = parts.netloc.rpartition("@")
+    except ValueError:
+        return url, "", ""
+    name, _, password = login.partition(":")
+    if not password or parts.scheme not in _PORTS:
+        return url, "", ""
+    return parts._replace(netloc=host).geturl(), unquote(name), unquote(password)
 
 
 def _with_password(url: str, instead: str) -> str:

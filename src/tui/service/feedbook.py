@@ -4,7 +4,7 @@ Secrets come in here from the user and go out to a request, and nowhere else.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,16 +14,16 @@ from tui.model.changes import ChangeSet, DefinitionChange
 from tui.model.clean import clean
 from tui.model.definition import Definition
 from tui.model.errors import FeedError
-from tui.model.feed import Feed, FeedEdits
+from tui.model.feed import Feed, FeedEdits, Subscription
 from tui.model.feed_settings import DIRECT, NO_SETTINGS, FeedSettings, read_settings, with_settings
 from tui.model.fetching import NO_PARTICULARS, FailureKind, FetchFailed, Particulars
 from tui.model.full_text import TextChoice, read_choice, with_choice
-from tui.model.servers import is_for, server_of
+from tui.model.servers import is_for, parted, server_of
 from tui.service.cookie_files import cookies_path, cookies_trouble
 from tui.service.habits import host_in
 from tui.service.memory import Memory
 from tui.service.visiting import is_private
-from tui.store import feeds
+from tui.store import feeds, status
 
 if TYPE_CHECKING:
     from tui.credentials import Strongbox
@@ -37,6 +37,7 @@ PROXY = "proxy"
 _FORGIVEN = timedelta(days=30)
 _SETTLED = timedelta(hours=1)
 
+_LOGIN = "keep its password"
 _WHERE = "F, then Ctrl+N"
 _ELSEWHERE = (
     "What lets us in is for {server}, but the feed is at {host} now. "
@@ -188,6 +189,29 @@ class Feedbook:
             await asyncio.to_thread(self._box().remove, before.credentials)
         if table is not None and change.secrets:
             await self._memory.write(feeds.make_due, feed.id)
+        return done
+
+    async def subscribe(self, wishes: Sequence[Subscription]) -> ChangeSet:
+        """Subscribe; a password that stands in an address is kept as any other, and not in the store.
+
+        Raises:
+            CredentialsError: it can be kept nowhere; then the feed is there without it.
+        """
+        logins = {url: (user, word) for url, user, word in (parted(one.feed_url) for one in wishes) if word}
+        plain = [replace(one, feed_url=parted(one.feed_url)[0]) for one in wishes]
+        done = await self._memory.write(feeds.subscribe, plain, self._clock())
+        fresh = {one.feed_id for one in done.subscriptions if one.subscribed}
+        for feed in self._memory.feeds:
+            if feed.id in fresh and feed.feed_url in logins:
+                user, password = logins[feed.feed_url]
+                # Who has written it into an address without encryption wants it so.
+                bare = feed.feed_url.startswith("http:")
+                wanted = replace(
+                    self.settings(feed.feed_url), authorization="basic", user=user, unencrypted=bare
+                )
+                await self.change(feed, FeedChange(settings=wanted, secrets={PASSWORD: password}), _LOGIN)
+                labels = [done.label, _LOGIN]
+                await self._memory.write(status.join_deeds, labels, done.label, self._clock())
         return done
 
     async def sweep(self) -> int:

@@ -341,8 +341,8 @@ class Library:
         return here or await Finder(self._visitor, self._workers, self.feeds(), tell).find(address)
 
     async def subscribe(self, subscriptions: Sequence[Subscription]) -> ChangeSet:
-        """Subscribe; feeds already subscribed stay as they are."""
-        return await self._memory.write(feeds.subscribe, self.sources.checked(subscriptions), self._clock())
+        """Subscribe; those subscribed stay as they are, a password in an address is kept elsewhere."""
+        return await self.feedbook.subscribe(self.sources.checked(subscriptions))
 
     async def unsubscribe(self, feed_id: FeedId) -> ChangeSet:
         """Unsubscribe; undo brings the feed back with all its articles."""

@@ -77,17 +77,12 @@ class Subscribing:
         if not wishes:
             return
         library = await self.screen.library_ready()
-        known = {feed.feed_url for feed in library.feeds()}
         changes = await self.screen.desk.marks.write(library.subscribe(wishes))
         if not changes:
             self.screen.app.notify("You are subscribed to that already.", timeout=3, markup=False)
             return
         self.screen.desk.marks.say(f"Subscribed to {counted(len(wishes), 'feed')}", undo=True)
-        wanted = {wish.feed_url for wish in wishes} - known
-        fresh = [feed.id for feed in library.feeds() if feed.feed_url in wanted]
-        if not fresh:
-            urls = {wish.feed_url for wish in wishes}
-            fresh = [feed.id for feed in library.feeds() if feed.feed_url in urls]
+        fresh = [change.feed_id for change in changes.subscriptions if change.subscribed]
         self.screen.desk.refreshing.start(fresh, force=True)
 
     def starter(self) -> None:
