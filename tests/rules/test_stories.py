@@ -284,6 +284,19 @@ def test_titles_alone_are_not_enough_where_the_texts_differ():
     assert gathered([[one, other]], texts.get) == {1: {1, 2}}
 
 
+def test_a_title_for_anything_is_not_looked_into_for_ever():
+    asked = []
+
+    def text(number):
+        asked.append(number)
+        return " ".join(f"word{number}of{place}" for place in range(20))
+
+    many = [piece(RABAT, feed=number, number=number) for number in range(1, 201)]
+    known = {clue: many[:-1] for clue in clues(many[-1])}
+    assert together(many[-1:], {200: clues(many[-1])}, known, [], text) == {}
+    assert len(asked) < 12
+
+
 def test_the_source_is_whom_a_copy_names():
     called = {1: ("Example Digest", "digest.example"), 2: ("The Wire", "wire.example"), 3: ("Other", "")}
     assert sources({1: "the wire ", 2: "", 3: ""}, called) == {2}

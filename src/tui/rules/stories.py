@@ -17,6 +17,8 @@ __all__ = ["LARGEST", "LOOKED_AT", "PER_FEED", "Member", "sources", "together"]
 LARGEST = 64
 #: Articles that share a clue and are looked at.
 LOOKED_AT = 64
+#: So many texts that are others under one title say that it is a title for anything.
+_PATIENCE = 8
 #: Articles of one feed that are remembered by one clue at a time.
 PER_FEED = 8
 
@@ -60,11 +62,14 @@ def together(
     known: dict[int, list[Piece]] = {clue: list(pieces[:LOOKED_AT]) for clue, pieces in others.items()}
     gists = _Gists(text)
     for piece in sorted(newcomers, key=lambda one: (one.at, one.id)):
+        strangers = 0
         for likely in _likely(piece, own[piece.id], known):
             # What cannot come together need not be compared.
-            if groups.may_join(piece, likely.piece) and (
-                likely.by == "address" or not gists.differ(piece.id, likely.piece.id)
-            ):
+            if strangers == _PATIENCE or not groups.may_join(piece, likely.piece):
+                continue
+            if likely.by == "title" and gists.differ(piece.id, likely.piece.id):
+                strangers += 1
+            else:
                 groups.join(piece, likely.piece)
         for clue in own[piece.id]:
             pieces = known.get(clue)
