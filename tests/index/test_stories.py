@@ -146,5 +146,9 @@ def test_everything_of_one_story_is_one_row():
     catalog = a_story()
     selection = select(Query(), catalog, {}, NOW, fold=True)
     assert selection.ids.tolist() == [2, 5, 4] and selection.copies(2) == [1, 3]
+    # Without the original, the first of the list stands for the others.
+    for text, row in (("-id:2", 1), ("-id:2 sort:-date", 3), ("-id:2 sort:-date limit:4", 3)):
+        selection = select(parse(text), catalog, {}, NOW, fold=True)
+        assert row in selection.ids.tolist() and selection.copies(row) == [4 - row]
     assert select(parse("sort:copies,date"), catalog, {}, NOW, fold=True).ids.tolist() == [2, 5, 4]
     assert select(parse("limit:2"), catalog, {}, NOW, fold=True).count == 2

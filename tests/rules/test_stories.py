@@ -133,6 +133,14 @@ def test_a_word_more_at_either_end_finds_its_like(title, data):
     assert not set(clues(piece(" ".join(title[:20])))).isdisjoint(clues(piece(longer))) or len(title) > 20
 
 
+def test_titles_that_are_just_alike_enough_share_a_clue():
+    short = "Some nine plain words make this title short enough"
+    extra = " ".join(f"{letter * 20}" for letter in "abcd")
+    assert alike(short, f"{short} {extra}") == "title" and not alike(short, f"{short} {extra} more")
+    # The pairs that only the longer has are the longest, so they come first.
+    assert not set(clues(piece(short))).isdisjoint(clues(piece(f"{short} {extra}")))
+
+
 def test_texts_that_plainly_differ():
     talks = (
         "The ministers spoke of trade, energy and fishing in the harbor while reporters waited outside under umbrellas, hoping for a statement. "
