@@ -96,6 +96,8 @@ def sites_table() -> str:
     """All sites whose feeds are known by the address of a page."""
     rows: dict[tuple[str, str, str], list[str]] = {}
     for place in PLACES:
+        if not place.what:
+            continue
         feeds = (
             ", ".join(dict.fromkeys(name[0].lower() + name[1:] for name, _ in place.feeds))
             or "as the page tells"

@@ -87,7 +87,7 @@ def test_what_an_address_leads_to_is_listed_with_what_each_is_like(
     first, second = broadsheet("find", page, "--json").json
     assert list(first) == [
         *("asked", "number", "feed_url", "name", "title", "kind", "language", "articles", "per_day"),
-        *("newest_at", "newest", "subscribed"),
+        *("newest_at", "newest", "subscribed", "same_as"),
     ]
     assert (first["asked"], first["number"], first["feed_url"], first["title"]) == (
         page,

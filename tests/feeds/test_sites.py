@@ -89,6 +89,12 @@ def test_sites_that_are_known_by_their_host(url):
     assert feeds(url.replace("https:", "http:"))
 
 
+def test_sites_without_feeds_are_known_too():
+    for url in ("https://x.com/somebody", "https://open.spotify.com/show/1", "https://www.instagram.com/a/"):
+        lead = lead_of(url)
+        assert lead.offers == () and "offers none" in lead.hint
+
+
 @pytest.mark.parametrize("url", GUESSES)
 def test_what_runs_anywhere_is_a_guess(url):
     assert feeds(url) is None

@@ -138,6 +138,23 @@ def test_a_moved_feed_is_offered_at_its_new_address(paths, clock):
     finding(paths, clock, work)
 
 
+def test_who_brings_the_same_articles_says_so(paths, clock):
+    async def work(server, library):
+        twice = [
+            server.on(path, feed(rss(("1", "x"), ("2", "y"), title="Same")))
+            for path in ("/news", "/comments")
+        ]
+        page = server.on("/", answer(PAGE, headers={"Content-Type": "text/html"}))
+        found = await library.find_feeds(page)
+        assert [(one.feed_url, one.same_as) for one in found[:2]] == [(twice[0], ""), (twice[1], twice[0])]
+        # One title in common may be chance.
+        server.on("/news", feed(rss(("1", "x"), title="Same")))
+        server.on("/comments", feed(rss(("1", "x"), title="Same")))
+        assert {one.same_as for one in await library.find_feeds(page)} == {""}
+
+    finding(paths, clock, work)
+
+
 @pytest.mark.parametrize(
     ("status", "words"),
     [

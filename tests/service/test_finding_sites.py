@@ -30,7 +30,7 @@ HOSTS = (
         "soundcloud.com",
         "feeds.soundcloud.com",
     ),
-    *("blog.example.org", "medium.com", "bsky.app"),
+    *("blog.example.org", "medium.com", "bsky.app", "x.com"),
 )
 
 
@@ -122,6 +122,15 @@ def test_a_wall_before_the_channel_is_said_with_what_to_do(paths, clock, tmp_pat
         assert "asks for consent" in nothing.problem and "/channel/UC" in nothing.problem
         # A site that is known is not searched for the usual places.
         assert len(world.asked()) == 2
+
+    finding(paths, clock, tmp_path, work)
+
+
+def test_a_site_without_feeds_says_what_else_there_may_be(paths, clock, tmp_path):
+    async def work(world, library):
+        world.on("x.com/somebody", answer(b"log in", status=403))
+        (nothing,) = await library.find_feeds("x.com/somebody")
+        assert nothing.problem.startswith("No feed was found at x.com. X offers none.")
 
     finding(paths, clock, tmp_path, work)
 

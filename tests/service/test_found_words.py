@@ -39,6 +39,13 @@ def test_how_old_its_newest_is(days, words):
 def test_what_is_not_known_is_not_said():
     assert facts_of(FoundFeed(URL, entries=3), NOW) == ()
     assert facts_of(FoundFeed(URL), NOW) == ("no articles yet",)
+    assert facts_of(FoundFeed(URL, kind="RSS 2.0", entries=3, same_as="x"), NOW) == (
+        "RSS 2.0",
+        "the same articles as one above",
+    )
+    assert facts_of(FoundFeed(URL, kind="asks for a password", is_locked=True), NOW) == (
+        "asks for a password",
+    )
     assert name_of(FoundFeed(URL)) == URL
     assert name_of(FoundFeed(URL, "Title", name="Releases")) == "Releases · Title"
 

@@ -50,7 +50,7 @@ def add(arguments: Sequence[str]) -> int:
     )
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--yes", action="store_true", help="ask nothing, take the first feed found")
-    which.add_argument("--all", action="store_true", help="ask nothing, take all that are found")
+    which.add_argument("--all", action="store_true", help="ask nothing, take all that differ")
     which.add_argument(
         "--pick",
         action="append",
@@ -108,7 +108,7 @@ async def _add(library: "Library", address: str, given: Namespace) -> int:
 def _choose(found: Sequence[FoundFeed], given: Namespace) -> Sequence[FoundFeed] | None:
     """What was asked for in words or is asked for now; ``None`` for a number that is not there."""
     if given.all:
-        return found
+        return [one for one in found if not one.same_as]
     if given.pick:
         return _numbered(found, given.pick)
     if len(found) == 1 or given.yes or not (on_terminal() and sys.stdin.isatty()):
@@ -119,7 +119,7 @@ def _choose(found: Sequence[FoundFeed], given: Namespace) -> Sequence[FoundFeed]
         answer = input(f"Which ones? 1 to {len(found)}, several with blanks, all, or nothing for none: ")
         words = answer.replace(",", " ").split()
         if words == ["all"]:
-            return found
+            return [one for one in found if not one.same_as]
         if all(word.isdecimal() for word in words):
             chosen = _numbered(found, [int(word) for word in words])
             if chosen is not None:

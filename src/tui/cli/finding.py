@@ -110,4 +110,5 @@ def _fields(feed: FoundFeed) -> dict[str, object]:
         "newest_at": time_of(feed.newest_at),
         "newest": lines_of(feed.newest),
         "subscribed": feed.known,
+        "same_as": line_of(feed.same_as),
     }

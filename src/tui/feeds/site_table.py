@@ -45,6 +45,7 @@ _CONSENT = (
     "YouTube did not say which channel that is; in some countries it first asks for consent. "
     "Type the address with /channel/UC… instead: it is on the channel's page under About, Share."
 )
+_NONE = "{} offers none. Perhaps they have a site of their own, or are in the fediverse or at Bluesky too."
 _SOUNDCLOUD = "Its owner has to switch the feed on, in the settings of the account; this one has none."
 _REDDIT = ("reddit.com", "old.reddit.com", "new.reddit.com", "np.reddit.com", "m.reddit.com")
 _GITLAB = ("gitlab.*", "*.gitlab.io", "salsa.debian.org", "invent.kde.org", "framagit.org", "0xacab.org")
@@ -246,6 +247,20 @@ PLACES = (
           page="https://itunes.apple.com/lookup?id={id}&entity=podcast",
           hint="Apple names no feed for it, as for podcasts that are its own.",
           example="podcasts.apple.com/…/id1234"),
+    # ------------------------------------------------------- sites without any
+    *(
+        Place(site, "", hosts, "...", hint=_NONE.format(site))
+        for site, hosts in (
+            ("X", ("x.com", "twitter.com", "mobile.twitter.com")),
+            ("Instagram", ("instagram.com",)),
+            ("Facebook", ("facebook.com", "m.facebook.com")),
+            ("TikTok", ("tiktok.com",)),
+            ("LinkedIn", ("linkedin.com", "*.linkedin.com")),
+            ("Twitch", ("twitch.tv", "m.twitch.tv")),
+        )
+    ),
+    Place("Spotify", "", ("open.spotify.com",), "...",
+          hint="Spotify offers none. Look for the podcast's own site, or its page at Apple Podcasts."),
     # ---------------------------------------------- software that runs anywhere
     Place("", "fediverse: person", (), "/{name:@[\\w.-]+}...", (("Posts", "{origin}/{name}.rss"),),
           example="@name@mastodon.social"),

@@ -64,6 +64,7 @@ class FoundFeed:
         known: it is subscribed already.
         is_page: it is no feed, but a page that might be read as one.
         is_locked: nobody knows what it is, for it asks for a password.
+        same_as: the address of a feed that comes before and has the same articles; "" for none.
     """
 
     feed_url: str
@@ -79,6 +80,7 @@ class FoundFeed:
     known: bool = False
     is_page: bool = False
     is_locked: bool = False
+    same_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
@@ -106,6 +107,8 @@ class Finder:
             if failed is not None and failed.status == _LOCKED:
                 return offered or (self._locked(url),), None
             problem = trouble_of(failed, url) if failed is not None else _NO_CONTENT
+            if failed is not None and failed.status and lead is not None and lead.hint:
+                problem = _nothing_at(url, lead)
             return offered or (FoundFeed(url, problem=problem),), failed
         try:
             seen = await self._workers.inspect(answer.body, answer.content_type, answer.final_url)
@@ -128,8 +131,7 @@ class Finder:
             places += [Candidate(place, seen.title) for place in seen.well_known]
             found = await self._guess(_reachable(_merged(places), at_home=at_home))
         if not found:
-            problem = f"No feed was found at {_host(url)}. {lead.hint if lead is not None else ''}".strip()
-            found = (FoundFeed(url, seen.title, problem=problem, is_page=True),)
+            found = (FoundFeed(url, seen.title, problem=_nothing_at(url, lead), is_page=True),)
         return found
 
     async def _guess(self, places: Sequence[Candidate]) -> tuple[FoundFeed, ...]:
@@ -201,6 +203,10 @@ class Finder:
         )
 
 
+def _nothing_at(url: str, lead: Lead | None) -> str:
+    return f"No feed was found at {_host(url)}. {lead.hint if lead is not None else ''}".strip()
+
+
 def _offers(lead: Lead) -> list[Candidate]:
     return [Candidate(offer.feed_url, name=offer.name) for offer in lead.offers]
 
@@ -232,10 +238,13 @@ def _sound(found: Iterable[FoundFeed]) -> tuple[FoundFeed, ...]:
 
 
 def _distinct(found: Iterable[FoundFeed]) -> tuple[FoundFeed, ...]:
-    """One for each address that they have in the end, those with a problem last."""
+    """One for each address that they have in the end, those with a problem last; who repeats one says so."""
     by_url: dict[str, FoundFeed] = {}
+    first: dict[tuple[str, ...], str] = {}
     for one in sorted(found, key=lambda one: bool(one.problem)):
-        by_url.setdefault(one.feed_url, one)
+        # A single title may be the same by chance.
+        same = first.setdefault(one.newest, one.feed_url) if len(one.newest) > 1 else one.feed_url
+        by_url.setdefault(one.feed_url, replace(one, same_as="" if same == one.feed_url else same))
     return tuple(by_url.values())
 
 

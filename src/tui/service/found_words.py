@@ -25,10 +25,12 @@ def name_of(feed: FoundFeed) -> str:
 
 def facts_of(feed: FoundFeed, now: datetime) -> tuple[str, ...]:
     """``("Atom 1.0", "about 3 a week", "newest yesterday", "en")``, as far as it is known."""
-    if not feed.entries:
-        return tuple(part for part in (feed.kind, "no articles yet", feed.language) if part)
+    if feed.is_locked:
+        return (feed.kind,)
+    same = "the same articles as one above" if feed.same_as else ""
     newest = f"newest {day_words(feed.newest_at, now)}" if feed.newest_at is not None else ""
-    return tuple(part for part in (feed.kind, pace_words(feed.per_day), newest, feed.language) if part)
+    pace = (pace_words(feed.per_day), newest) if feed.entries else ("no articles yet",)
+    return tuple(part for part in (feed.kind, same, *pace, feed.language) if part)
 
 
 def trouble_of(failed: FetchFailed, url: str) -> str:

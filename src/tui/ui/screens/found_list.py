@@ -81,8 +81,8 @@ class FoundList(LineList):
             self.forget_row(self.cursor)
 
     def action_pick_all(self) -> None:
-        """All of them, or none if all are."""
-        every = {feed.feed_url for feed in self.feeds if not feed.known}
+        """All of them, or none if all are; never the same articles twice."""
+        every = {feed.feed_url for feed in self.feeds if not feed.known and not feed.same_as}
         self.picked = set() if self.picked >= every else every
         self.rows_changed()
 
