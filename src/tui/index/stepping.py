@@ -4,6 +4,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from tui.index.catalog import Catalog
+from tui.index.order import as_bitmap
 from tui.index.select import Selection
 
 __all__ = ["next_unread", "random_unread"]
@@ -30,6 +31,9 @@ def random_unread(selection: Selection, catalog: Catalog, chance: float, but: in
     """The place of any unread article except *but*; *chance*, from 0 up to 1, says which."""
     unread = selection.bitmap & catalog.unread
     unread.discard(but)
+    if selection.folded is not None:
+        # A copy has no place of its own.
+        unread -= as_bitmap(selection.folded.ids)
     if not unread:
         return None
     chosen = unread[int(chance * len(unread))]
