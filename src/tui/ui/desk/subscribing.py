@@ -140,7 +140,7 @@ class Subscribing:
     def fetching(self) -> None:
         """Edit how a feed is fetched and how much of it is kept."""
         feed = self.current()
-        if feed is None or is_own(feed.feed_url):
+        if feed is None:
             self.screen.app.notify("Choose a feed first.", timeout=3, markup=False)
             return
         ask(self.screen, self.ask_fetching, feed)
@@ -165,6 +165,9 @@ class Subscribing:
 
     async def ask_fetching(self, feed: Feed) -> None:
         """Show the dialog; what it says is one deed, and the feed is fetched so at once."""
+        if is_own(feed.feed_url):
+            self.screen.app.notify("It comes with Broadsheet and is never fetched.", timeout=3, markup=False)
+            return
         library = await self.screen.library_ready()
         from tui.ui.screens.feed_fetching import FeedFetching
 

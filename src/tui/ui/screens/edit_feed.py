@@ -8,7 +8,7 @@ from typing import Literal
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
@@ -94,30 +94,12 @@ class EditFeed(ModalScreen[Edited | None]):
 
     def compose(self) -> ComposeResult:
         """Title, category, tags, health."""
-        with Vertical(classes="dialog"):
+        with Vertical(classes="dialog", id="edit-feed"):
             yield Static(Content("Edit feed"), classes="dialog-title")
-            yield Label(Content("Title"), classes="label")
-            yield Input(
-                self.feed.title,
-                placeholder=self.feed.publisher_title,
-                compact=True,
-                id="title",
-                classes="field",
-            )
-            yield Label(Content("Category"), classes="label")
+            yield from self._line("title", "Title", self.feed.title, self.feed.publisher_title)
             suggester = SuggestFromList(self.categories, case_sensitive=False)
-            yield Input(
-                self.feed.category,
-                placeholder="none",
-                compact=True,
-                id="category",
-                classes="field",
-                suggester=suggester,
-            )
-            yield Label(Content("Tags for its articles"), classes="label")
-            yield Input(
-                " ".join(self.feed.tags), placeholder="none", compact=True, id="tags", classes="field"
-            )
+            yield from self._line("category", "Category", self.feed.category, "none", suggester)
+            yield from self._line("tags", "Tags", " ".join(self.feed.tags), "none; its articles get them")
             yield Ticks(_CHOICES, ("hidden",) if self.feed.hidden else (), self.marks, id="hidden")
             lines = [*health_lines(self.feed, self.now), self.schedule]
             yield Static(Content("\n".join(filter(None, lines))), classes="hint")
@@ -127,6 +109,21 @@ class EditFeed(ModalScreen[Edited | None]):
             yield Static(
                 Content(f"Enter saves · Ctrl+N fetching, keeping · Ctrl+T full text{page} · Esc leaves"),
                 classes="hint",
+            )
+
+    @staticmethod
+    def _line(
+        name: str, label: str, value: str, example: str, suggester: SuggestFromList | None = None
+    ) -> ComposeResult:
+        with Horizontal(classes="line"):
+            yield Label(Content(label), classes="label")
+            yield Input(
+                value,
+                placeholder=example,
+                compact=True,
+                id=name,
+                classes="field tight",
+                suggester=suggester,
             )
 
     def action_go_on(self, where: Literal["texts", "fetching"]) -> None:
