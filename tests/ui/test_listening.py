@@ -110,7 +110,7 @@ async def test_a_transcript_belongs_to_its_episode_and_is_read_in_the_reader(mak
         await press(pilot, "slash", *"feed:cast", "enter", "e")
         shown = lines(app.screen.lines)
         assert shown[:2] == ["ep.mp3", "Audio, MP3 · season 2, episode 7 · 1.0 MB"]
-        assert shown[3:5] == ["ep.vtt", "Transcript, WebVTT · en"]
+        assert shown[3:5] == ["Transcript", "WebVTT · en · ep.vtt"]
         await press(pilot, "j", "o")
         await until(pilot, lambda: opened.exists() and opened.read_text())
         assert opened.read_text().endswith("/ep.vtt")

@@ -40,11 +40,15 @@ def enclosure_lines(
 ) -> list[list[Mark]]:
     """The name; type, size and state. What only belongs to an episode stands below it."""
     size = item.length or (download.size if download is not None else 0)
-    about = item.title if item.relation else ""
-    facts = [label_of(item), about, number_words(item), span_words(item.duration), size_words(size)]
+    what = label_of(item)
+    if item.relation:
+        name, _, what = what.partition(", ")
+        facts = [what, item.title, name_in(item.url), size_words(size)]
+    else:
+        name = clean(item.title, 200) or name_in(item.url)
+        facts = [what, number_words(item), span_words(item.duration), size_words(size)]
     state, role = state_words(download, progress)
     sign = marks.chosen if download is not None and download.state == "done" else " "
-    name = name_in(item.url) if item.relation or not item.title else clean(item.title, 200)
     named = Mark(name, "ink" if item.relation else "strong")
     first = row([Mark(f"{sign} ", "mark"), named], [], width, marks.ellipsis)
     said = f" {marks.dot} ".join(fact for fact in facts if fact)
