@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from textual.widgets import Input
 
 from tests.factories import NOW
-from tests.ui.steps import press, ready, titles, toasts
+from tests.ui.steps import press, ready, rush, titles, toasts
 from tui.model.ids import FeedId
 from tui.model.retention import FeedShare
 from tui.model.sizes import FeedSize, StoreSizes
@@ -94,6 +94,19 @@ async def test_what_would_go_follows_what_is_typed_and_ticked_and_comes_back(mak
         assert "brought back" not in said(app, "#sizes-advice")
         await press(pilot, "escape")
         assert sorted(titles(app)) == sorted(everything)
+
+
+async def test_what_was_begun_goes_on_when_the_screen_of_sizes_is_closed(make_app, monkeypatch):
+    monkeypatch.setattr("tui.service.keeper._FIRST", 1)
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await ready(pilot)
+        before = len(titles(app))
+        await press(pilot, "g", "z", "c", "tab", "1", "tab", "space", *["right"] * 3, "space")
+        articles = app.screen.plan.articles
+        await rush(pilot, "enter", "escape")
+        assert not isinstance(app.screen, SizesScreen)
+        assert len(titles(app)) == before - articles and articles > 5
 
 
 async def test_a_command_cleans_among_what_it_names(make_app):

@@ -35,6 +35,7 @@ def doctor_sizes(arguments: Sequence[str]) -> int:
 
     async def work(library: "Library") -> int:
         line = MovingLine("articles", shown=not given.json and sys.stderr.isatty())
+        line.say("counting articles …")
         try:
             sizes = await library.keeper.sizes(lambda done, total: line.take(done, total))
         finally:

@@ -1,12 +1,13 @@
 """What is kept: cleaned by hand and once a day, brought back, and the room that it takes."""
 
+import asyncio
 import time
 from collections.abc import AsyncGenerator, Coroutine, Iterable
-from contextlib import aclosing, suppress
+from contextlib import aclosing
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from textual.worker import Worker, WorkerError
+from textual.worker import Worker
 
 from tui.model.amounts import amount_words
 from tui.model.changes import NO_CHANGES, ChangeSet
@@ -58,6 +59,7 @@ class Keeping:
     def __init__(self, screen: "MainScreen") -> None:
         self.screen = screen
         self.worker: Worker[None] | None = None
+        self.ended = asyncio.Event()
 
     # -------------------------------------------------------------- what is asked for
 
@@ -115,13 +117,20 @@ class Keeping:
 
     def begin(self, work: Coroutine[None, None, None]) -> None:
         """Do it behind the screen."""
-        self.worker = self.screen.run_worker(work, group="keeping", exit_on_error=False)
+        self.ended = ended = asyncio.Event()
+
+        async def doing() -> None:
+            try:
+                await work
+            finally:
+                ended.set()
+
+        self.worker = self.screen.run_worker(doing, group="keeping", exit_on_error=False)
 
     async def over(self) -> None:
-        """Wait until nothing of this is going on."""
-        if self.worker is not None:
-            with suppress(WorkerError):
-                await self.worker.wait()
+        """Wait until nothing of this is going on; whoever stops waiting does not stop it."""
+        if self.worker is not None and not self.worker.is_finished:
+            await self.ended.wait()
 
     def stop(self) -> None:
         """Stop it; the rest stays as it is."""

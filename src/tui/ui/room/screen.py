@@ -120,6 +120,10 @@ class SizesScreen(ModalScreen[None]):
     async def measure(self) -> None:
         """Measure the store, saying how far it is; then what could go."""
         try:
+            room = await self.library.keeper.compactor.room()
+            self.title_says(
+                f"{amount_words(room.size)} {self.marks.dot} counting articles {self.marks.ellipsis}"
+            )
             self.sizes = await self.library.keeper.sizes(self.tell)
             self.show()
             plan = await self.library.keeper.plan(CleanWish())
