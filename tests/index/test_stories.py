@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.factories import make_index_entry
 from tests.index.world import answers_to, catalog_of
 from tests.query.strategies import NOW, articles, queries
-from tui.index import Catalog, before_stories, evaluate, folds, select
+from tui.index import Catalog, Evaluation, before_stories, evaluate, folds, reach, select
 from tui.model.changes import ChangeSet, StoryChange
 from tui.model.columns import IndexColumns
 from tui.query import Query, parse
@@ -47,6 +47,19 @@ def test_a_folded_list_has_one_row_for_each_story(found, query):
     for number, row in rows.items():
         assert selection.position(number) == kept.index(row)
         assert set(selection.copies(number)) == {one for one, under in rows.items() if under == number != one}
+
+
+@settings(max_examples=100, deadline=None)
+@given(articles(), queries, st.booleans())
+def test_a_command_on_a_folded_list_means_all_its_articles(found, query, in_order):
+    query = replace(query, group="")
+    catalog = catalog_of(found)
+    answers = answers_to(query, found)
+    selection = select(query, catalog, answers, NOW, fold=True)
+    meant = reach(Query(), selection, (), Evaluation(catalog, {}, NOW), in_order=in_order)
+    assert sorted(meant.ids.tolist()) == sorted(selection.bitmap)
+    if in_order:
+        assert meant.ids.tolist()[: len(selection.ids)] == selection.ids.tolist()
 
 
 @settings(max_examples=100, deadline=None)
