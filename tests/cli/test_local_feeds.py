@@ -31,7 +31,11 @@ def test_a_file_is_added_listed_and_left_out_of_an_export(
 def test_a_command_of_the_configuration_is_added(broadsheet: Broadsheet, tmp_path: Path) -> None:
     file = tmp_path / "notes.xml"
     file.write_text(NEWS)
-    text = f"import sys; sys.stdout.buffer.write(open({str(file)!r}, 'rb').read())"
+    # Our own standard input is a pipe here, and not the command's.
+    text = (
+        "import os, sys; assert os.fstat(0).st_rdev == os.stat(os.devnull).st_rdev;"
+        f"sys.stdout.buffer.write(open({str(file)!r}, 'rb').read())"
+    )
     assert "There is no command “notes”" in broadsheet("add", "command:notes").err
     config = Path(broadsheet("config", "path").lines[0].split("\t")[1])
     config.parent.mkdir(parents=True, exist_ok=True)

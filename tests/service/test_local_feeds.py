@@ -44,12 +44,16 @@ def test_a_file_is_subscribed_to_read_and_left_alone_while_it_is_as_it_was(paths
             assert only(library).title == "my notes.xml"
             summary, _ = await refreshed(library)
             assert (summary.new, summary.failed) == (1, ()) and only(library).title == "Notes"
-            # Not even opened: a file that may not be read any more is not noticed.
-            file.chmod(0)
+            # By size and time alone: what is changed behind their back is not noticed, until they say so.
+            state = file.stat()
+            file.write_bytes(ONE.replace(b"Title 1", b"Title 9"))
+            os.utime(file, ns=(state.st_mtime_ns, state.st_mtime_ns))
             assert (await refreshed(library))[0].unchanged == 1
-            file.chmod(0o600)
-            file.write_bytes(ONE)
             os.utime(file, ns=(1, 1))
+            assert (await refreshed(library))[0].updated == 1
+            file.write_bytes(ONE)
+            assert (await refreshed(library))[0].updated == 1
+            os.utime(file, ns=(2, 2))
             assert (await refreshed(library))[0].unchanged == 1
             file.write_bytes(TWO)
             assert (await refreshed(library))[0].new == 1

@@ -358,6 +358,18 @@ def test_an_entry_is_known_by_its_place_as_seen_from_the_page(base, guid):
     assert one.guid == guid and one.url == "https://example.org/n/1"
 
 
+def test_entries_that_are_known_are_not_made_safe_once_more():
+    from tui.service.page_preparing import prepare_page
+
+    whole = prepare_page(MORE, "text/html", "https://example.org/", NEWS, frozenset())
+    known = frozenset(one.raw_hash for one in whole.entries[1:])
+    again = prepare_page(MORE, "text/html", "https://example.org/", NEWS, known)
+    assert (again.entries, again.known) == (whole.entries[:1], 2)
+    # In another order of its figures a date is another, so the entry is.
+    other = PageSelectors(NEWS.item, date=".when mdy", body="p")
+    assert prepare_page(MORE, "text/html", "https://example.org/", other, known).known == 0
+
+
 def test_pages_go_into_a_list_of_feeds_and_come_out_of_it(paths, clock, tmp_path):
     from tui.config.paths import from_environment
 
