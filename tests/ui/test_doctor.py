@@ -1,14 +1,15 @@
 """The feed doctor on the screen: looked at, sorted, narrowed; feeds mended, hidden, left and undone."""
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.factories import NOW, make_feed, rss
-from tests.routes import feed, redirect
+from tests.routes import feed, held, redirect
 from tests.server import Server
-from tests.ui.steps import press, ready, toasts
+from tests.ui.steps import key_event, press, ready, toasts
 from tui.model.feed import Subscription, Visit
 from tui.model.fetching import FailureKind
 from tui.service.checkup import DAYS, Checkup, Complaint, Order, Trouble
@@ -115,6 +116,26 @@ async def test_a_moved_feed_is_mended_with_one_key_and_undone(make_app):
             await press(pilot, "f")
             assert "another feed" in toasts(app)[-1]
             assert [one.feed_url for one in library.feeds()] == [old]
+
+
+async def test_a_refresh_goes_on_when_the_doctor_is_left(make_app):
+    app, go_on = make_app(), threading.Event()
+    with Server() as server:
+        url = server.on("/slow", held(go_on, feed(rss(("1", "a")))))
+        async with app.run_test(size=(120, 36)) as pilot:
+            await ready(pilot)
+            library = app.main.library
+            for one in library.feeds():
+                await library.unsubscribe(one.id)
+            await library.subscribe([Subscription(url)])
+            await press(pilot, "g", "d")
+            for key in ("r", "escape"):
+                app.post_message(key_event(key))
+            while isinstance(app.screen, DoctorScreen) or not server.requests("/slow"):
+                await pilot.pause(0.01)
+            go_on.set()
+            await press(pilot)
+            assert library.feeds()[0].publisher_title == "A feed"
 
 
 def test_a_row_keeps_to_its_width_and_marks():

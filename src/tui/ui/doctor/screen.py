@@ -1,5 +1,6 @@
 """All feeds as their doctor sees them, and everything that is done about them."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -208,7 +209,8 @@ class DoctorScreen(ModalScreen[None]):
         refreshing.start([feed.id], force=True)
         if refreshing.worker is not None:
             with suppress(WorkerError):
-                await refreshing.worker.wait()
+                # Whoever leaves this screen stops waiting, and must not stop the refresh.
+                await asyncio.shield(refreshing.worker.wait())
         await self.reload()
 
     def action_remove(self) -> None:
