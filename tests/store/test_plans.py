@@ -90,7 +90,6 @@ SERVED = [
     (story_writing._SHARING, (IDS,), "known USING PRIMARY KEY (clue=?)"),
     (story_writing._FACTS, (IDS,), "article USING INTEGER PRIMARY KEY (rowid=?)"),
     (story_writing._UNSEEN, (9, 9), "article USING INTEGER PRIMARY KEY (rowid<?)"),
-    (story_writing._LAST_OLD, (9, 9), "article USING INTEGER PRIMARY KEY (rowid<?)"),
     (columns._IN_STORIES.format(column="article_id"), (), "COVERING INDEX story_member_by_story"),
     (columns._NAMED, (), "COVERING INDEX story_member_by_story"),
     (leaves._STATES["offline"], (), "SCAN packed USING INDEX packed_ready"),

@@ -216,9 +216,12 @@ def test_clues_are_let_go_of_a_month_later(store):
     arrived(store, one, copy(1))
     kept, _ = arrived(store, one, copy(2), now=NOW + timedelta(days=20))
     before = store.sql("SELECT count(*) FROM story_clue")[0][0]
-    assert store.write(story_writing.forget_clues, 100, NOW + timedelta(days=29)) == 0
-    while store.write(story_writing.forget_clues, 2, NOW + timedelta(days=31)):
-        pass
+    assert store.read(story_writing.stale, NOW)
+    store.write(story_writing.forget_clues, 100, NOW + timedelta(days=29))
+    assert store.sql("SELECT count(*) FROM story_clue") == [(before,)]
+    assert not store.read(story_writing.stale, NOW + timedelta(days=29, hours=23))
+    while store.read(story_writing.stale, NOW + timedelta(days=31)):
+        store.write(story_writing.forget_clues, 2, NOW + timedelta(days=31))
     assert 0 < store.sql("SELECT count(*) FROM story_clue")[0][0] < before
     assert store.sql("SELECT DISTINCT article_id FROM story_clue") == [(kept,)]
 

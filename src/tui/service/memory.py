@@ -245,8 +245,8 @@ class Memory:
         try:
             while await self.read(story_writing.waiting):
                 await self.write(story_writing.catch_up, TEXT_BATCH, self._clock())
-            while await self.write(story_writing.forget_clues, CLUE_BATCH, self._clock()):
-                pass
+            while await self.read(story_writing.stale, self._clock()):
+                await self.write(story_writing.forget_clues, CLUE_BATCH, self._clock())
         except StoreError as error:
             _log.warning("Copies were not looked for: %s", error)
 

@@ -18,10 +18,13 @@ from tui.store.connection import Connection
 from tui.store.meta import bump, generation, get_meta, set_meta
 from tui.store.rows import id_list, seconds, unpack_text
 
-__all__ = ["Told", "assign", "catch_up", "forget_clues", "postpone", "waiting"]
+__all__ = ["Told", "assign", "catch_up", "forget_clues", "postpone", "stale", "waiting"]
 
 #: Articles below this id have not been looked at.
 _BEFORE = "stories_before"
+#: When clues were let go of last.
+_FORGOTTEN = "clues_forgotten_at"
+_DAY = 86_400
 
 # By the primary key of story_clue, which is all of it; then by those of article and feed.
 _SHARING = """
@@ -64,7 +67,7 @@ _FORGET = """
 DELETE FROM story_clue WHERE (clue, article_id) IN (
     SELECT clue, article_id FROM story_clue WHERE article_id < ? LIMIT ?)"""
 # The newest article that came too long ago.
-_LAST_OLD = "SELECT id FROM article WHERE id < ? AND first_seen_at < ? ORDER BY id DESC LIMIT 1"
+_LAST_OLD = "SELECT id FROM article WHERE first_seen_at < ? ORDER BY id DESC LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +145,17 @@ def catch_up(connection: Connection, limit: int, now: datetime) -> ChangeSet:
     return ChangeSet(stories=told.changes, generation=bump(connection))
 
 
-def forget_clues(connection: Connection, limit: int, now: datetime) -> int:
-    """Let go of clues by which no copy can be found any more, *limit* at most; returns how many."""
-    highest = connection.execute("SELECT max(article_id) FROM story_clue").fetchone()[0]
-    lowest = seconds(now) - LONGEST_DISTANCE
-    found = highest and connection.execute(_LAST_OLD, (highest + 1, lowest)).fetchone()
-    return connection.execute(_FORGET, (found[0] + 1, limit)).rowcount if found else 0
+def stale(connection: Connection, now: datetime) -> bool:
+    """Whether a day has passed since clues were let go of: they are looked through from end to end."""
+    return abs(seconds(now) - int(get_meta(connection, _FORGOTTEN) or 0)) > _DAY
+
+
+def forget_clues(connection: Connection, limit: int, now: datetime) -> None:
+    """Let go of clues by which no copy can be found any more, *limit* at most."""
+    found = connection.execute(_LAST_OLD, (seconds(now) - LONGEST_DISTANCE,)).fetchone()
+    gone = connection.execute(_FORGET, (found[0] + 1, limit)).rowcount if found else 0
+    if gone < limit:
+        set_meta(connection, _FORGOTTEN, str(seconds(now)))
 
 
 def _others(connection: Connection, wanted: Iterable[int], known: Collection[int]) -> dict[int, list[Piece]]:
