@@ -258,3 +258,18 @@ async def test_keys_can_be_changed(make_app):
 def test_tags_from_a_line():
     assert tag_list("#africa, news/trade  africa ##x") == ("africa", "news/trade", "x")
     assert tag_list("  ") == ()
+
+
+async def test_in_one_pane_the_next_unread_is_opened_where_it_can_be_read(make_app):
+    app = make_app()
+    async with app.run_test(size=(60, 24)) as pilot:
+        await ready(pilot)
+        await press(pilot, "n")
+        assert app.main.desk.layout.focused_pane == "reader"
+        first = app.main.desk.reading.article
+        assert app.main.query_one("#right").region.area and first is not None
+        await press(pilot, "h")
+        assert app.main.desk.layout.focused_pane == "list"
+        await press(pilot, "n")
+        assert app.main.desk.layout.focused_pane == "reader"
+        assert app.main.desk.reading.article != first

@@ -4,7 +4,7 @@ import asyncio
 
 from textual.widgets import Input
 
-from tests.ui.steps import press, ready, rush, toasts
+from tests.ui.steps import key_event, press, ready, rush, toasts
 from tui.ui.rules.screen import RulesScreen
 from tui.ui.screens.help import HelpScreen
 from tui.ui.screens.prompt import Prompt
@@ -101,3 +101,44 @@ def key(name):
     from textual import events
 
     return events.Key(name, name)
+
+
+async def test_what_follows_the_command_line_reaches_what_it_opens(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        # The line has to be made first, and the action opens a dialog.
+        await rush(pilot, "colon", *"article.tag", "enter", *"smart", "enter", "enter")
+        assert app.screen is app.main and "smart" in app.library.tags()
+        assert not app.main.desk.commands.is_open and not app.main.articles.chosen
+        # It is there already, and the action opens nothing: the keys mean the list again.
+        first = app.main.articles.current_id
+        await rush(pilot, "colon", *"article.star", "enter", "j", "s")
+        rows = {row.id: row for row in await app.library.rows(app.main.articles.window.slice(0, 3))}
+        assert rows[first].starred and app.main.articles.current_row.starred
+        assert app.main.articles.current_id != first
+        assert not app.main.desk.commands.line.line.value.endswith("s")
+
+
+async def test_what_follows_a_command_for_many_reaches_the_list(make_app, monkeypatch):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        await press(pilot, "colon", *"star")
+        gate, reach = asyncio.Event(), app.library.reach
+
+        async def slow(*args, **options):
+            # As in a store of a million.
+            await gate.wait()
+            return await reach(*args, **options)
+
+        monkeypatch.setattr(app.library, "reach", slow)
+        for name in ("enter", "j", "m"):
+            app.post_message(key_event(name))
+        await pilot.pause()
+        assert app.main.desk.commands.line.line.value == "star"
+        gate.set()
+        await press(pilot)
+        assert app.main.focused is app.main.articles
+        first, second = await app.library.rows(app.main.articles.window.slice(0, 2))
+        assert first.starred and second.read and not first.read

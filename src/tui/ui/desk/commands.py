@@ -23,6 +23,7 @@ from tui.ui.command_line.words import done, effect, most_of, nothing
 from tui.ui.desk.bulk import change_many
 from tui.ui.desk.typing import names_under
 from tui.ui.paint import fit
+from tui.ui.typeahead import ask
 
 if TYPE_CHECKING:
     from tui.service.library import Library
@@ -222,9 +223,8 @@ class Commands:
         line.past.keep(text)
         if isinstance(command, Run):
             self.close()
-            self.screen.run_worker(
-                self.screen.action_do(action(command.action).id), group="command", exit_on_error=False
-            )
+            # What is typed behind Enter is meant for what the action opens.
+            ask(self.screen, self.screen.action_do, action(command.action).id)
         elif command.verb.kind == "quit":
             self.screen.app.exit()
         elif command.verb.kind == "page":
@@ -240,10 +240,10 @@ class Commands:
             self.run(self.resolved(command))
 
     def run(self, command: Command) -> None:
-        """Have something done to articles."""
-        self.screen.run_worker(self.do(command), group="marks", exit_on_error=False)
+        """Have something done to articles; keys wait until it is known to which, and the line is left."""
+        ask(self.screen, self.begin, command)
 
-    async def do(self, command: Command) -> None:
+    async def begin(self, command: Command) -> None:
         """Do it to the articles as they are now; where there are none, stay and say so."""
         library = await self.screen.library_ready()
         within, most = self.within(command.scope), most_of(command)
@@ -260,10 +260,13 @@ class Commands:
         self.close()
         if command.verb.kind == "clean":
             self.screen.desk.keeping.clean_these(reach.changing)
-        elif most is None:
-            await change_many(self.screen, reach.changing.tolist(), command.wishes, partial(done, command))
+            return
+        if most is None:
+            words = partial(done, command)
+            work = change_many(self.screen, reach.changing.tolist(), command.wishes, words)
         else:
-            await self.send(library, command, [ArticleId(int(one)) for one in reach.changing[:most]])
+            work = self.send(library, command, [ArticleId(int(one)) for one in reach.changing[:most]])
+        self.screen.run_worker(work, group="marks", exit_on_error=False)
 
     def refuse(self, sentence: str) -> None:
         """Say why nothing was done: in the line, or where it is not open, in a toast."""

@@ -170,7 +170,10 @@ class Moving:
     # ----------------------------------------------------------------------- common
 
     def go_to(self, place: int) -> None:
-        """Stand on an article, whose group unfolds, and read it."""
-        articles = self.screen.articles
+        """Stand on an article, whose group unfolds, and read it; where only the list is seen, open it."""
+        articles, layout = self.screen.articles, self.screen.desk.layout
         articles.go_to(place)
+        if layout.width == "narrow" and layout.focused_pane != "reader":
+            # Nobody reads what is not to be seen.
+            layout.focus("reader")
         self.screen.desk.reading.show(articles.window.id_at(place), mark=True)
