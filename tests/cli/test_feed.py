@@ -184,7 +184,14 @@ def test_a_password_in_an_address_is_not_shown_and_not_exported(
     )
     assert broadsheet("import", str(opml)).code == 0
     opml.unlink()
-    for words in (("feeds",), ("feeds", "--json"), ("doctor", "feeds"), ("export",), ("feed", "show", "Old")):
+    for words in (
+        ("feeds",),
+        ("feeds", "--json"),
+        ("doctor", "feeds"),
+        ("export",),
+        ("feed", "show", "Old"),
+        ("refresh",),
+    ):
         ran = broadsheet(*words)
         assert ran.code in (0, 1)
         assert "s3cret" not in ran.out + ran.err, words

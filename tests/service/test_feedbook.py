@@ -401,3 +401,27 @@ def test_a_password_in_an_address_that_is_added_is_kept_elsewhere(paths, clock, 
         assert SECRET.encode() not in paths.store_file.read_bytes()
 
     run(work)
+
+
+def test_passwords_in_a_list_of_feeds_are_kept_elsewhere_too(paths, clock, server):
+    async def work():
+        urls = [server.on(f"/{number}", feed(ONE)) for number in range(3)]
+        lines = "".join(
+            f'<outline type="rss" text="{number}" xmlUrl="{url.replace("127", f"ann:s3cret{number}@127", 1)}"/>'
+            for number, url in enumerate(urls)
+        )
+        async with opened(paths, clock) as library:
+            await manual_free(library)
+            report = await library.import_opml(f'<opml version="2.0"><body>{lines}</body></opml>'.encode())
+            assert (report.added, [one.feed_url for one in library.feeds()]) == (3, urls)
+            await refreshed(library)
+            sent = {seen.path: seen.headers["authorization"] for seen in server.seen}
+            assert sent == {
+                f"/{number}": "Basic " + base64.b64encode(f"ann:s3cret{number}".encode()).decode()
+                for number in range(3)
+            }
+            assert (await library.undo()).label == "subscribe to 3 feeds"
+            assert library.feeds() == ()
+        assert b"s3cret" not in paths.store_file.read_bytes()
+
+    run(work)

@@ -5,10 +5,11 @@ Secrets come in here from the user and go out to a request, and nowhere else.
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tui.model.changes import ChangeSet, DefinitionChange
 from tui.model.clean import clean
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from tui.credentials import Strongbox
 
 __all__ = ["PASSWORD", "PROXY", "FeedChange", "Feedbook", "header_secret"]
+
+Result = TypeVar("Result")
 
 #: The names of secrets in a feed's table: password or token, and the password of its proxy.
 PASSWORD = "password"
@@ -73,6 +76,7 @@ class Feedbook:
     def __init__(self, memory: Memory, folder: Path, clock: Callable[[], datetime]) -> None:
         self._memory, self._folder, self._clock = memory, folder, clock
         self._strongbox: Strongbox | None = None
+        self._thread: ThreadPoolExecutor | None = None
         self._of: tuple[Definition, ...] | None = None
         self._settings: dict[str, FeedSettings] = {}
 
@@ -186,12 +190,14 @@ class Feedbook:
         steps = () if definition is None else (definition,)
         done = await self._memory.write(feeds.edit_feed, feed.id, change.edits, steps, label, self._clock())
         if before.credentials and not settings.credentials:
-            await asyncio.to_thread(self._box().remove, before.credentials)
+            await self._in_turn(self._box().remove, before.credentials)
         if table is not None and change.secrets:
             await self._memory.write(feeds.make_due, feed.id)
         return done
 
-    async def subscribe(self, wishes: Sequence[Subscription]) -> ChangeSet:
+    async def subscribe(
+        self, wishes: Sequence[Subscription], changes: Sequence[DefinitionChange] = ()
+    ) -> ChangeSet:
         """Subscribe; a password that stands in an address is kept as any other, and not in the store.
 
         Raises:
@@ -199,7 +205,7 @@ class Feedbook:
         """
         logins = {url: (user, word) for url, user, word in (parted(one.feed_url) for one in wishes) if word}
         plain = [replace(one, feed_url=parted(one.feed_url)[0]) for one in wishes]
-        done = await self._memory.write(feeds.subscribe, plain, self._clock())
+        done = await self._memory.write(feeds.subscribe, plain, self._clock(), changes)
         fresh = {one.feed_id for one in done.subscriptions if one.subscribed}
         for feed in self._memory.feeds:
             if feed.id in fresh and feed.feed_url in logins:
@@ -219,7 +225,7 @@ class Feedbook:
         if not await asyncio.to_thread(self._folder.exists):
             return 0
         # Another process may just have kept one, and be about to name it.
-        names = await asyncio.to_thread(self._box().names, (self._clock() - _SETTLED).timestamp())
+        names = await self._in_turn(self._box().names, (self._clock() - _SETTLED).timestamp())
         if not names:
             return 0
         known = await self._memory.read(feeds.lately_subscribed, self._clock() - _FORGIVEN)
@@ -229,7 +235,7 @@ class Feedbook:
             if one.kind == "feed" and one.name in known
         }
         for name in names - used:
-            await asyncio.to_thread(self._box().remove, name)
+            await self._in_turn(self._box().remove, name)
         return len(names - used)
 
     # Secrets.
@@ -254,13 +260,19 @@ class Feedbook:
         if table == there and settings.credentials:
             return settings, None
         name = settings.credentials or self._box().new_name()
-        await asyncio.to_thread(self._box().write, name, table)
+        await self._in_turn(self._box().write, name, table)
         return replace(settings, credentials=name), table
 
     async def _secrets(self, settings: FeedSettings) -> Mapping[str, str]:
         if not settings.credentials:
             return {}
-        return await asyncio.to_thread(self._box().read, settings.credentials)
+        return await self._in_turn(self._box().read, settings.credentials)
+
+    async def _in_turn(self, work: Callable[..., Result], *given: object) -> Result:
+        """Ask the strongbox; one at a time, for a keyring may keep us waiting and must not hold up others."""
+        if self._thread is None:
+            self._thread = ThreadPoolExecutor(1, "credentials")
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work, *given)
 
     def _box(self) -> "Strongbox":
         if self._strongbox is None:

@@ -365,7 +365,7 @@ class Library:
 
     async def import_opml(self, data: bytes) -> ImportReport:
         """Subscribe to the feeds of an OPML file, all or none."""
-        return await transfer.import_opml(self._memory, data, self._clock())
+        return await transfer.import_opml(self._memory, self.feedbook, data)
 
     async def bring(
         self,

@@ -12,9 +12,10 @@ from tui.model.clean import clean
 from tui.model.errors import BroadsheetError
 from tui.model.feed import Feed, Subscription
 from tui.model.page_feed import PageSelectors
+from tui.model.servers import parted
+from tui.service.feedbook import Feedbook
 from tui.service.memory import Memory
 from tui.service.page_selectors import SelectorError, checked_selectors, defined
-from tui.store import feeds as store_feeds
 
 __all__ = [
     "ImportReport",
@@ -48,10 +49,11 @@ def checked(subscriptions: Sequence[Subscription], named: Container[str]) -> tup
     return tuple(map(cleaned, subscriptions))
 
 
-async def import_opml(memory: Memory, data: bytes, now: datetime) -> ImportReport:
-    """Subscribe to all feeds of a file in one transaction.
+async def import_opml(memory: Memory, feedbook: Feedbook, data: bytes) -> ImportReport:
+    """Subscribe to all feeds of a file in one transaction; a password in an address is kept elsewhere.
 
     Raises:
+        CredentialsError: it can be kept nowhere.
         OpmlError: the file cannot be read; nothing was subscribed.
     """
     # Here, because hardly any start reads or writes such a file.
@@ -66,12 +68,12 @@ async def import_opml(memory: Memory, data: bytes, now: datetime) -> ImportRepor
     for url, one in [*wishes.items()]:
         if one.page is not None and url not in before:
             try:
-                pages += defined(memory.definitions, url, checked_selectors(one.page))
+                pages += defined(memory.definitions, parted(url)[0], checked_selectors(one.page))
             except SelectorError as error:
                 del wishes[url]
                 problems.append(f"{clean(url, 200)}: {error}")
     if wishes:
-        await memory.write(store_feeds.subscribe, tuple(wishes.values()), now, pages)
+        await feedbook.subscribe(tuple(wishes.values()), pages)
     added = len({feed.feed_url for feed in memory.feeds} - before)
     return ImportReport(added, len(wishes) - added, tuple(problems))
 
