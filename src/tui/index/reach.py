@@ -89,9 +89,7 @@ def _ordered(query: Query, within: Within | None, members: BitMap, evaluation: E
         return ordered(query, members, catalog, evaluation.answers, evaluation.now)
     ticked = np.zeros(len(catalog.sorted_at), np.bool_)
     ticked[as_array(members)] = True
-    # Of a list whose copies are folded, those too.
-    listed = within.articles if isinstance(within, Selection) else within.ids
-    ids = listed[listed < len(ticked)]
+    ids = within.ids[within.ids < len(ticked)]
     ids = ids[ticked[ids]]
     if len(ids) == len(members):
         return ids
