@@ -177,6 +177,21 @@ def test_without_a_network_it_is_quiet_and_what_waited_is_done_when_it_is_back(p
     assert sum("The network is back" in one for one in said) == 1
 
 
+def test_a_file_on_this_machine_needs_no_network(paths, clock, server, tmp_path):
+    file = tmp_path / "notes.xml"
+    file.write_bytes(rss(("1", "x")))
+
+    async def work():
+        async with tended(paths, clock, server, steady(server)) as house:
+            house.weather.fine = False
+            (found,) = await house.library.find_feeds(str(file))
+            await house.library.subscribe([Subscription(found.feed_url)])
+            await house.live(600)
+            assert await titles(house.library) == ["Title 1"] and house.visits == 0
+
+    run(work)
+
+
 def test_feeds_that_stay_due_whatever_is_done_are_asked_less_and_less(paths, clock, server):
     async def work():
         async with tended(paths, clock, server, steady(server)) as house:

@@ -116,9 +116,10 @@ def _status(paths: Paths) -> int:
 
 def _schedule(library: "Library", now: datetime) -> str:
     """When feeds were looked at last, and when the next one is due."""
+    from tui.model.origin import is_own
     from tui.service.schedule import next_due
 
-    feeds = [feed for feed in library.feeds() if not feed.feed_url.startswith("broadsheet:")]
+    feeds = [feed for feed in library.feeds() if not is_own(feed.feed_url)]
     if not feeds:
         return "There are no feeds yet."
     checked = [feed.health.checked_at for feed in feeds if feed.health.checked_at is not None]

@@ -16,6 +16,7 @@ from tui.config.settings import Settings
 from tui.model.changes import ChangeSet
 from tui.model.errors import BroadsheetError, StoreDamaged
 from tui.model.ids import ArticleId
+from tui.model.origin import is_local, is_own
 from tui.model.progress import FeedDone, RefreshFinished, RefreshSummary
 from tui.service.aftercare import Aftercare
 from tui.service.library import Library
@@ -37,7 +38,6 @@ _JUMP = timedelta(seconds=10)
 _RECKON = timedelta(hours=1)
 #: The part of the time that following others may take.
 _FOLLOWING = 0.1
-_OWN_SCHEME = "broadsheet:"
 
 
 class Tender:
@@ -82,13 +82,12 @@ class Tender:
 
     async def _tend(self) -> RefreshSummary | None:
         await self._follow()
-        if await self._is_offline():
-            return None
-        if not self._outbox_seen:
+        online = not await self._is_offline()
+        if online and not self._outbox_seen:
             self._outbox_seen = True
             await self._aftercare.outbox()
         summary = await self._refresh() if self._is_due() else None
-        if self._kept:
+        if online and self._kept:
             ids, self._kept = list(self._kept), {}
             await self._aftercare.pictures(ids)
         today = self._clock().date()
@@ -130,6 +129,9 @@ class Tender:
             _log.info("The network is back.")
             self._outbox_seen, self._fruitless = False, 0
             self._pause = min(self._pause, SETTLE)
+        if was != self._offline:
+            # Other feeds count now.
+            self._generation = -1
         return self._offline
 
     def _is_due(self) -> bool:
@@ -140,15 +142,17 @@ class Tender:
         return self._pause <= 0 and self._due_at is not None and self._due_at <= now
 
     def _reckon(self, now: datetime) -> datetime | None:
-        return next_due(
-            (feed for feed in self._library.feeds() if not feed.feed_url.startswith(_OWN_SCHEME)), now
-        )
+        """When the next feed is due of those that can be had."""
+        wanted = is_local if self._offline else _is_anywhere
+        return next_due((feed for feed in self._library.feeds() if wanted(feed.feed_url)), now)
 
     async def _refresh(self) -> RefreshSummary | None:
         summary: RefreshSummary | None = None
         # Also when this is stopped half way: what comes next is not to come at once.
         self._pause = PAUSE
-        async with aclosing(self._library.refresh()) as events:
+        # Files and commands on this machine need no network.
+        ids = self._library.care.due_here() if self._offline else None
+        async with aclosing(self._library.refresh(ids)) as events:
             async for event in events:
                 if isinstance(event, FeedDone):
                     self._note(event.changes)
@@ -161,9 +165,14 @@ class Tender:
             self._rest_longer()
         else:
             self._fruitless, self._pause = 0, PAUSE
-        await self._aftercare.texts()
+        if not self._offline:
+            await self._aftercare.texts()
         return summary
 
     def _rest_longer(self) -> None:
         self._fruitless += 1
         self._pause = min(PAUSE * 2.0 ** min(self._fruitless, 10), LONGEST_PAUSE)
+
+
+def _is_anywhere(feed_url: str) -> bool:
+    return not is_own(feed_url)
