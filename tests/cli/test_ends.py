@@ -102,6 +102,23 @@ def test_on_a_terminal_a_grouped_list_has_headings(stocked: Broadsheet) -> None:
     assert sum("Football" in line for line in by_tag) == 2
 
 
+def test_on_a_terminal_stories_are_called_after_their_originals(
+    broadsheet: Broadsheet, server: Server
+) -> None:
+    copy = NEWS.replace("Harbor News", "Second News").replace("n1</guid>", "n1-copy</guid>")
+    copy = copy.replace("Rabat opens its port", "Rabat has a port").replace(
+        "02 Nov 2026 08", "02 Nov 2026 09"
+    )
+    addresses = [server.on(f"/{at}", feed(text.encode())) for at, text in enumerate((NEWS, copy))]
+    assert broadsheet("add", *addresses).code == 0
+    assert broadsheet("refresh").code == 0
+    quiet = Broadsheet(broadsheet.home, {"NO_COLOR": "1"})
+    lines = _on_terminal(quiet, "list", "copies:1.. -feed:Broadsheet", "group:story").splitlines()
+    headings = [line for line in lines if line and line[0] != " "]
+    assert headings == ["Football: a draw  2", "Grain prices fall  2", "Rabat opens its port  2"]
+    assert all("×2" in line for line in lines if line.startswith(" "))
+
+
 def test_in_a_pipe_a_grouped_list_is_only_in_that_order(stocked: Broadsheet) -> None:
     assert stocked("tag", "add", "cup", "title:Grain").code == 0
     for form in ("--urls", "--format={url}"):

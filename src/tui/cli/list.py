@@ -129,7 +129,8 @@ async def _print_lines(library: "Library", selection: "Selection", width: int) -
         headings, bounds = [""], [0, len(selection.ids)]
     else:
         now = datetime.now().astimezone()
-        headings = [group_name(groups.kind, *of, now) for of in zip(groups.keys, groups.names, strict=True)]
+        names = await _titles(library, groups.keys) if groups.kind == "story" else groups.names
+        headings = [group_name(groups.kind, *of, now) for of in zip(groups.keys, names, strict=True)]
         bounds = groups.bounds.tolist()
     for heading, start, end in zip(headings, bounds[:-1], bounds[1:], strict=True):
         if heading:
@@ -140,6 +141,15 @@ async def _print_lines(library: "Library", selection: "Selection", width: int) -
         for first in range(start, end, _PAGE):
             for row in await library.rows(selection.ids[first : min(end, first + _PAGE)].tolist()):
                 _print_row(row, width)
+
+
+async def _titles(library: "Library", keys: Sequence[str]) -> list[str]:
+    """What stories are called: after their originals."""
+    titles: dict[str, str] = {}
+    for start in range(0, len(keys), _PAGE):
+        rows = await library.rows([int(key) for key in keys[start : start + _PAGE] if key])
+        titles.update({str(row.id): row.title for row in rows})
+    return [titles.get(key, "") for key in keys]
 
 
 async def _print_filled(library: "Library", selection: "Selection", template: Template, end: str) -> None:

@@ -34,8 +34,8 @@ class Groups:
     #: What finds a group again after a change: a date as ``2026-11-23``, a feed's id, a tag or the id of
     #: a story's original ("" for none).
     keys: tuple[str, ...]
-    #: A feed's title or a tag as it is written; a day is named by whoever shows it, a story by its
-    #: original, which the store knows.
+    #: A feed's title or a tag as it is written; a day, and a story by its original, is named by
+    #: whoever shows it.
     names: tuple[str, ...]
     #: Where each begins in the ids, and where the last one ends.
     bounds: Bounds

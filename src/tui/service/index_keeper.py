@@ -24,7 +24,7 @@ from tui.service.pattern_search import PatternSearch
 from tui.store import Database, blobs, columns, listing, meta, terms
 
 if TYPE_CHECKING:
-    from tui.index import Answer, Answers, Catalog, Facets, Groups, Reach, Selection, TermPairs
+    from tui.index import Answer, Answers, Catalog, Facets, Reach, Selection, TermPairs
     from tui.index.reach import Within
     from tui.store import Connection
 
@@ -33,8 +33,6 @@ __all__ = ["IndexKeeper"]
 Result = TypeVar("Result")
 
 _REMEMBERED = 16
-#: Headings by story that are called by a title.
-_TITLED = 5_000
 
 
 class IndexKeeper:
@@ -125,20 +123,11 @@ class IndexKeeper:
         assert self._catalog is not None
         await self._look_for_patterns(meant, answers, now, seconds)
         selection = replace(select(meant, self._catalog, answers, now, fold=fold), query=query, meant=meant)
-        if selection.groups is not None and selection.groups.kind == "story":
-            selection = replace(selection, groups=await self._titled(selection.groups))
         self._asked[query] = answers, now, searches
         self._asked.move_to_end(query)
         while len(self._asked) > _REMEMBERED:
             self._asked.popitem(last=False)
         return selection
-
-    async def _titled(self, groups: Groups) -> Groups:
-        """Stories are called after their originals; far down a list, by their numbers."""
-        ids = [int(key) for key in groups.keys[:_TITLED] if key]
-        titles = await self._database.read(listing.titles, ids)
-        names = (titles.get(int(key)) or f"Story {key}" if key else "" for key in groups.keys)
-        return replace(groups, names=tuple(names))
 
     def _meant(self, query: Query) -> Query:
         """*query* with its saved searches in place, and without hidden feeds if it only browses."""

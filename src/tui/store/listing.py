@@ -16,7 +16,7 @@ from tui.store.names import tags_of, terms_of
 from tui.store.rows import id_list, moment, seconds
 from tui.store.stories import ALONE, places
 
-__all__ = ["entries_of", "entries_since", "newest", "rows", "titles"]
+__all__ = ["entries_of", "entries_since", "newest", "rows"]
 
 # By the primary key of article; the ids come as one JSON array.
 _ROWS = """
@@ -28,9 +28,6 @@ SELECT article.id, article.feed_id, feed.title, article.title, article.author, a
 FROM json_each(?) AS wanted
 CROSS JOIN article ON article.id = wanted.value
 CROSS JOIN feed ON feed.id = article.feed_id"""
-
-# By the primary key.
-_TITLES = "SELECT id, title FROM article WHERE id IN (SELECT value FROM json_each(?))"
 
 _FACTS = "id, feed_id, sorted_at, first_seen_at, read, starred, later, hidden, story_id, named"
 _ENTRIES_OF = f"""
@@ -68,11 +65,6 @@ def rows(connection: Connection, ids: Sequence[int]) -> list[ArticleRow]:
             offline, noted
         in connection.execute(_ROWS, (wanted,))
     ]  # fmt: skip
-
-
-def titles(connection: Connection, ids: Iterable[int]) -> dict[int, str]:
-    """What these articles are called, by id."""
-    return dict(connection.execute(_TITLES, (id_list(ids),)).fetchall())
 
 
 def newest(
