@@ -397,3 +397,17 @@ def test_pages_go_into_a_list_of_feeds_and_come_out_of_it(paths, clock, tmp_path
             assert report.added == 0 and "at character 3" in report.problems[0]
 
     with_library(paths, clock, work)
+
+
+def test_a_password_in_the_address_of_a_page_is_kept_elsewhere(paths, clock):
+    async def work(server, library):
+        url = server.on("/", answer(ONE, headers=HTML))
+        await subscribed(library, url.replace("//", "//jane:s3cret@"))
+        assert only(library).feed_url == url and library.sources.pages.selectors(url) == NEWS
+        summary, _ = await refreshed(library)
+        assert (summary.new, summary.failed) == (2, ())
+        assert server.seen[-1].headers["authorization"] == "Basic amFuZTpzM2NyZXQ="
+        await library.undo()
+        assert library.feeds() == () and library.definitions("feed") == ()
+
+    with_library(paths, clock, work)

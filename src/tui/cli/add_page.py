@@ -13,6 +13,7 @@ from tui.cli.printing import complain, dim, on_terminal, say
 from tui.model.errors import BroadsheetError
 from tui.model.feed import Subscription
 from tui.model.page_feed import PageSelectors, PageTrial
+from tui.model.servers import masked, parted
 
 if TYPE_CHECKING:
     from tui.service.library import Library
@@ -54,7 +55,7 @@ async def add_page(library: "Library", given: Namespace, tags: Sequence[str]) ->
     try:
         look = await pages.look(address)
     except BroadsheetError as error:
-        complain(f"{address}: {error}")
+        complain(f"{masked(address)}: {error}")
         return FAILED
     chosen = await _chosen(library, look, _said(given), given)
     if chosen is None:
@@ -62,7 +63,7 @@ async def add_page(library: "Library", given: Namespace, tags: Sequence[str]) ->
         return OK
     selectors, trial = chosen
     if trial.trouble:
-        complain(f"{address}: {trial.trouble}")
+        complain(f"{masked(address)}: {trial.trouble}")
         return FAILED
     if given.preview:
         return OK
@@ -71,9 +72,10 @@ async def add_page(library: "Library", given: Namespace, tags: Sequence[str]) ->
     if not changes:
         say("You have this page already, with the same selectors.")
         return OK
-    feed = next(one for one in library.feeds() if one.feed_url == look.url)
+    url = parted(look.url)[0]
+    feed = next(one for one in library.feeds() if one.feed_url == url)
     added = any(change.subscribed for change in changes.subscriptions)
-    say(f"Added {look.url}." if added else f"Changed the selectors of {feed.title}.")
+    say(f"Added {url}." if added else f"Changed the selectors of {feed.title}.")
     return await fetch(library, [feed.id])
 
 
@@ -91,7 +93,9 @@ async def _chosen(
         selectors = PageSelectors(**said)
         return selectors, await _shown(library, look, selectors)
     if not look.proposals:
-        raise Failure(f"{look.url}: nothing on the page looks like a list of entries; name them with --entry")
+        raise Failure(
+            f"{masked(look.url)}: nothing on the page looks like a list of entries; name them with --entry"
+        )
     guesses = [replace(one, **said) for one in look.proposals]
     asking = not (given.yes or given.preview) and on_terminal() and sys.stdin.isatty()
     number = 0

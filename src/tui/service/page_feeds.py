@@ -12,12 +12,14 @@ from tui.model.errors import FeedError
 from tui.model.feed import Feed, Subscription
 from tui.model.fetching import NO_VALIDATORS, Fetched, FetchFailed, FetchResult
 from tui.model.page_feed import PageSelectors, PageTrial, read_page_selectors
+from tui.model.servers import parted
+from tui.service.feedbook import Feedbook
 from tui.service.finding import addresses
 from tui.service.memory import Memory
 from tui.service.page_selectors import SelectorError, checked_selectors, defined
 from tui.service.transfer import checked
 from tui.service.workers import WorkerPool
-from tui.store import definitions, feeds
+from tui.store import definitions
 
 if TYPE_CHECKING:
     from tui.service.sources import Sources
@@ -42,9 +44,15 @@ class PageFeeds:
     """One for a library."""
 
     def __init__(
-        self, memory: Memory, sources: "Sources", workers: WorkerPool, clock: Callable[[], datetime]
+        self,
+        memory: Memory,
+        sources: "Sources",
+        feedbook: Feedbook,
+        workers: WorkerPool,
+        clock: Callable[[], datetime],
     ) -> None:
-        self._memory, self._sources, self._workers, self._clock = memory, sources, workers, clock
+        self._memory, self._sources, self._feedbook = memory, sources, feedbook
+        self._workers, self._clock = workers, clock
         self._of: tuple[Definition, ...] | None = None
         self._selectors: dict[str, PageSelectors] = {}
 
@@ -108,8 +116,9 @@ class PageFeeds:
         """
         await self._memory.freshen()
         wishes = checked([wish], ())
-        change = defined(self._memory.definitions, wishes[0].feed_url, checked_selectors(selectors))
-        return await self._memory.write(feeds.subscribe, wishes, self._clock(), change)
+        url = parted(wishes[0].feed_url)[0]
+        change = defined(self._memory.definitions, url, checked_selectors(selectors))
+        return await self._feedbook.subscribe(wishes, change)
 
     async def choose(self, feed: Feed, selectors: PageSelectors) -> ChangeSet | None:
         """Read a page by other selectors from now on; ``None`` if they are those it has.

@@ -91,7 +91,7 @@ class Sources:
     ) -> None:
         self._visitor, self._feedbook, self._workers = visitor, feedbook, workers
         #: Pages that are feeds.
-        self.pages = PageFeeds(memory, self, workers, clock)
+        self.pages = PageFeeds(memory, self, feedbook, workers, clock)
         self._settings, self._environ = settings, environ
         self._home = environ.get("HOME") or str(Path.home())
         self.named: set[str] = set()

@@ -4,6 +4,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.model.feed import Feed, Subscription
+from tui.model.servers import masked, parted
 from tui.ui.paint import fit
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ async def make_page_feed(screen: "MainScreen", address: str) -> None:
 
     pages = library.sources.pages
     dialog = PageFeedDialog(
-        f"A feed of {fit(address, 60)}",
+        f"A feed of {fit(masked(address), 60)}",
         partial(pages.look, address),
         pages.attempt,
         checked_selectors,
@@ -35,7 +36,7 @@ async def make_page_feed(screen: "MainScreen", address: str) -> None:
         screen.app.notify("You are subscribed to that already.", timeout=3, markup=False)
         return
     screen.desk.marks.say("Subscribed to 1 feed", undo=True)
-    fresh = [feed.id for feed in library.feeds() if feed.feed_url == choice.url]
+    fresh = [feed.id for feed in library.feeds() if feed.feed_url == parted(choice.url)[0]]
     screen.desk.refreshing.start(fresh, force=True)
 
 
