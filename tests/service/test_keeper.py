@@ -288,8 +288,10 @@ def test_the_articles_of_a_feed_that_was_left_go_when_it_is_said(paths, clock):
     keeping(paths, clock, work, replace(AGED, keep_days=0, unsubscribed_days=100))
 
 
-def test_a_clean_a_day_whoever_does_it(paths, clock):
+def test_a_clean_a_day_whoever_does_it(paths, clock, monkeypatch):
     async def work(server, library, ids):
+        # Over several pages of a walk.
+        monkeypatch.setattr("tui.store.retention.PAGE", 3)
         async with opened(paths, clock, AGED) as other:
             assert await library.keeper.is_due()
             assert not await other.keeper.is_due()
@@ -301,6 +303,7 @@ def test_a_clean_a_day_whoever_does_it(paths, clock):
             async with aclosing(other.keeper.daily()) as stream:
                 changes = [one async for one in stream]
             assert {number for one in changes for number in one.removed} == set(ids)
+            assert [file.articles for file in other.keeper.removed()] == [4]
             # The other process hears of it.
             caught = await library.catch_up()
             assert set(caught.removed) == set(ids) and await titles(library) == []

@@ -8,14 +8,14 @@ be brought back. Whoever marks an article in the meantime keeps it.
 import asyncio
 import time
 from collections import Counter
-from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 
 from tui.config.settings import Settings
 from tui.model.changes import NO_CHANGES, ChangeSet
 from tui.model.errors import NotFound, StoreBusy
-from tui.model.feed_settings import settings_for
+from tui.model.feed_settings import read_settings
 from tui.model.ids import FeedId
 from tui.model.retention import (
     ALL_OF_IT,
@@ -90,9 +90,7 @@ class Keeper:
         if self._memory.read_only:
             return CleanPlan()
         left = await self._memory.read(retention.feeds_left)
-        also: frozenset[Protection] = wish.also
-        if not self._settings.keep_unread:
-            also |= {"unread"}
+        also = self._also(wish)
         if wish.articles is not None and wish.newest is None and not wish.before:
             chosen = sorted(wish.articles)
             doomed: list[Doomed] = []
@@ -110,6 +108,9 @@ class Keeper:
             also,
         )
 
+    def _also(self, wish: CleanWish) -> frozenset[Protection]:
+        return wish.also if self._settings.keep_unread else wish.also | frozenset[Protection](("unread",))
+
     def _walk(self, wish: CleanWish, left: Mapping[FeedId, tuple[str, int]]) -> retention.Walk:
         now = int(self._clock().timestamp())
         # Nobody sees the articles of a feed that was left: only what is said of those concerns them.
@@ -126,14 +127,13 @@ class Keeper:
         if wish.feeds is not None:
             limits = {number: limits.get(number, rest) for number in wish.feeds}
             rest = NO_LIMIT
-        return retention.Walk(limits, rest)
+        # Without any limit there is no way to go.
+        return retention.Walk(limits, rest, over=not rest and not any(limits.values()))
 
     async def _walked(
         self, walk: retention.Walk, also: Iterable[Protection], wish: CleanWish, looking: Looking
     ) -> list[Doomed]:
         doomed: list[Doomed] = []
-        if not walk.rest and not any(walk.limits.values()):
-            return doomed
         while not walk.over:
             doomed += await self._memory.read(retention.walk_on, walk, frozenset(also), wish.articles)
             looking(walk.walked)
@@ -167,33 +167,48 @@ class Keeper:
         removed *for_good*.
         """
         yield CleanStarted(plan.articles)
-        keeps = self.keeps and not for_good
-        file = attic.AtticFile(self.folder, self._clock()) if keeps else None
         place = size = 0
-        pace = _Pace()
         counts: Counter[FeedId] = Counter()
-        try:
+        async with self._file(for_good=for_good) as file:
             if plan.articles > _MANY:
                 while await self._memory.write(compacting.merge_text):
                     yield CleanStep(0, plan.articles, NO_CHANGES)
-            while place < plan.articles:
-                part = plan.doomed[place : place + pace.count]
-                place += len(part)
-                with pace:
-                    changes = await self._memory.write(purging.remove, part, plan.also, file, self._clock())
+            async for part, changes in self._going(plan.doomed, plan.also, file):
                 removed = frozenset(changes.removed)
                 gone = [one for one in part if one.id in removed]
                 counts.update(one.feed_id for one in gone)
                 size += sum(one.size for one in gone)
+                place += len(part)
                 yield CleanStep(place, plan.articles, changes)
-                await self._memory.write(compacting.merge_text)
-            if counts:
-                await self._drop_terms()
-        finally:
-            if file is not None:
-                await asyncio.to_thread(file.close)
+        if counts:
+            await self._drop_terms()
         done = counts.total()
         yield CleanFinished(done, plan.articles - done, size, dict(counts))
+
+    async def _going(
+        self, doomed: Sequence[Doomed], also: frozenset[Protection], file: attic.AtticFile | None
+    ) -> AsyncGenerator[tuple[Sequence[Doomed], ChangeSet]]:
+        """Remove them some at a time; those that were to go, and what became of it."""
+        place, pace = 0, _Pace()
+        while part := doomed[place : place + pace.count]:
+            place += len(part)
+            with pace:
+                changes = await self._memory.write(purging.remove, part, also, file, self._clock())
+            yield part, changes
+            # What was deleted is merged away little by little, too.
+            await self._memory.write(compacting.merge_text)
+
+    @asynccontextmanager
+    async def _file(self, *, for_good: bool = False) -> AsyncGenerator[attic.AtticFile | None]:
+        """The file for what goes now; ``None`` where no copy is wanted."""
+        if not self.keeps or for_good:
+            yield None
+            return
+        file = attic.AtticFile(self.folder, self._clock())
+        try:
+            yield file
+        finally:
+            await asyncio.to_thread(file.close)
 
     async def _drop_terms(self) -> None:
         place = await self._memory.write(purging.drop_unused_terms, 0)
@@ -261,9 +276,17 @@ class Keeper:
         for changes in (await self.tidier.tidy()).changes:
             yield changes
         self.let_go()
-        async for event in self.clean(await self.plan(CleanWish())):
-            if isinstance(event, CleanStep) and event.changes:
-                yield event.changes
+        wish, done = CleanWish(), False
+        walk = self._walk(wish, await self._memory.read(retention.feeds_left))
+        async with self._file() as file:
+            # A page at a time: nobody asks how many it will be, and a million of them take room.
+            while not walk.over:
+                doomed = await self._memory.read(retention.walk_on, walk, self._also(wish))
+                async for _part, changes in self._going(doomed, self._also(wish), file):
+                    done = done or bool(changes)
+                    yield changes
+        if done:
+            await self._drop_terms()
 
 
 class _Pace:
@@ -286,8 +309,11 @@ def limits_by_settings(
 ) -> tuple[dict[FeedId, FeedLimit], FeedLimit]:
     """The limits of feeds that have their own, and that of all others."""
     limits = {}
+    said = {one.name: one for one in memory.definitions if one.kind == "feed"}
     for feed in memory.feeds:
-        own = settings_for(memory.definitions, feed.feed_url)
+        if feed.feed_url not in said:
+            continue
+        own = read_settings(said[feed.feed_url].body)
         if own.keep_newest or own.keep_days:
             newest, days = own.keep_newest or settings.keep_newest, own.keep_days or settings.keep_days
             limits[feed.id] = _limit(newest, days, now)
