@@ -83,7 +83,7 @@ class Tender:
     async def _tend(self) -> RefreshSummary | None:
         await self._follow()
         online = not await self._is_offline()
-        if online and not self._outbox_seen:
+        if online and not self._outbox_seen and self._pause <= 0:
             self._outbox_seen = True
             await self._aftercare.outbox()
         summary = await self._refresh() if self._is_due() else None
@@ -128,7 +128,8 @@ class Tender:
         elif was and not self._offline:
             _log.info("The network is back.")
             self._outbox_seen, self._fruitless = False, 0
-            self._pause = min(self._pause, SETTLE)
+            # A screen that is open saves the pages that waited at once; nobody has to do it twice.
+            self._pause = SETTLE
         if was != self._offline:
             # Other feeds count now.
             self._generation = -1
