@@ -121,6 +121,22 @@ def test_encryption_is_offered_where_it_is_likely(feed_url, site_url, hosts, exp
     assert safe_address(feed_of(feed_url=feed_url, site_url=site_url), frozenset(hosts)) == expected
 
 
+@pytest.mark.parametrize("feed_url", ["file:///home/jane/notes.xml", "command:tides"])
+def test_what_is_on_this_machine_is_offered_no_address_and_has_moved_nowhere(feed_url):
+    site = "https://example.org/"
+    assert safe_address(feed_of(feed_url=feed_url, site_url=site), frozenset({"", "example.org"})) == ""
+    silent = feed_of(feed_url=feed_url, health=FeedHealth(checked_at=NOW, changed_at=OLD))
+    never = feed_of(feed_url=feed_url, health=FeedHealth(checked_at=NOW), added_at=OLD)
+    for feed, words in (
+        (silent, "Nothing new for 400 days."),
+        (never, "It has never brought anything; look into it."),
+    ):
+        (found,) = checkups([feed], Counts({}, {}, {}, {}), NOW)
+        assert [(one.kind, one.sentence, one.new_url) for one in found.complaints] == [
+            (Trouble.SILENT, words, "")
+        ]
+
+
 PLACES = st.tuples(
     st.sampled_from(["http://", "https://"]),
     st.sampled_from(["", "www."]),
