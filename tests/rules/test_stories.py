@@ -48,6 +48,8 @@ def test_titles_that_are_one(title):
         ("Wordle hints and answers for Tuesday November 24", "Wordle hints and answers for Tuesday November 25"),
         ("Kernel release candidate 6.12.3 fixes several drivers", "Kernel release candidate 6.12.4 fixes several drivers"),
         ("Apple announces a new MacBook Pro with better screen", "Apple announces a new MacBook Air with better screen"),
+        (f"Re: {RABAT}", f"Re: {RABAT}"),
+        (f"AW[2]: {RABAT}", RABAT),
         (RABAT, "Morocco beats Azerbaijan in the first round of the talks about fishing"),
         ("", ""),
     ],

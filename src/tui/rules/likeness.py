@@ -60,6 +60,8 @@ _TEXT_WORD = 5
 _ADDRESS = re.compile(r"https?://(?:(?:www|m|mobile|amp)\.)?([^/?#]+)([^?#]*)(\?[^#]*)?(#.*)?", re.IGNORECASE)
 #: Fragments that name a piece of its own: a comment, a post in a thread.
 _OWN_PART = re.compile(r"#(?:comment|reply|post|msg|c|p)[-_]?\d+", re.IGNORECASE)
+#: Every answer in a thread has the title of the thread.
+_REPLY = re.compile(r"\s*(?:re|aw|sv|antw|fwd?)\s*(?:\[\d+\]\s*)?:", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 #: Clues that are addresses have this bit; those of pairs are below.
 _ADDRESSES = 1 << 32
@@ -86,7 +88,7 @@ class Piece:
 def piece_of(article_id: int, feed_id: int, at: int, url: str, title: str) -> Piece:
     """An article as it is compared."""
     words = tokens(title)[:_LONGEST_TITLE]
-    if sum(map(_weight, set(words))) < _TELLING:
+    if sum(map(_weight, set(words))) < _TELLING or _REPLY.match(title):
         return Piece(article_id, feed_id, at, address_key(url), frozenset(), ())
     pairs = frozenset(map(" ".join, pairwise(words)))
     numbers = tuple(sorted(filter(_DIGIT.search, words))) if _DIGIT.search(title) else ()

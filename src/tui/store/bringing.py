@@ -138,7 +138,9 @@ class _Unloading:
                 self.residents.take(number, article)
         if fresh:
             entries = tuple(one.entry for one in fresh.values())
-            apply_plans(self._connection, [IngestPlan(feed.id, self._now, feed.health, new=entries)])
+            # The other reader says what is read; copies are looked for when there is time.
+            plan = IngestPlan(feed.id, self._now, feed.health, new=entries, copies="later", read_along=False)
+            apply_plans(self._connection, [plan])
             for guid, number in self._numbers(feed.id, list(fresh)).items():
                 self.arrivals.take(number, fresh[guid])
 
