@@ -157,6 +157,26 @@ def test_bringing_the_same_again_changes_nothing(paths, clock, tmp_path):
     run(work)
 
 
+def test_copies_are_looked_for_later_and_keep_their_marks(paths, clock, tmp_path):
+    url = "https://a.example/shared"
+    items: list[dict[str, object]] = [
+        {"guid": "one", "url": url, "title": "In one", "unread": 0},
+        {"guid": "two", "feedurl": OTHER, "url": url, "title": "In two", "unread": 1},
+    ]
+    cache = make_cache(tmp_path / "cache.db", {FEED: "Called A", OTHER: "Called B"}, items)
+
+    async def work():
+        async with opened(paths, clock) as library:
+            await manual_free(library)
+            await _bring(library, cache)
+            assert await titles(library, "copies:2") == []
+            await library._memory.look_for_copies()
+            assert sorted(await titles(library, "copies:2")) == ["In one", "In two"]
+            assert await titles(library, "is:read") == ["In one"]
+
+    run(work)
+
+
 async def _everything(library: Library):
     found = await library.rows((await library.select(_query("is:hidden OR -is:hidden"))).ids)
     return found, library.feeds(), library.definitions("search"), library.definitions("rule")
