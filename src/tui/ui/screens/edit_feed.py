@@ -23,6 +23,9 @@ from tui.ui.screens.add_feed import tag_list
 
 __all__ = ["EditFeed", "Edited", "health_lines"]
 
+_KEYS = "Enter saves · Ctrl+N fetching, keeping · Ctrl+T full text · Esc leaves"
+#: No longer than the other, which fills the narrowest terminal.
+_PAGE_KEYS = "Enter saves · Ctrl+N fetching · Ctrl+T full text · Ctrl+G entries · Esc"
 _CHOICES = (("hidden", "hidden: no row, and only what looks for something finds it"),)
 
 
@@ -105,11 +108,8 @@ class EditFeed(ModalScreen[Edited | None]):
             yield Static(Content("\n".join(filter(None, lines))), classes="hint")
             if self.feed.health.error:
                 yield Static(Content(self.feed.health.error), classes="trouble")
-            page = " · Ctrl+G entries" if self.is_page else ""
-            yield Static(
-                Content(f"Enter saves · Ctrl+N fetching, keeping · Ctrl+T full text{page} · Esc leaves"),
-                classes="hint",
-            )
+            keys = _PAGE_KEYS if self.is_page else _KEYS
+            yield Static(Content(keys), classes="hint")
 
     @staticmethod
     def _line(
