@@ -7,7 +7,7 @@ import pytest
 from tests.factories import NOW
 from tests.store.opened import entries, opened
 from tui.model.changes import NO_CHANGES, StatusChange, TagChange
-from tui.model.errors import StoreError
+from tui.model.errors import Stopped, StoreError
 from tui.store import articles, feeds, journal, listing, meta, status
 
 
@@ -229,3 +229,32 @@ def test_undoing_an_unread_keeps_the_day_of_reading(path):
             store.write(status.set_status, [1], "read", value, "", NOW + timedelta(days=days))
         store.write(status.undo, NOW + timedelta(days=5))
         assert store.read(articles.get, 1).read_at == NOW.replace(microsecond=0)
+
+
+def test_a_long_deed_says_how_far_it_is_and_stops_as_if_it_had_never_begun(store, monkeypatch):
+    monkeypatch.setattr("tui.store.deeds._PART", 2)
+    (feed,) = store.subscribe(1)
+    store.ingest(feed, *entries(range(5)))
+    ids = [1, 2, 3, 4, 5]
+    told = []
+
+    def watch(done, total):
+        told.append((done, total))
+        return True
+
+    wishes = [StatusChange("starred", True, ()), TagChange("mine", True, ())]
+    changes = store.write(status.change, ids, wishes, "both", NOW, 0, False, watch)
+    assert told[0] == (0, told[0][1]) and [done for done, _ in told] == sorted(done for done, _ in told)
+    assert changes.statuses == (StatusChange("starred", True, tuple(ids)),)
+    assert changes.tags == (TagChange("mine", True, tuple(ids)),)
+    before = store.sql("SELECT * FROM article"), store.sql("SELECT * FROM article_tag")
+    with pytest.raises(Stopped):
+        store.write(status.undo, NOW, lambda done, _total: done < 4)
+    assert (store.sql("SELECT * FROM article"), store.sql("SELECT * FROM article_tag")) == before
+    assert store.write(status.redo, NOW) is None
+    undone = store.write(status.undo, NOW, watch)
+    assert undone.statuses == (StatusChange("starred", False, tuple(ids)),)
+    assert store.sql("SELECT count(*) FROM article_tag") == [(0,)]
+    with pytest.raises(Stopped):
+        store.write(status.redo, NOW, lambda _done, _total: False)
+    assert store.write(status.redo, NOW, watch).tags == changes.tags

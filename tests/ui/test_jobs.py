@@ -1,6 +1,10 @@
 """What takes a while is told in the status bar, and Esc stops the newest."""
 
-from tests.ui.steps import press, ready
+import asyncio
+import threading
+
+from tests.ui.steps import key_event, press, ready, toasts
+from tui.model.errors import Stopped
 
 SIZE = (100, 30)
 
@@ -49,3 +53,37 @@ async def test_a_job_is_over_with_its_block(make_app):
             shown = app.main.status.render_line(0).text
             assert shown.rstrip().endswith("1/2  offline")
         assert app.main.status.work == ""
+
+
+async def test_undo_of_very_many_says_how_far_it_is_and_esc_stops_it(make_app, monkeypatch):
+    monkeypatch.setattr("tui.store.deeds._PART", 1)
+    app = make_app()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await ready(pilot)
+        said = []
+        monkeypatch.setattr("tui.ui.desk.jobs.Job.say", lambda _job, words: said.append(words))
+        await press(pilot, "A", "u")
+        assert said[0].startswith("undo 0/") and said[-1].startswith("undo 1")
+        assert toasts(app)[-1].startswith("Undone: Marked 12 articles")
+        monkeypatch.undo()
+        begun, pressed, loop = asyncio.Event(), threading.Event(), asyncio.get_running_loop()
+
+        def work(watch):
+            assert watch(7, 400_000)
+            loop.call_soon_threadsafe(begun.set)
+            pressed.wait()
+            assert not watch(9, 400_000)
+            raise Stopped("Stopped: nothing was changed.")
+
+        async def long(watch):
+            return await asyncio.to_thread(work, watch)
+
+        app.main.run_worker(app.main.desk.marks.step(long, "undo", "Undone: {}", "Nothing to undo."))
+        await begun.wait()
+        await pilot.pause()
+        assert "undo 7/400,000 changes" in app.main.status.work
+        app.post_message(key_event("escape"))
+        await pilot.pause()
+        pressed.set()
+        await press(pilot)
+        assert toasts(app)[-1] == "Stopped: nothing was changed." and not app.main.status.work

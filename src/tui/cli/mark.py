@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from tui.cli.choosing import chosen, require_words
 from tui.cli.failure import OK
 from tui.cli.list import print_rows
+from tui.cli.moving_line import watched
 from tui.cli.opening import with_library
 from tui.cli.printing import plural, say
 from tui.cli.words import Parser, read_words
@@ -78,7 +79,8 @@ def apply_to(
         if not ids:
             say("No article matches; nothing was changed.")
             return OK
-        changes = await library.change(ids, wishes, label(len(ids)))
+        with watched("changes") as watch:
+            changes = await library.change(ids, wishes, label(len(ids)), watch=watch)
         changed, meant = _changed(changes), frozenset(ids)
         say(_sentence(len(changed & meant), len(ids), outcome, len(changed - meant)))
         return OK

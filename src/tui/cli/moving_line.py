@@ -2,10 +2,12 @@
 
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from tui.cli.printing import columns, cut
 
-__all__ = ["MovingLine"]
+__all__ = ["MovingLine", "watched"]
 
 _BAR = 24
 _REPAINT_SECONDS = 0.08
@@ -40,3 +42,19 @@ class MovingLine:
             sys.stderr.write("\r" + " " * (columns() - 1) + "\r")
             sys.stderr.flush()
             self._painted_at = 0.0
+
+
+@contextmanager
+def watched(words: str) -> Iterator[Callable[[int, int], bool]]:
+    """What a long change of the store is watched by: it moves the line, and stops when the command does."""
+    line, over = MovingLine(words, shown=sys.stderr.isatty()), False
+
+    def watch(done: int, total: int) -> bool:
+        line.take(done, total)
+        return not over
+
+    try:
+        yield watch
+    finally:
+        over = True
+        line.wipe()

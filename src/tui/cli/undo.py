@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tui.cli.failure import OK
+from tui.cli.moving_line import watched
 from tui.cli.opening import with_library
 from tui.cli.printing import say
 from tui.cli.words import Parser
@@ -19,7 +20,8 @@ def undo(arguments: Sequence[str]) -> int:
     Parser("undo", "Take back the last change, whole, wherever it was made.").parse_args(arguments)
 
     async def work(library: "Library") -> int:
-        changes = await library.undo()
+        with watched("changes taken back") as watch:
+            changes = await library.undo(watch)
         say(f"Undone: {changes.label}." if changes is not None else "There is nothing to undo.")
         return OK
 
@@ -31,7 +33,8 @@ def redo(arguments: Sequence[str]) -> int:
     Parser("redo", "Do again what was undone last.").parse_args(arguments)
 
     async def work(library: "Library") -> int:
-        changes = await library.redo()
+        with watched("changes made again") as watch:
+            changes = await library.redo(watch)
         say(f"Done again: {changes.label}." if changes is not None else "There is nothing to redo.")
         return OK
 

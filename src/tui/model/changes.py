@@ -1,5 +1,6 @@
 """What a write did: one value patches the index, repaints the panes and undoes itself."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -19,6 +20,7 @@ __all__ = [
     "SubscriptionChange",
     "TagChange",
     "TagOrigin",
+    "Watch",
     "Wish",
 ]
 
@@ -54,6 +56,10 @@ class TagChange:
         """The change that takes this one back."""
         return replace(self, added=not self.added)
 
+
+#: Is told how many of how many changes are made, from any thread; what it answers with false is stopped,
+#: and then nothing is changed. ``None`` where nobody watches.
+Watch = Callable[[int, int], bool] | None
 
 #: Something to be done to articles that are named elsewhere: its own ``ids`` are empty.
 Wish = StatusChange | TagChange

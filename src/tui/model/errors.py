@@ -14,6 +14,7 @@
     │   ├── StoreFull         no room left, or no right to write
     │   ├── StoreDamaged      the file is broken and no backup could stand in
     │   └── StoreTooNew       written by a newer Broadsheet: read only
+    ├── Stopped               the user ended it, and nothing was changed
     └── NotFound              no such feed, article or tag
 """
 
@@ -26,6 +27,7 @@ __all__ = [
     "QuerySyntaxError",
     "QueryTooSlow",
     "SearchError",
+    "Stopped",
     "StoreBusy",
     "StoreDamaged",
     "StoreError",
@@ -37,6 +39,10 @@ __all__ = [
 
 class BroadsheetError(Exception):
     """Base of all expected errors; ``str()`` can be shown as it is."""
+
+
+class Stopped(BroadsheetError):
+    """The user ended it before it was over; everything is as it was."""
 
 
 class ConfigError(BroadsheetError):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from tui.config.paths import Paths, make_folders
 from tui.config.settings import Settings
 from tui.model.article import Article, ArticleRow
-from tui.model.changes import ChangeSet, DefinitionChange, Status, Wish
+from tui.model.changes import ChangeSet, DefinitionChange, Status, Watch, Wish
 from tui.model.definition import Definition, DefinitionKind
 from tui.model.extraction import Step
 from tui.model.feed import Feed, Subscription
@@ -315,23 +315,23 @@ class Library:
         return await self._memory.write(status.remove_tag, plain(ids), tag, label, self._clock())
 
     async def change(
-        self, ids: Sequence[int], wishes: Sequence[Wish], label: str, deed: int = 0
+        self, ids: Sequence[int], wishes: Sequence[Wish], label: str, deed: int = 0, watch: Watch = None
     ) -> ChangeSet:
         """Do several things to the same articles as one deed, or as more of *deed*: undone as one."""
-        meant = (plain(ids), wishes, label, self._clock(), deed, self.stories.along)
+        meant = (plain(ids), wishes, label, self._clock(), deed, self.stories.along, watch)
         return await self._memory.write(status.change, *meant)
 
     async def define(self, changes: Sequence[DefinitionChange], label: str) -> ChangeSet:
         """Make, change or remove definitions, as one deed."""
         return await self._memory.write(definitions.define, changes, label, self._clock())
 
-    async def undo(self) -> ChangeSet | None:
-        """Take back the last change; ``None`` when there is none."""
-        return await self._memory.write(status.undo, self._clock())
+    async def undo(self, watch: Watch = None) -> ChangeSet | None:
+        """Take back the last change, all or (where *watch* stops it) nothing; ``None`` when there is none."""
+        return await self._memory.write(status.undo, self._clock(), watch)
 
-    async def redo(self) -> ChangeSet | None:
-        """Do again what was undone last; ``None`` when there is nothing."""
-        return await self._memory.write(status.redo, self._clock())
+    async def redo(self, watch: Watch = None) -> ChangeSet | None:
+        """Do again what was undone last, in the same way; ``None`` when there is nothing."""
+        return await self._memory.write(status.redo, self._clock(), watch)
 
     # Feeds.
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from tui.model.changes import ChangeSet, Status, StatusChange, TagChange, TagOrigin, Wish
+from tui.model.changes import ChangeSet, Status, StatusChange, TagChange, TagOrigin, Watch, Wish
 from tui.model.clean import clean
 from tui.model.errors import StoreError
 from tui.model.ids import ArticleId
@@ -93,6 +93,7 @@ def change(
     now: datetime,
     deed: int = 0,
     along: bool = False,
+    watch: Watch = None,
 ) -> ChangeSet:
     """Do all *wishes*, which name no articles, to the same articles, as one deed.
 
@@ -102,7 +103,7 @@ def change(
     meant = tuple(ids)
     meaning = [replace(wish, ids=meant) for wish in wishes]
     steps = _steps(connection, [_with_copies(connection, wish) if along else wish for wish in meaning])
-    return _do(connection, steps, label, now, deed)
+    return _do(connection, steps, label, now, deed, watch)
 
 
 @durable
@@ -127,23 +128,32 @@ def join_deeds(connection: Connection, labels: Sequence[str], label: str, now: d
 
 
 @durable
-def undo(connection: Connection, now: datetime) -> ChangeSet | None:
-    """Take the last deed back and say what that changed; ``None`` if there is none."""
+def undo(connection: Connection, now: datetime, watch: Watch = None) -> ChangeSet | None:
+    """Take the last deed back and say what that changed; ``None`` if there is none.
+
+    Raises:
+        Stopped: *watch* has said so; nothing was taken back.
+    """
     deed = journal.last_done(connection)
     if deed is None:
         return None
-    outcome = perform(connection, [change.inverse for change in reversed(deed.changes)], now, again=True)
+    steps = [change.inverse for change in reversed(deed.changes)]
+    outcome = perform(connection, steps, now, again=True, watch=watch)
     journal.set_undone(connection, deed, True)
     return outcome.change_set(connection, deed.label)
 
 
 @durable
-def redo(connection: Connection, now: datetime) -> ChangeSet | None:
-    """Do again what was undone last; ``None`` if there is nothing or something new was done."""
+def redo(connection: Connection, now: datetime, watch: Watch = None) -> ChangeSet | None:
+    """Do again what was undone last; ``None`` if there is nothing or something new was done.
+
+    Raises:
+        Stopped: *watch* has said so; nothing was done.
+    """
     deed = journal.last_undone(connection)
     if deed is None:
         return None
-    outcome = perform(connection, deed.changes, now, again=True)
+    outcome = perform(connection, deed.changes, now, again=True, watch=watch)
     journal.set_undone(connection, deed, False)
     return outcome.change_set(connection, deed.label)
 
@@ -155,9 +165,14 @@ def tag_names(connection: Connection) -> list[str]:
 
 
 def _do(
-    connection: Connection, steps: Sequence[Change], label: str, now: datetime, deed: int = 0
+    connection: Connection,
+    steps: Sequence[Change],
+    label: str,
+    now: datetime,
+    deed: int = 0,
+    watch: Watch = None,
 ) -> ChangeSet:
-    outcome = perform(connection, steps, now)
+    outcome = perform(connection, steps, now, watch=watch)
     if outcome.changes:
         label = label or _label(outcome.changes[0])
         if not (deed and journal.extend(connection, deed, label, outcome.changes)):

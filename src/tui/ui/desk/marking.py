@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
-from tui.model.changes import ChangeSet, Status, StatusChange, TagChange, Wish
-from tui.model.errors import BroadsheetError
+from tui.model.changes import ChangeSet, Status, StatusChange, TagChange, Watch, Wish
+from tui.model.errors import BroadsheetError, Stopped
 from tui.model.ids import ArticleId
 from tui.query import Query
 from tui.query.verbs import VERBS, Verb
@@ -206,16 +206,41 @@ class Marking:
         library = await self.screen.library_ready()
         # What is being done just now is what is meant: no more of it, then all of it back.
         self.stop()
-        async with self.writing:
-            changes = await self.write(library.undo())
-        self.say(f"Undone: {changes.label}" if changes else "Nothing to undo.")
-        await self.screen.desk.reading.renew()
+        await self.step(library.undo, "undo", "Undone: {}", "Nothing to undo.")
 
     async def step_forward(self) -> None:
         """Redo and say what."""
         library = await self.screen.library_ready()
-        changes = await self.write(library.redo())
-        self.say(f"Done again: {changes.label}" if changes else "Nothing to redo.")
+        await self.step(library.redo, "redo", "Done again: {}", "Nothing to redo.")
+
+    async def step(
+        self, work: Callable[[Watch], Awaitable[ChangeSet | None]], name: str, done: str, nothing: str
+    ) -> None:
+        """Do it with progress where it takes long; Esc stops it, and then nothing is changed."""
+        loop, stopped = asyncio.get_running_loop(), False
+
+        def stop() -> None:
+            nonlocal stopped
+            stopped = True
+
+        async with self.writing:
+            with self.screen.desk.jobs.during("", stop) as job:
+
+                def watch(made: int, total: int) -> bool:
+                    loop.call_soon_threadsafe(job.say, f"{name} {made:,}/{total:,} changes")
+                    return not stopped
+
+                try:
+                    changes = await work(watch)
+                except Stopped as ended:
+                    self.say(str(ended))
+                    return
+                except BroadsheetError as error:
+                    self.screen.desk.showing.report(error)
+                    return
+        if changes:
+            self.screen.changed(changes)
+        self.say(done.format(changes.label) if changes else nothing)
         await self.screen.desk.reading.renew()
 
     # -------------------------------------------------------------------- common
