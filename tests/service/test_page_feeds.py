@@ -365,6 +365,8 @@ def test_entries_that_are_known_are_not_made_safe_once_more():
     known = frozenset(one.raw_hash for one in whole.entries[1:])
     again = prepare_page(MORE, "text/html", "https://example.org/", NEWS, known)
     assert (again.entries, again.known) == (whole.entries[:1], 2)
+    # What is known and still listed is told, so that what was removed of it does not come back.
+    assert frozenset(again.known_hashes) == known and whole.known_hashes == ()
     # In another order of its figures a date is another, so the entry is.
     other = PageSelectors(NEWS.item, date=".when mdy", body="p")
     assert prepare_page(MORE, "text/html", "https://example.org/", other, known).known == 0

@@ -27,7 +27,7 @@ def misbehaving(tmp_path, body):
         "    name, arguments = frames.load(sys.stdin.buffer.read(frames.size_of(header)))\n"
         "    url = arguments[2]\n"
         + textwrap.indent(textwrap.dedent(body), "    ")
-        + "\n    sys.stdout.buffer.write(frames.dump(('ok', (('t', '', '', 0, 'v', ''), (), os.getpid()))))\n"
+        + "\n    sys.stdout.buffer.write(frames.dump(('ok', (('t', '', '', 0, 'v', ''), (), os.getpid(), ()))))\n"
         "    sys.stdout.buffer.flush()\n"
     )
     return (sys.executable, str(script))

@@ -62,9 +62,8 @@ def prepare_page(
     entries = tuple(replace(one, guid=_guid(one, url)) for one in entries)
     fresh = [one for one in entries if one.raw_hash not in known]
     facts = FeedFacts(clean(gathered.title, 300), url, clean(gathered.language, 35), version=PAGE_VERSION)
-    return PreparedFeed(
-        facts, tuple(prepare_entry(one, gathered.base) for one in fresh), len(entries) - len(fresh)
-    )
+    there = tuple(one.raw_hash for one in entries if one.raw_hash in known)
+    return PreparedFeed(facts, tuple(prepare_entry(one, gathered.base) for one in fresh), len(there), there)
 
 
 def try_page(page: bytes, content_type: str, url: str, selectors: PageSelectors) -> PageTrial:
