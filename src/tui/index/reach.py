@@ -89,7 +89,9 @@ def _ordered(query: Query, within: Within | None, members: BitMap, evaluation: E
         return ordered(query, members, catalog, evaluation.answers, evaluation.now)
     ticked = np.zeros(len(catalog.sorted_at), np.bool_)
     ticked[as_array(members)] = True
-    ids = within.ids[within.ids < len(ticked)]
+    # Of a list whose copies are folded, those too, at the end.
+    listed = within.ids if isinstance(within, Part) else within.articles
+    ids = listed[listed < len(ticked)]
     ids = ids[ticked[ids]]
     if len(ids) == len(members):
         return ids
