@@ -53,24 +53,23 @@ def folded(bitmap: BitMap, catalog: Catalog, ordered: Callable[[BitMap], Ids]) -
     Set algebra over those that have copies: what a list has besides costs nothing.
     """
     seen = catalog.in_stories()
-    members = seen.together & bitmap
+    members = as_array(seen.together & bitmap)
     if len(members) < 2:
         return None
-    inside = np.zeros(len(catalog.sorted_at), np.bool_)
-    inside[as_array(members)] = True
-    here = inside[seen.copies]
-    led = here & inside[seen.heads]
-    ids, under = seen.copies[led], seen.heads[led]
+    inside = np.zeros(len(seen.heads), np.bool_)
+    inside[members] = True
+    heads = seen.heads[members]
+    copies, led = heads != members, inside[heads]
+    folds_away = copies & led
+    ids, under = members[folds_away], heads[folds_away]
     # Where the original is not in the list, the first of its copies in the list's order.
-    orphans = np.flatnonzero(here & ~led)
+    orphans = np.flatnonzero(~led)
     if len(orphans) > 1:
-        rest, heads = seen.copies[orphans], seen.heads[orphans]
-        head_of = np.zeros(len(inside), np.uint32)
-        head_of[rest] = heads
+        rest, heads = members[orphans], heads[orphans]
         backwards = ordered(as_bitmap(rest))[::-1]
         row_of = np.zeros(len(inside), np.uint32)
         # Of several that are written to one place the last stays, which is the first of the list.
-        row_of[head_of[backwards]] = backwards
+        row_of[seen.heads[backwards]] = backwards
         rows = row_of[heads]
         left = rows != rest
         ids, under = np.concatenate((ids, rest[left])), np.concatenate((under, rows[left]))

@@ -25,8 +25,7 @@ class StoryView:
     #: Where each story begins in ``ids``, and how many articles it has.
     starts: NDArray[np.intp]
     sizes: NDArray[np.intp]
-    #: Those that are not originals, and at the same places the originals of their stories.
-    copies: Ids
+    #: By article id, the original of its story; only for those in ``ids``.
     heads: Ids
     together: BitMap
     duplicates: BitMap
@@ -88,8 +87,8 @@ class Stories:
         kept = np.repeat(several, sizes)
         ids, stories, sizes = ids[kept], stories[kept], sizes[several]
         starts = np.append(0, np.cumsum(sizes))[:-1]
-        copies = np.ones(len(ids), np.bool_)
-        copies[starts] = False
+        heads = np.zeros(len(self.of), np.uint32)
+        heads[ids] = np.repeat(ids[starts], sizes)
         numbers = np.repeat(sizes, sizes)
         order = np.argsort(ids)
         return StoryView(
@@ -97,10 +96,9 @@ class Stories:
             stories,
             starts,
             sizes,
-            copies=ids[copies],
-            heads=np.repeat(ids[starts], sizes)[copies],
+            heads=heads,
             together=as_bitmap(ids[order]),
-            duplicates=as_bitmap(np.sort(ids[copies])),
+            duplicates=as_bitmap(ids[order][heads[ids[order]] != ids[order]]),
             by_id=ids[order],
             sizes_by_id=numbers[order],
         )
