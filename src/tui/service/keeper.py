@@ -42,7 +42,7 @@ from tui.store import Database, attic, compacting, meta, purging, retention
 __all__ = ["Keeper", "limits_by_settings"]
 
 #: How long one transaction is to take, and how many articles the first takes in.
-_TARGET, _FIRST, _MOST = 0.06, 50, 500
+_TARGET, _FIRST, _MOST = 0.04, 50, 500
 #: Before so many go, the index of words is merged a little at a time: what many small deletions would
 #: have it merge at once could hold everybody up for seconds.
 _MANY = 1_000
