@@ -9,11 +9,14 @@ import pytest
 
 from tests.factories import NOW, make_prepared
 from tests.store.opened import entries, opened
+from tui.model.changes import DefinitionChange
+from tui.model.definition import Definition
 from tui.model.errors import NotFound
 from tui.model.note import LONGEST, Note, note_text
 from tui.query import Term
 from tui.store import (
     articles,
+    definitions,
     first_page,
     leaves,
     listing,
@@ -138,18 +141,22 @@ def test_what_has_a_note_is_kept(filled):
     assert sorted(filled.read(rule_hits.touched_by_user, [1, 2, 3])) == [1, 2]
 
 
-def test_a_damaged_store_gives_back_the_notes(filled, tmp_path):
+def test_a_damaged_store_gives_back_notes_and_definitions(filled, tmp_path):
     filled.write(status.write_note, 1, "Nota bene 北京", NOW)
     filled.write(notes.keep_draft, 2, "half")
     filled.write(lambda connection: connection.execute("DELETE FROM note_text").rowcount)
     filled.write(maintenance.repair)
     assert find(filled, "北京") == [1] and filled.write(maintenance.check) == ()
+    search = Definition("search", "Morning", {"query": "is:unread"})
+    filled.write(definitions.define, [DefinitionChange(None, search)], "save", NOW)
     saved = tmp_path / "saved.sqlite3"
     filled.close()
     assert salvage(filled.path, saved) == (1, 4)
     with opened(saved) as again:
         assert (noted(again), find(again, "bene")) == ([1], [1])
         assert again.read(notes.desk_of, 2).draft == "half"
+        (kept,) = again.read(definitions.all_definitions)
+        assert (kept.name, kept.body) == ("Morning", {"query": "is:unread"})
 
 
 def test_an_older_store_gets_the_tables(path):

@@ -27,6 +27,7 @@ _TABLES = {
     "story_member": "article_id",
     "tombstone": "feed_id, guid",
     "removal": "article_id",
+    "definition": "id",
     "journal": "id",
     "meta": "key",
 }
