@@ -4,6 +4,7 @@ import pytest
 
 from tests.server import Server, answer, feed
 from tests.ui.steps import press, ready, titles, toasts
+from tui.query import parse
 from tui.ui.screens.add_feed import AddFeed, tag_list
 from tui.ui.screens.edit_feed import EditFeed
 from tui.ui.screens.help import HelpScreen
@@ -123,6 +124,22 @@ async def test_editing_and_unsubscribing_a_feed(make_app):
         assert any("undoes" in said for said in toasts(app))
         await press(pilot, "u")
         assert len(app.library.feeds()) == count
+
+
+async def test_a_verb_for_feeds_means_the_feed_of_the_row_under_the_cursor(make_app):
+    app = make_app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await ready(pilot)
+        # One article is in the reader; then another filter shows those of other feeds.
+        await press(pilot, "g", "l", "enter", "h")
+        opened = app.main.desk.reading.article
+        app.main.desk.filters.set(parse(f'-feed:="{opened.feed_title}"'))
+        await press(pilot, "g", "l")
+        row = app.main.articles.current_row
+        assert row.feed_id != opened.feed_id
+        await press(pilot, "F")
+        assert isinstance(app.screen, EditFeed)
+        assert app.screen.feed.id == row.feed_id
 
 
 async def test_importing_opml(make_app, tmp_path):

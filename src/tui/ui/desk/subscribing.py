@@ -26,7 +26,7 @@ class Subscribing:
         self.screen = screen
 
     def current(self) -> Feed | None:
-        """The feed that a verb means: the feed list's, else the article's.
+        """The feed that a verb means: the feed list's, else that of the article where the focus is.
 
         In the feed list only its own row counts: "All articles" must not mean some article's feed.
         """
@@ -35,7 +35,9 @@ class Subscribing:
             return row.feed if row is not None else None
         if row is not None and row.feed is not None and self.screen.desk.layout.focused_pane != "reader":
             return row.feed
-        article = self.screen.desk.reading.article or self.screen.articles.current_row
+        opened, under_cursor = self.screen.desk.reading.article, self.screen.articles.current_row
+        read = self.screen.desk.layout.focused_pane == "reader"
+        article = (opened or under_cursor) if read else (under_cursor or opened)
         return next(
             (feed for feed in self.screen.feed_list.feeds if article and feed.id == article.feed_id), None
         )
