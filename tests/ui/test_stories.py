@@ -61,7 +61,7 @@ async def test_copies_have_one_row_with_their_number(make_app, copied):
         assert app.main.desk.filters.count_text() == "24 in 20 rows"
         await press(pilot, "comma", "s")
         assert titles(app).count(RAIL) == 3 and app.main.desk.filters.count_text() == "24"
-        assert toasts(app)[-1] == "Copies of one piece: a row for each · , s turns"
+        assert toasts(app)[-1] == "Copies of one piece: a row for each · , s turns back"
         await press(pilot, "comma", "s")
         assert titles(app).count(RAIL) == 1
 

@@ -41,7 +41,7 @@ class Stories:
         self.screen.desk.filters.run(self.screen.articles.anchor_id)
         key = self.screen.desk.keys.shown("list.stories")
         said = "one row for all" if self.turned else "a row for each"
-        words = f"Copies of one piece: {said} {self.screen.marks.dot} {key} turns"
+        words = f"Copies of one piece: {said} {self.screen.marks.dot} {key} turns back"
         self.screen.app.notify(words, timeout=3, markup=False)
 
     # ----------------------------------------------------------------- unfolding
