@@ -1,6 +1,6 @@
 """A person at the keyboard: reading, marking, filtering. Keys go in, the store and the screen answer."""
 
-from tests.ui.steps import press, ready, titles, toasts
+from tests.ui.steps import press, ready, rush, titles, toasts
 
 SIZE = (120, 36)
 
@@ -65,6 +65,23 @@ async def test_m_toggles_read_and_u_takes_it_back_and_U_does_it_again(make_app):
         assert app.main.articles.window.row(0).read
         await press(pilot, "u", "u")
         assert any("Undone" in said for said in toasts(app))
+
+
+async def test_keys_that_come_faster_than_the_store_writes_mark_an_article_each(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        before = [app.main.articles.window.row(index).read for index in range(4)]
+        starred = app.main.articles.window.row(3).starred
+        await rush(pilot, *"mmm")
+        rows = [app.main.articles.window.row(index) for index in range(4)]
+        assert [row.read for row in rows] == [not one for one in before[:3]] + before[3:]
+        assert app.main.articles.extent[0] == 3
+        # Twice is there and back, and undo means what was asked for before it.
+        await rush(pilot, *"sssuuuuuu")
+        rows = [app.main.articles.window.row(index) for index in range(4)]
+        assert [row.read for row in rows] == before and rows[3].starred == starred
+        assert toasts(app)[-1].startswith("Undone: Marked “") and all(len(said) < 100 for said in toasts(app))
 
 
 async def test_undo_works_after_a_restart(make_app):

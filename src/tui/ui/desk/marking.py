@@ -9,6 +9,7 @@ from tui.model.errors import BroadsheetError, Stopped
 from tui.model.ids import ArticleId
 from tui.query import Query
 from tui.query.verbs import VERBS, Verb
+from tui.ui.paint import fit
 from tui.ui.toasts import take_back
 from tui.ui.typeahead import ask
 
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from tui.ui.screens.tags import TagWishes
 
 __all__ = ["Marking", "counted"]
+
+#: Cells that a title has in what undo says.
+TITLE = 50
 
 
 def counted(number: int, what: str = "article") -> str:
@@ -32,6 +36,8 @@ class Marking:
         #: Held while something is done to many articles; ``stop`` ends that.
         self.writing = asyncio.Lock()
         self.stop: Callable[[], None] = lambda: None
+        #: Keys that come faster than the store writes are done one after the other, and so is undo.
+        self.flipping = asyncio.Lock()
 
     # -------------------------------------------------------------------- status
 
@@ -58,7 +64,21 @@ class Marking:
         ids = list(dict.fromkeys(self.target_ids()))
         work = self.flip_group if self.on_heading else self.flip_one if len(ids) == 1 else self.flip_many
         if ids:
-            self.screen.run_worker(work(ids, status), group="marks", exit_on_error=False)
+            on = work == self.flip_one and status == "read" and self.screen.desk.layout.focused_pane == "list"
+            self.screen.run_worker(self.in_turn(work, ids, status), group="marks", exit_on_error=False)
+            if on:
+                # At once: the next key means the next article.
+                self.screen.articles.action_cursor_down()
+
+    async def in_turn(
+        self,
+        work: Callable[[Sequence[ArticleId], Status], Awaitable[None]],
+        ids: Sequence[ArticleId],
+        status: Status,
+    ) -> None:
+        """Do it when what was asked for before is done."""
+        async with self.flipping:
+            await work(ids, status)
 
     def target_ids(self) -> list[ArticleId]:
         """The article in the reader while it has the focus, else the list's selection."""
@@ -125,21 +145,21 @@ class Marking:
         return next(one for one in VERBS.values() if (one.status, one.value) == (status, value))
 
     async def flip_one(self, ids: Sequence[ArticleId], status: Status) -> None:
-        """Flip a status of one article; on to the next after it is read."""
+        """Flip a status of one article."""
         library = await self.screen.library_ready()
         rows = await library.rows(ids)
         value = not getattr(rows[0], status) if rows else True
-        said = self.verb(status, value).did.format(counted(1))
+        named = f"“{fit(rows[0].title, TITLE)}”" if rows else counted(1)
+        said = self.verb(status, value).did.format(named)
         await self.write(library.set_status(ids, status, value, said))
-        if status == "read" and self.screen.desk.layout.focused_pane == "list":
-            self.screen.articles.action_cursor_down()
 
     async def opened(self, article_id: ArticleId) -> None:
         """An article was opened on purpose."""
         library = await self.screen.library_ready()
         rows = await library.rows([article_id])
         if rows and not rows[0].read:
-            await self.write(library.set_status([article_id], "read", True, f"Read “{rows[0].title}”"))
+            said = f"Read “{fit(rows[0].title, TITLE)}”"
+            await self.write(library.set_status([article_id], "read", True, said))
 
     def mark_all(self) -> None:
         """All articles of the list; on a heading, all of its group."""
@@ -223,7 +243,7 @@ class Marking:
             nonlocal stopped
             stopped = True
 
-        async with self.writing:
+        async with self.flipping, self.writing:
             with self.screen.desk.jobs.during("", stop) as job:
 
                 def watch(made: int, total: int) -> bool:
