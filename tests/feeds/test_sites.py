@@ -218,3 +218,10 @@ def test_nothing_that_is_typed_raises_or_leaves_the_site(text, start):
                 ("https://github.com/", "https://x.org", "https://www.reddit.com/")
             )
             assert offer.feed_url.isascii() and offer.feed_url.isprintable() and " " not in offer.feed_url
+
+
+def test_an_address_that_says_very_much_leads_nowhere_and_raises_nothing():
+    much = "&".join(f"f{number}=1" for number in range(500))
+    assert lead_of(f"https://www.reddit.com/search?q=a&{much}", named=False) is None
+    # What needs nothing of it is known all the same.
+    assert lead_of(f"https://github.com/Textualize/textual?{much}").offers

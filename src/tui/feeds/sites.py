@@ -17,6 +17,8 @@ __all__ = ["Lead", "Offer", "lead_of", "looks_like_feed", "signs_in", "written_o
 
 #: Signs of who a page is about may stand far down, behind scripts.
 _MOST_BYTES = 4_000_000
+#: No site has as many fields in a query that leads to a feed.
+_MOST_FIELDS = 100
 _FEED_PATH = re.compile(
     r"(?:\.(?:atom|rss|xml|rdf|json)|/(?:feed|rss|atom|rss2))/?$|^/(?:feeds?|rss|atom)/", re.IGNORECASE
 )
@@ -76,7 +78,7 @@ def lead_of(url: str, *, named: bool = True) -> Lead | None:
     if parts is None or looks_like_feed(url):
         return None
     host, path, query = parts
-    given = dict(parse_qsl(query, max_num_fields=100)) if query else {}
+    given = _asked(query)
     for place in PLACES:
         if bool(place.hosts) == named and (values := _values(place, host, path, given)) is not None:
             values = {**_quoted(values), "origin": _origin(url)}
@@ -109,6 +111,14 @@ def _values(place: Place, host: str, path: str, given: Mapping[str, str]) -> dic
         return None
     asked = {name: given[name] for name in place.query}
     return {**found.groupdict(), **asked, "host": host, "sub": _bare(host).partition(".")[0]}
+
+
+def _asked(query: str) -> dict[str, str]:
+    """What a query says; nothing if it says too much."""
+    try:
+        return dict(parse_qsl(query, max_num_fields=_MOST_FIELDS))
+    except ValueError:
+        return {}
 
 
 def _quoted(values: Mapping[str, str | None]) -> dict[str, str]:
