@@ -222,6 +222,14 @@ def test_a_feed_that_moves_to_another_server_takes_no_password_along(paths, cloc
                 settings = library.feedbook.settings(new)
                 await library.feedbook.change(after, FeedChange(settings=replace(settings, keep_days=3)))
                 assert library.feedbook.settings(new).server == settings.server
+                # Nor does one that is for the new server: the password was for the old one.
+                headers = FeedChange(settings=replace(settings, headers=(("Accept-Language", "de"),)))
+                await library.feedbook.change(after, headers)
+                summary, _ = await refreshed(library)
+                assert "is not kept on this computer" in summary.failed[0].sentence
+                assert all("authorization" not in seen.headers for seen in other.seen)
+                await library.undo()
+                assert await library.feedbook.kept(library.feedbook.settings(new)) == {PASSWORD}
                 change = FeedChange(secrets={PASSWORD: SECRET})
                 await library.feedbook.change(library.feeds()[0], change)
                 await refreshed(library)

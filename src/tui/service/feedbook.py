@@ -249,6 +249,8 @@ class Feedbook:
         wanted = set(_wanted(settings))
         if not wanted:
             return replace(settings, credentials=""), {}
+        # What was given for another server goes to this one only if somebody gives it once more.
+        moved = bool(before.server) and not is_for(before.server, settings.server or before.server)
         try:
             there = await self._secrets(before)
         except CredentialsError:
@@ -256,6 +258,10 @@ class Feedbook:
             if not wanted <= set(given):
                 raise
             there = {}
+        if moved:
+            there = {name: value for name, value in there.items() if name == PROXY}
+            # Undo leads back to what was kept.
+            settings = replace(settings, credentials="")
         table = {name: value for name, value in {**there, **given}.items() if name in wanted}
         if table == there and settings.credentials:
             return settings, None
