@@ -110,6 +110,19 @@ def test_other_selectors_read_the_page_anew_though_it_is_unchanged(paths, clock)
     with_library(paths, clock, work)
 
 
+def test_dates_that_were_read_wrong_are_corrected(paths, clock):
+    async def work(server, library):
+        url = server.on("/", answer(ONE, headers=HTML))
+        await subscribed(library, url, PageSelectors("li.news", date=".when mdy"))
+        await refreshed(library)
+        assert [f"{one.published_at:%m-%d}" for one in await all_of(library)] == ["04-02", "03-02"]
+        await library.sources.pages.choose(only(library), PageSelectors("li.news", date=".when dmy"))
+        assert (await refreshed(library, force=False))[0].updated == 2
+        assert [f"{one.published_at:%m-%d}" for one in await all_of(library)] == ["02-04", "02-03"]
+
+    with_library(paths, clock, work)
+
+
 def test_subscribing_is_one_deed_and_undone_as_one(paths, clock):
     async def work(server, library):
         url = server.on("/", answer(ONE, headers=HTML))

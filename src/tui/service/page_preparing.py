@@ -11,7 +11,7 @@ from tui.feeds import date_in, distinct
 from tui.model.clean import clean
 from tui.model.entry import Entry
 from tui.model.errors import FeedError
-from tui.model.ingest import FeedFacts, PreparedFeed
+from tui.model.ingest import FeedFacts, PreparedEntry, PreparedFeed
 from tui.model.page_feed import (
     NOTHING,
     PAGE_VERSION,
@@ -63,7 +63,8 @@ def prepare_page(
     fresh = [one for one in entries if one.raw_hash not in known]
     facts = FeedFacts(clean(gathered.title, 300), url, clean(gathered.language, 35), version=PAGE_VERSION)
     there = tuple(one.raw_hash for one in entries if one.raw_hash in known)
-    return PreparedFeed(facts, tuple(prepare_entry(one, gathered.base) for one in fresh), len(there), there)
+    prepared = tuple(_dated(prepare_entry(one, gathered.base)) for one in fresh)
+    return PreparedFeed(facts, prepared, len(there), there)
 
 
 def try_page(page: bytes, content_type: str, url: str, selectors: PageSelectors) -> PageTrial:
@@ -104,6 +105,15 @@ def _guid(entry: Entry, page_url: str) -> str:
     address = _without_scheme(entry.url)
     host = _without_scheme(page_url).partition("/")[0]
     return address.removeprefix(host) if address.startswith(f"{host}/") else address
+
+
+def _dated(entry: PreparedEntry) -> PreparedEntry:
+    """Another date is another entry: whoever corrects the selector wants it in those that he has."""
+    if entry.published_at is None:
+        return entry
+    digest = blake2b(entry.fingerprint, digest_size=8)
+    digest.update(entry.published_at.isoformat().encode())
+    return replace(entry, fingerprint=digest.digest())
 
 
 def _without_scheme(url: str) -> str:
