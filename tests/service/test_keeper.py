@@ -279,6 +279,10 @@ def test_the_articles_of_a_feed_that_was_left_go_when_it_is_said(paths, clock):
         (share,) = (await library.keeper.plan(CleanWish())).shares
         assert (share.articles, share.left, share.title) == (3, True, "A feed")
         assert (await cleaned(library.keeper)).done == 3
+        # They can be brought back, though no list has them while the feed is not subscribed.
+        finished = await restored(library.keeper)
+        assert (finished.done, finished.spared, await titles(library)) == (3, 0, [])
+        assert (await cleaned(library.keeper)).done == 3
         # Whoever subscribes again gets what the feed lists; what was starred never went.
         await library.subscribe([Subscription(own.feed_url)])
         server.on("/feed", feed(rss(*ITEMS, ("5", "skuas"))))

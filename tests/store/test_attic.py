@@ -64,7 +64,7 @@ def remove(store, folder, ids, now=NOW):
 def bring_back(store, path, limit=3):
     place, came = 0, []
     while True:
-        place, looked_at, changes = store.write(purging.bring_back, path, place, limit)
+        place, looked_at, _came, changes = store.write(purging.bring_back, path, place, limit)
         if not looked_at:
             return came
         came += [entry.id for entry in changes.new]

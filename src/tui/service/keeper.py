@@ -237,13 +237,13 @@ class Keeper:
         counts: Counter[FeedId] = Counter()
         while True:
             with pace:
-                place, looked, changes = await self._memory.write(
+                place, looked, came, changes = await self._memory.write(
                     purging.bring_back, file.path, place, pace.count
                 )
             if not looked:
                 break
             looked_at += looked
-            done += len(changes.new)
+            done += came
             counts.update(entry.feed_id for entry in changes.new)
             yield CleanStep(looked_at, file.articles, changes)
         attic.drop(file.path)

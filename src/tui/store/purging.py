@@ -48,11 +48,15 @@ def remove(
     return _delete(connection, ids, now)
 
 
-def bring_back(connection: Connection, file: Path, after: int, limit: int) -> tuple[int, int, ChangeSet]:
-    """Put the next articles of a file back, as :func:`attic.bring_back` does."""
+def bring_back(connection: Connection, file: Path, after: int, limit: int) -> tuple[int, int, int, ChangeSet]:
+    """Put the next articles of a file back, as :func:`attic.bring_back` does.
+
+    The third number says how many came. Those of feeds that are not subscribed are not in the
+    changes, for no list has them.
+    """
     last, looked_at, came = attic.bring_back(connection, file, after, limit)
     changes = ChangeSet(new=tuple(entries_of(connection, came)), generation=generation(connection))
-    return last, looked_at, changes
+    return last, looked_at, len(came), changes
 
 
 def drop_unused_terms(connection: Connection, after: int) -> int:
