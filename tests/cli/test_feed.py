@@ -1,6 +1,7 @@
 """``feed set`` and ``feed show``: from the words of the shell to the wire, and never a password out."""
 
 import base64
+import contextlib
 import os
 import pty
 import select
@@ -228,3 +229,22 @@ def test_help_names_all_keys(broadsheet: Broadsheet) -> None:
     for key in ("every", "headers", "cookies", "auth", "proxy", "tls", "keep-newest", "password"):
         assert f"\n  {key} " in ran.out
     assert broadsheet("feed").code == 2
+
+
+def test_on_a_terminal_sentences_are_broken_between_words(subscribed: Broadsheet) -> None:
+    main, side = pty.openpty()
+    environment = {**subscribed.environment, "COLUMNS": "50"}
+    words = [*COMMAND, "feed", "show", "Harbor News"]
+    process = subprocess.Popen(words, env=environment, stdout=side, stderr=side, start_new_session=True)
+    os.close(side)
+    seen = b""
+    with contextlib.suppress(OSError):  # the other side is closed
+        while data := os.read(main, 1_000):
+            seen += data
+    os.close(main)
+    assert process.wait(30) == 0
+    lines = seen.decode().splitlines()
+    (first,) = [number for number, line in enumerate(lines) if line.startswith("schedule")]
+    assert lines[first + 1].startswith(" " * 14) and all(len(line) <= 50 for line in lines[first:])
+    sentence = " ".join(line.strip() for line in lines[first:]).removeprefix("schedule").strip()
+    assert sentence == shown(subscribed)["schedule"]

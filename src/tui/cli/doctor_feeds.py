@@ -7,7 +7,7 @@ from tui.cli.failure import FAILED, OK, Failure
 from tui.cli.json_out import JsonArray
 from tui.cli.naming import feeds_named, one_feed
 from tui.cli.opening import with_library
-from tui.cli.printing import ago, bold, cut, dim, on_terminal, plural, say, say_columns
+from tui.cli.printing import ago, bold, cut, dim, on_terminal, plural, say, say_block, say_columns, wrapped
 from tui.cli.words import Parser
 from tui.model.servers import masked
 from tui.render.writing.record import line_of, time_of
@@ -126,10 +126,11 @@ def _print(shown: Sequence["Checkup"], now: "datetime") -> None:
         print(f"{feed.id:>5} {'!!' if one.is_grave else '  '} {bold(feed.title)}  {dim(said + when)}")
         print(f"         {cut(sparkline(one.days), len(one.days))}  {one.opened_words}")
         for complaint in one.complaints:
-            say(f"         {complaint.sentence}")
+            say_block(wrapped(complaint.sentence, "         "))
             if complaint.new_url:
                 say(f"         broadsheet doctor feeds --fix {feed.id} fetches it from {complaint.new_url}.")
-        print(dim(f"         {one.schedule}"))
+        for line in wrapped(one.schedule, "         ").splitlines():
+            print(dim(line))
     grave = sum(one.is_grave for one in shown)
     say()
     say(plural(len(shown), "feed") + (f", {grave:,} in trouble" if grave else ", all of them well") + ".")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tui.cli.failure import OK, USAGE, Failure
 from tui.cli.naming import one_feed
 from tui.cli.opening import with_library
-from tui.cli.printing import cut, on_terminal, say, say_columns
+from tui.cli.printing import cut, on_terminal, say, say_block, say_columns, wrapped
 from tui.cli.words import Parser
 from tui.model.feed import Feed
 from tui.model.feed_settings import FeedSettings
@@ -54,7 +54,7 @@ def _show(arguments: Sequence[str]) -> int:
         one = one_feed(library.feeds(), given.feed)
         for key, value in await _rows(library, one):
             if on_terminal():
-                say(f"{cut(key, 13)} {value}")
+                say_block(f"{cut(key, 13)} {wrapped(value, ' ' * 14).lstrip()}")
             else:
                 say_columns((key, value))
         return OK

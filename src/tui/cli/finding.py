@@ -9,7 +9,18 @@ from tui.cli.failure import FAILED, OK
 from tui.cli.json_out import JsonArray
 from tui.cli.moving_line import MovingLine
 from tui.cli.opening import with_library
-from tui.cli.printing import bold, complain, dim, on_terminal, say, say_columns
+from tui.cli.printing import (
+    bold,
+    columns,
+    complain,
+    cut,
+    dim,
+    on_terminal,
+    say,
+    say_block,
+    say_columns,
+    wrapped,
+)
 from tui.cli.words import Parser
 from tui.model.errors import BroadsheetError
 from tui.model.finding import FoundFeed
@@ -93,9 +104,9 @@ def say_found(number: int, feed: FoundFeed) -> None:
     known = "  (subscribed already)" if feed.known else ""
     print(f"{number:>2}  {bold(name_of(feed))}{known}")
     print(f"    {dim(feed.feed_url)}")
-    say(f"    {' · '.join(facts_of(feed, datetime.now().astimezone()))}")
+    say_block(wrapped(" · ".join(facts_of(feed, datetime.now().astimezone())), "    "))
     for title in feed.newest[:3]:
-        say(f"      · {title}")
+        say(f"      · {cut(title, columns() - 8).rstrip()}")
 
 
 def _fields(feed: FoundFeed) -> dict[str, object]:

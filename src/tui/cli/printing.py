@@ -5,6 +5,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from textwrap import fill
 
 from tui.model.clean import clean, clean_body
 
@@ -22,6 +23,7 @@ __all__ = [
     "say_block",
     "say_columns",
     "with_color",
+    "wrapped",
 ]
 
 #: The most that one cell of a line may hold.
@@ -93,6 +95,18 @@ def cut(text: str, width: int) -> str:
     if cell_len(cleaned) > width:
         cleaned = set_cell_size(cleaned, max(0, width - 1)).rstrip() + "…"
     return set_cell_size(cleaned, width)
+
+
+def wrapped(text: str, indent: str = "") -> str:
+    """*text*, clean, in lines of the terminal's width, each indented, broken only between words."""
+    return fill(
+        clean(text, LONGEST),
+        columns(),
+        initial_indent=indent,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def plural(number: int, noun: str) -> str:

@@ -52,5 +52,5 @@ def read_ids(words: Sequence[str]) -> tuple[int, ...]:
 def whole_number(text: str) -> int:
     """A number of things, from 1."""
     if not text.isdecimal() or int(text) < 1:
-        raise ArgumentTypeError(f'must be a whole number from 1, not "{text}"')
+        raise ArgumentTypeError(f'must be a whole number from 1, not "{text.strip()}"')
     return int(text)
