@@ -55,6 +55,9 @@ def test_a_folded_list_has_one_line_for_them(stocked_with_copies: Broadsheet) ->
     wanted = ("list", "title:talks", "sort:-date", "--format", "{feed} {copies}")
     assert stocked_with_copies(*wanted).lines == ["Wire 3", "Harbor 3", "Digest 3"]
     assert stocked_with_copies(*wanted, "--fold").lines == ["Wire 3"]
+    # A limit counts the lines that are printed.
+    both = ("list", "title:talks OR title:nobody OR title:what", "sort:-date", "--fold", "--limit", "2")
+    assert len(stocked_with_copies(*both).lines) == 2
     # Without the original, the first of the list stands for all.
     assert stocked_with_copies(*wanted, "-feed:Wire", "--fold").lines == ["Harbor 3"]
     assert len(stocked_with_copies("list", "title:talks", "is:duplicate", "--fold").lines) == 2

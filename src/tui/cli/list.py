@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from textwrap import fill
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ from tui.ui.ages import group_name
 
 if TYPE_CHECKING:
     from tui.index import Selection
+    from tui.query import Query
     from tui.service.library import Library
 
 __all__ = ["count", "list_articles", "print_rows"]
@@ -57,7 +59,7 @@ def list_articles(arguments: Sequence[str]) -> int:
     end = "\0" if given.null else "\n"
 
     async def work(library: "Library") -> int:
-        selection = await library.select(query, fold=given.fold)
+        selection = await (_folded(library, query) if given.fold else library.select(query))
         if template is not None:
             await _print_filled(library, selection, template, end)
         elif given.urls:
@@ -83,6 +85,14 @@ def count(arguments: Sequence[str]) -> int:
         return OK
 
     return with_library(work)
+
+
+async def _folded(library: "Library", query: "Query") -> "Selection":
+    """Copies as one row each; a limit counts rows, as they are printed, not what is folded away."""
+    if query.limit is None or query.group:
+        return await library.select(query, fold=True)
+    selection = await library.select(replace(query, limit=None), fold=True)
+    return replace(selection, ids=selection.ids[: query.limit])
 
 
 def _as_given(text: str, arguments: Sequence[str]) -> str:
