@@ -32,6 +32,7 @@ WRONG = [
     ('[hooks]\nnew_article = ["x", "a\\u0000b"]', 2, "must begin with the name of a program"),
     ('[hooks]\nnew_artikel = ["x"]', 2, "no hook 'new_artikel'; did you mean 'new_article'"),
     ('[hooks]\n\nnew_article_query = "(a"', 3, "new_article_query is no query: "),
+    ('[hooks]\nnew_article_query = "is:unred"', 2, "did you mean is:unread\\?$"),
     ('[hooks]\nnew_article_query = "a limit:3"', 2, "leave sort:, limit: and group: out"),
     ("[hooks]\nnew_article_query = []", 2, "must be a text, not a list"),
     ("hooks = 3", 1, "hooks must be a table, not a whole number"),

@@ -52,7 +52,8 @@ def _query(where: str, value: object) -> str:
     try:
         query = parse(value)
     except QuerySyntaxError as error:
-        raise ConfigError(f"{where}: {_QUERY} is no query: {error}.") from error
+        end = "" if str(error).endswith(("?", ".")) else "."
+        raise ConfigError(f"{where}: {_QUERY} is no query: {error}{end}") from error
     if query != Query(query.expr):
         raise ConfigError(
             f"{where}: {_QUERY} takes every article that matches: leave sort:, limit: and group: out."
