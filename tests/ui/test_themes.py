@@ -1,11 +1,14 @@
 """Contrast, roles, and styles without colours of their own."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES
 
+from tests.demo_store import SETTINGS
+from tui.model.errors import ConfigError
 from tui.model.tagging import TAG_COLORS
 from tui.ui.stylesheets import style_paths
 from tui.ui.themes import OURS, role_defaults
@@ -53,3 +56,8 @@ def test_styles_use_roles_only():
 
 def test_every_color_that_a_tag_may_have_is_among_them():
     assert set(TAG_COLORS) <= {*TEXT, *SOFT}
+
+
+def test_a_theme_that_there_is_not_is_said_before_the_start(make_app):
+    with pytest.raises(ConfigError, match=r"config\.toml: there is no theme 'papre'; did you mean 'paper'"):
+        make_app(replace(SETTINGS, theme="papre"))

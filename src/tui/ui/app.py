@@ -26,7 +26,8 @@ from tui.config.paths import Paths
 from tui.config.session import Session
 from tui.config.settings import Settings
 from tui.config.theme_file import read_themes
-from tui.model.errors import BroadsheetError, QuerySyntaxError
+from tui.config.toml_file import nearest
+from tui.model.errors import BroadsheetError, ConfigError, QuerySyntaxError
 from tui.query import parse
 from tui.service.start import FirstPage, first_screen
 from tui.ui.actions import ACTIONS, keymap_for, user_keys
@@ -117,6 +118,9 @@ class BroadsheetApp(RoleApp):
         own = read_themes(paths.config_file.parent / "themes", ROLES)
         for theme in (*OURS, *map(users_theme, own)):
             self.register_theme(theme)
+        if settings.theme and settings.theme not in self.available_themes:
+            hint = nearest(settings.theme, [*self.available_themes])
+            raise ConfigError(f"{paths.config_file}: there is no theme {settings.theme!r}{hint}.")
         wanted = settings.theme or self.session.theme or "ink"
         # Before the styles are read for the first time: a theme set later has them read again.
         self.set_reactive(App.theme, wanted if wanted in self.available_themes else "ink")
