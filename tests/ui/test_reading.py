@@ -1,6 +1,7 @@
 """A person at the keyboard: reading, marking, filtering. Keys go in, the store and the screen answer."""
 
 from tests.ui.steps import press, ready, rush, titles, toasts
+from tests.ui.test_commands import ids
 
 SIZE = (120, 36)
 
@@ -51,6 +52,19 @@ async def test_n_goes_from_unread_to_unread(make_app):
         assert [app.main.articles.window.row(index).read for index in range(5)] == [True] * 5
         await press(pilot, "u", "p")
         assert app.main.desk.reading.article.title.startswith("Grain prices")
+
+
+async def test_each_n_is_a_step_however_fast_they_come(make_app):
+    app = make_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await ready(pilot)
+        window, number = app.main.articles.window, len(titles(app))
+        unread = [row.id for row in map(window.row, range(number)) if not row.read]
+        await rush(pilot, *"nnnn")
+        # The first was shown beside the list already.
+        assert app.main.articles.current_id == unread[4] == app.main.desk.reading.article.id
+        left = {row.id for row in map(window.row, range(number)) if not row.read}
+        assert left == set(unread[5:]) == await ids(app, "is:unread")
 
 
 async def test_m_toggles_read_and_u_takes_it_back_and_U_does_it_again(make_app):

@@ -266,7 +266,14 @@ class Marking:
     # -------------------------------------------------------------------- common
 
     async def write(self, writing: Awaitable[ChangeSet | None]) -> ChangeSet | None:
-        """Await a write, show its changes, report its failure."""
+        """Await a write, show its changes, report its failure.
+
+        Whoever awaits it may be called off meanwhile; what is written is shown all the same.
+        """
+        return await asyncio.shield(self.shown(writing))
+
+    async def shown(self, writing: Awaitable[ChangeSet | None]) -> ChangeSet | None:
+        """Await a write and show its changes."""
         try:
             changes = await writing
         except BroadsheetError as error:

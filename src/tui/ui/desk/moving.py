@@ -1,5 +1,6 @@
 """From one unread article to another: the next, across feeds, or any."""
 
+import asyncio
 from dataclasses import replace
 from random import random
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ class Moving:
 
     def __init__(self, screen: "MainScreen") -> None:
         self.screen = screen
+        self.stepping = asyncio.Lock()
         #: A number from 0 up to 1; tests bring their own.
         self.dice: Callable[[], float] = random
         #: Where the cursor stood before each leap at random, and in which list.
@@ -44,13 +46,14 @@ class Moving:
         self.start(self.find_any())
 
     def start(self, work: "Coroutine[None, None, None]") -> None:
-        """Begin to look; a newer key ends what an older one began."""
-        self.screen.run_worker(self.reported(work), group="unread", exclusive=True, exit_on_error=False)
+        """Begin to look, when what an older key began is done: each key is a step."""
+        self.screen.run_worker(self.reported(work), group="unread", exit_on_error=False)
 
     async def reported(self, work: "Coroutine[None, None, None]") -> None:
         """Look, and say what went wrong."""
         try:
-            await work
+            async with self.stepping:
+                await work
         except BroadsheetError as error:
             self.screen.desk.showing.report(error)
 
@@ -66,17 +69,20 @@ class Moving:
         first, end = articles.extent
         row = articles.current_row
         # The article under the cursor counts if it has not been opened yet; a group is below its heading.
-        shown = reading.article is not None and articles.current_id == reading.article.id
+        # What a quick key went to may still be on its way to the reader.
+        here = articles.current_id
+        shown = here is not None and here == reading.wanted
         waits = row is not None and not row.read and not shown
         if step > 0:
             start = first if waits or articles.heading is not None else end
         else:
             start = first if waits else first - 1
-        if shown and row is not None and not row.read and step > 0:
+        if shown and here is not None and (row is None or not row.read) and step > 0:
             # It was shown beside the list, and the user goes on: that was reading it.
-            await self.screen.desk.marks.opened(row.id)
+            await self.screen.desk.marks.opened(here)
         # Its copies are not next: they were just read.
-        story = reading.article.story if reading.article is not None else 0
+        read = row if shown and row is not None else reading.article
+        story = read.story if read is not None else 0
         place = await self.next_piece(library, selection, start, step, story)
         if place is None and step > 0:
             place = await self.next_piece(library, selection, 0, step, story)
