@@ -35,6 +35,8 @@ from tui.model.month_names import MONTHS, looks_like_date
         ("Mon, 02 Nov 2026 08:00:00 GMT", "", "2026-11-02 08:00"),
         ("1767225600", "", "2026-01-01 00:00"),
         ("1767225600000", "", "2026-01-01 00:00"),
+        # Letters that match others when case does not count.
+        ("Auguſt 12, 2026", "", "2026-08-12 00:00"),
     ],
 )
 def test_a_date_is_read(text, order, moment):
@@ -43,7 +45,7 @@ def test_a_date_is_read(text, order, moment):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "2 hours ago", "12 march", "Version 1.2.3", "10.0.0.1", "99/99/2026", "x" * 400]
+    "text", ["", "yesterday", "2 hours ago", "12 march", "Version 1.2.3", "10.0.0.1", "99/99/2026", "aprıl 12, 2026 x", "x" * 400]
 )
 def test_what_names_no_day_of_a_year_is_no_date(text):
     assert date_in(text) is None

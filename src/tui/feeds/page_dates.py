@@ -72,10 +72,15 @@ def _named(text: str) -> datetime | None:
         # With a zone, most likely.
         return None
     if found := _DAY_FIRST.search(text):
-        return _moment(int(found[3]), MONTHS[found[2].lower()], int(found[1]), *found.group(4, 5, 6))
+        return _moment(int(found[3]), _month(found[2]), int(found[1]), *found.group(4, 5, 6))
     if found := _MONTH_FIRST.search(text):
-        return _moment(int(found[3]), MONTHS[found[1].lower()], int(found[2]), *found.group(4, 5, 6))
+        return _moment(int(found[3]), _month(found[1]), int(found[2]), *found.group(4, 5, 6))
     return None
+
+
+def _month(name: str) -> int:
+    """The number of a month; 0 for what matches a name but is not one, such as one with a long ``ſ``."""
+    return MONTHS.get(name.casefold(), 0)
 
 
 def _east(text: str) -> datetime | None:
