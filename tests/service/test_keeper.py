@@ -20,7 +20,8 @@ from tui.model.reading import ReadingPlace
 from tui.model.retention import CleanFinished, CleanStep, CleanWish
 from tui.query import Query
 from tui.service.keeper import Keeper
-from tui.store import full_texts, maintenance, notes
+from tui.store import full_texts, maintenance, notes, purging
+from tui.store.durability import is_durable
 
 BY_SETTINGS = CleanWish()
 AGED = replace(SETTINGS, keep_days=30)
@@ -207,6 +208,8 @@ def test_what_was_removed_comes_back_as_it_was(paths, clock):
         assert await titles(library) == [] and library.tags() == ()
         (file,) = library.keeper.removed()
         assert (file.articles, file.made_at) == (4, clock())
+        # Nothing else has them once that file is deleted.
+        assert is_durable(purging.bring_back)
         finished = await restored(library.keeper)
         assert (finished.done, finished.spared) == (4, 0)
         assert (await library.articles(ids), await library.rows(ids)) == before

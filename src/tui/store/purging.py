@@ -10,6 +10,7 @@ from tui.model.retention import Doomed, Protection
 from tui.store import attic, retention, text_index, tombstones
 from tui.store.attic import AtticFile
 from tui.store.connection import Connection
+from tui.store.durability import durable
 from tui.store.listing import entries_of
 from tui.store.meta import bump, generation
 from tui.store.rows import id_list
@@ -48,11 +49,12 @@ def remove(
     return _delete(connection, ids, now)
 
 
+@durable
 def bring_back(connection: Connection, file: Path, after: int, limit: int) -> tuple[int, int, int, ChangeSet]:
     """Put the next articles of a file back, as :func:`attic.bring_back` does.
 
     The third number says how many came. Those of feeds that are not subscribed are not in the
-    changes, for no list has them.
+    changes, for no list has them. Durable, for the file is deleted when all are back.
     """
     last, looked_at, came = attic.bring_back(connection, file, after, limit)
     changes = ChangeSet(new=tuple(entries_of(connection, came)), generation=generation(connection))
