@@ -13,7 +13,7 @@ from tui.config.settings import Settings
 from tui.model.amounts import amount_words
 from tui.model.downloading import Download, Downloaded, DownloadHead, DownloadRequest, RangeRefused
 from tui.model.errors import BroadsheetError
-from tui.model.fetching import NO_PARTICULARS, FetchFailed, Particulars
+from tui.model.fetching import FetchFailed
 from tui.model.ids import ArticleId
 from tui.service.feedbook import Feedbook
 from tui.service.opening import web_address
@@ -146,13 +146,12 @@ class Downloads:
             request = DownloadRequest(
                 row.url,
                 allow_private=is_private(row.url) if typed else is_at_home(row.url, home),
-                particulars=await self._particulars(row.url, home),
             )
-            result = await self._attempt(request, row, file, offset)
+            result = await self._attempt(request, row, file, offset, home)
             if isinstance(result, RangeRefused) and not (offset and result.size == offset):
                 # What is here is of another file, or the server knows no parts.
                 await asyncio.to_thread(file.discard)
-                result = await self._attempt(request, row, file, 0)
+                result = await self._attempt(request, row, file, 0, home)
             values = await self._ended(result, file)
         except OSError as error:
             where = file.part or folder
@@ -167,10 +166,15 @@ class Downloads:
         return await self._database.read(downloads.get, row.id)
 
     async def _attempt(
-        self, request: DownloadRequest, row: Download, file: PartFile, offset: int
+        self, request: DownloadRequest, row: Download, file: PartFile, offset: int, home: str
     ) -> Downloaded | RangeRefused | FetchFailed:
+        """Fetch it as what its feed leads to, or not at all: the feed's proxy is never gone round."""
+        particulars = await self._feedbook.for_page(home, row.url)
+        if isinstance(particulars, FetchFailed):
+            return particulars
         validator = row.validator if offset else ""
-        return await self._visitor.download(replace(request, offset=offset, validator=validator), file)
+        asked = replace(request, offset=offset, validator=validator, particulars=particulars)
+        return await self._visitor.download(asked, file)
 
     async def _home(self, row: Download) -> str:
         """The address of the feed that it comes from, "" if from none."""
@@ -178,11 +182,6 @@ class Downloads:
             return ""
         homes = await self._database.read(pictures.homes, [row.article_id])
         return homes.get(row.article_id, "")
-
-    async def _particulars(self, url: str, home: str) -> Particulars:
-        """How it is fetched: as what its feed leads to, if that can be."""
-        found = await self._feedbook.for_page(home, url)
-        return NO_PARTICULARS if isinstance(found, FetchFailed) else found
 
     async def _ended(self, result: Downloaded | RangeRefused | FetchFailed, file: PartFile) -> dict[str, Any]:
         if isinstance(result, FetchFailed):
