@@ -45,7 +45,18 @@ def test_a_date_is_read(text, order, moment):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "yesterday", "2 hours ago", "12 march", "Version 1.2.3", "10.0.0.1", "99/99/2026", "aprıl 12, 2026 x", "x" * 400]
+    "text",
+    [
+        "",
+        "yesterday",
+        "2 hours ago",
+        "12 march",
+        "Version 1.2.3",
+        "10.0.0.1",
+        "99/99/2026",
+        "aprıl 12, 2026 x",
+        "x" * 400,
+    ],
 )
 def test_what_names_no_day_of_a_year_is_no_date(text):
     assert date_in(text) is None

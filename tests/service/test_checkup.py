@@ -76,6 +76,8 @@ def test_a_failure_says_how_often_and_a_move_where_to():
     assert ill.complaints[0].sentence == "No such name. (3 times in a row)"
     (moved,) = examined(feed_of(moved=Move("https://new.example.org/", 1)))
     assert moved.fix.new_url == "https://new.example.org/" and "seen once" in moved.fix.sentence
+    (known,) = examined(feed_of(moved=Move("https://ann:hunter2@new.example.org/", 1)))
+    assert "hunter2" in known.fix.new_url and "hunter2" not in known.fix.sentence
 
 
 @pytest.mark.parametrize(

@@ -110,3 +110,21 @@ def test_https_is_taken_where_it_stays_https(paths, clock, tmp_path):
             await library.close()
 
     run(work)
+
+
+def test_a_password_in_the_new_address_is_shown_nowhere(paths, clock):
+    async def work():
+        with Server() as server:
+            url = server.on("/old", feed(ONE))
+            new = url.replace("//", "//ann:hunter2@").replace("/old", "/new")
+            async with opened(paths, clock) as library:
+                await subscribed(library, url)
+                (only,) = library.feeds()
+                with pytest.raises(FeedError) as refused:
+                    await library.feed_doctor.move(only, new)
+                server.on("/new", feed(ONE))
+                changes = await library.feed_doctor.move(only, new)
+                assert "hunter2" not in f"{refused.value}{changes.label}"
+                assert "ann" in changes.label
+
+    run(work)

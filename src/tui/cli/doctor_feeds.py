@@ -76,7 +76,7 @@ async def _fix(library: "Library", found: Sequence["Checkup"], name: str) -> int
     if fix is None:
         raise Failure(f"nothing is known that would mend {feed.title}")
     await library.feed_doctor.move(feed, fix.new_url)
-    say(f'{feed.title} is fetched from {fix.new_url} now; "broadsheet undo" takes it back.')
+    say(f'{feed.title} is fetched from {masked(fix.new_url)} now; "broadsheet undo" takes it back.')
     return OK
 
 
@@ -90,7 +90,7 @@ def _fields(one: "Checkup", visits: Iterable["Visit"]) -> dict[str, object]:
         "troubles": [
             {"kind": said.kind.value, "sentence": line_of(said.sentence)} for said in one.complaints
         ],
-        "fix": None if fix is None else line_of(fix.new_url),
+        "fix": None if fix is None else line_of(masked(fix.new_url)),
         "schedule": line_of(one.schedule),
         "new": one.new,
         "opened": one.opened,
@@ -128,7 +128,8 @@ def _print(shown: Sequence["Checkup"], now: "datetime") -> None:
         for complaint in one.complaints:
             say_block(wrapped(complaint.sentence, "         "))
             if complaint.new_url:
-                say(f"         broadsheet doctor feeds --fix {feed.id} fetches it from {complaint.new_url}.")
+                address = masked(complaint.new_url)
+                say(f"         broadsheet doctor feeds --fix {feed.id} fetches it from {address}.")
         for line in wrapped(one.schedule, "         ").splitlines():
             print(dim(line))
     grave = sum(one.is_grave for one in shown)

@@ -11,6 +11,7 @@ from tui.model.feed import Feed, Visit
 from tui.model.fetching import FailureKind
 from tui.model.ids import FeedId
 from tui.model.origin import is_local, is_own
+from tui.model.servers import masked
 from tui.service.habits import host_in
 from tui.service.planner import SIGHTINGS
 from tui.service.schedule import known_pace
@@ -261,7 +262,9 @@ def _double(feed: Feed, kept: Feed | None) -> Complaint | None:
         return Complaint(
             Trouble.DUPLICATE, f"It is the same feed as {kept.title}: unsubscribe from one of both."
         )
-    return Complaint(Trouble.DUPLICATE, f"You have it twice, also as {kept.feed_url}: unsubscribe from one.")
+    return Complaint(
+        Trouble.DUPLICATE, f"You have it twice, also as {masked(kept.feed_url)}: unsubscribe from one."
+    )
 
 
 def _moved(feed: Feed, there_already: bool) -> Complaint | None:
@@ -269,7 +272,7 @@ def _moved(feed: Feed, there_already: bool) -> Complaint | None:
     if not place or there_already:
         return None
     seen = "once" if feed.moved.seen < SIGHTINGS else f"{feed.moved.seen} times"
-    return Complaint(Trouble.MOVED, f"It says that it has moved to {place} (seen {seen}).", place)
+    return Complaint(Trouble.MOVED, f"It says that it has moved to {masked(place)} (seen {seen}).", place)
 
 
 def _silent(feed: Feed, now: datetime) -> Complaint | None:

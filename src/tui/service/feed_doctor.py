@@ -8,6 +8,7 @@ from tui.model.errors import FeedError
 from tui.model.feed import Feed, Visit
 from tui.model.fetching import Fetched, FetchFailed
 from tui.model.ids import FeedId
+from tui.model.servers import masked
 from tui.service.checkup import DAYS, Checkup, Counts, checkups
 from tui.service.feedbook import Feedbook
 from tui.service.memory import Memory
@@ -49,19 +50,17 @@ class FeedDoctor:
             FeedError: it does not; nothing has changed.
             StoreError: the address is another feed's.
         """
-        answer = await self._sources.fetch_from(feed, new_url)
+        answer, shown = await self._sources.fetch_from(feed, new_url), masked(new_url)
         if isinstance(answer, FetchFailed):
-            raise FeedError(
-                f"{new_url} does not answer as it should, so all stays as it is. {answer.sentence}"
-            )
+            raise FeedError(f"{shown} does not answer as it should, so all stays as it is. {answer.sentence}")
         if not isinstance(answer, Fetched):
-            raise FeedError(f"{new_url} sent nothing, so all stays as it is.")
+            raise FeedError(f"{shown} sent nothing, so all stays as it is.")
         if new_url.startswith("https:") and not answer.final_url.startswith("https:"):
-            raise FeedError(f"{new_url} leads back to an address without encryption, so all stays as it is.")
+            raise FeedError(f"{shown} leads back to an address without encryption, so all stays as it is.")
         prepared = await self._sources.prepared(feed, answer)
         known = await self._memory.known_entries(feed.id)
         if not is_same_feed(feed, known.keys(), prepared):
-            raise FeedError(f"{new_url} answers with another feed, so all stays as it is.")
+            raise FeedError(f"{shown} answers with another feed, so all stays as it is.")
         return await self._memory.write(feeds.move_feed, feed.id, new_url, self._clock())
 
 

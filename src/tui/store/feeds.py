@@ -15,7 +15,7 @@ from tui.model.feed import Feed, FeedEdits, FeedHealth, Move, Patience, Subscrip
 from tui.model.fetching import FailureKind, Validators
 from tui.model.ids import FeedId
 from tui.model.origin import is_own
-from tui.model.servers import is_for
+from tui.model.servers import is_for, masked
 from tui.store import definitions, journal
 from tui.store.categories import ALL_CATEGORIES
 from tui.store.connection import Connection
@@ -187,8 +187,8 @@ def move_feed(connection: Connection, feed_id: FeedId, feed_url: str, now: datet
     before = _subscribed(connection, feed_id)
     outcome = perform(connection, [journal.AddressChange(feed_id, before.feed_url, feed_url)], now)
     if not outcome.changes:
-        raise StoreError(f"{feed_url} is the address of another feed of yours.")
-    label = f"fetch {before.title} from {feed_url}"
+        raise StoreError(f"{masked(feed_url)} is the address of another feed of yours.")
+    label = f"fetch {before.title} from {masked(feed_url)}"
     journal.record(connection, label, outcome.changes, now)
     return outcome.change_set(connection, label)
 

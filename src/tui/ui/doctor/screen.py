@@ -18,6 +18,7 @@ from textual.worker import Worker, WorkerError, WorkerState
 from tui.model.changes import ChangeSet
 from tui.model.errors import BroadsheetError
 from tui.model.feed import Feed
+from tui.model.servers import masked
 from tui.service.checkup import Checkup, Order, ordered
 from tui.ui.doctor.row import checkup_lines, more_of
 from tui.ui.lines import LineList
@@ -192,9 +193,9 @@ class DoctorScreen(ModalScreen[None]):
 
     async def fixed(self, feed: Feed, new_url: str) -> None:
         """Visit the address, take it, say so."""
-        self.query_one("#doctor-title", Static).update(Content(f"Feed doctor  Asking {new_url}"))
+        self.query_one("#doctor-title", Static).update(Content(f"Feed doctor  Asking {masked(new_url)}"))
         if await self.desk.marks.write(self.library.feed_doctor.move(feed, new_url)):
-            self.desk.marks.say(f"{feed.title} is fetched from {new_url} now", undo=True)
+            self.desk.marks.say(f"{feed.title} is fetched from {masked(new_url)} now", undo=True)
         await self.reload()
 
     def action_refresh_feed(self) -> None:
