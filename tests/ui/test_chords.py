@@ -1,11 +1,13 @@
 """Key sequences, and the names of keys."""
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets._toast import Toast
 
-from tests.ui.steps import press, ready, toasts
+from tests.ui.steps import press, ready, settle, toasts
 from tui.ui.actions import ACTIONS, FOOTERS, SCOPES, action
 from tui.ui.chords import Chords, binding_key, key_name, shown_key
+from tui.ui.desk.keys import laid_out
 
 
 @pytest.mark.parametrize(
@@ -119,3 +121,24 @@ async def test_what_is_said_twice_stands_there_once(make_app):
         app.notify("Nothing to redo.", markup=False)
         await press(pilot)
         assert [words for _, words in on_screen(app)] == ["Nothing to undo.", "Nothing to redo."]
+
+
+async def test_every_way_to_go_on_is_seen_on_a_small_screen(make_app):
+    app = make_app()
+    async with app.run_test(size=(60, 20), notifications=True) as pilot:
+        await ready(pilot)
+        await press(pilot, "g")
+        app.main.desk.keys.hint()
+        await settle(pilot)
+        (toast,) = app.screen.query(Toast)
+        assert app.screen.region.contains_region(toast.region)
+        said = toasts(app)[-1]
+        assert said.startswith("f  Go to the feeds") and "g  To the top" in said and "d  Feed doctor" in said
+        assert all(cell_len(line) <= toast.content_size.width for line in said.splitlines())
+
+
+def test_ways_to_go_on_stand_side_by_side_where_the_screen_is_low():
+    offers = [("a", "Above, this one too"), ("b", "Below"), ("c", "Clean: what is old")]
+    assert laid_out(offers, 40, 5) == ["a  Above, this one too", "b  Below", "c  Clean: what is old"]
+    assert laid_out(offers, 24, 2) == ["a  Above     c  Clean", "b  Below"]
+    assert laid_out(offers, 12, 0) and all(len(line) <= 12 for line in laid_out(offers, 12, 3))

@@ -1,22 +1,44 @@
 """Key sequences on the main screen, and how keys are named."""
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual import events
 from textual.timer import Timer
 from textual.widgets import Input
 
 from tui.ui.actions import action
 from tui.ui.chords import Chords, binding_key, shown_key
+from tui.ui.paint import fit
 from tui.ui.toasts import take_back
 
 if TYPE_CHECKING:
     from tui.ui.screens.main import MainScreen
 
-__all__ = ["Keys"]
+__all__ = ["Keys", "laid_out"]
 
 #: Seconds after which a half-typed sequence shows how it may go on.
 HINT_AFTER = 0.4
+#: Cells that a toast takes where there is room (else nine tenths), with its rim of three.
+WIDTH = 56
+_BREAK = re.compile(r"[:;,] ")
+
+
+def laid_out(offers: Sequence[tuple[str, str]], width: int, height: int) -> list[str]:
+    """A line for each key and what it does; side by side where the screen is too low for all."""
+    columns = max(1, -(-len(offers) // max(1, height)))
+    rows = -(-len(offers) // columns)
+    room = (width - 2 * (columns - 1)) // columns
+    cells = []
+    for key, words in offers:
+        whole = f"{key}  {words}"
+        # What is too long says the first of it: "Feed doctor: how every feed is" is "Feed doctor".
+        text = whole if cell_len(whole) <= room else f"{key}  {_BREAK.split(words, maxsplit=1)[0]}"
+        text = fit(text, room)
+        cells.append(text + " " * (room - cell_len(text)))
+    return ["  ".join(cells[row::rows]).rstrip() for row in range(rows)]
 
 
 class Keys:
@@ -78,7 +100,9 @@ class Keys:
             if self.chords.begins(key) and self.means(key, entry_id)
         ]
         if going_on:
-            offers = [f"{keys[-1]}  {words}" for keys, words in going_on]
+            offers = [(keys[-1], words) for keys, words in going_on]
+            width, height = self.screen.size
+            lines = laid_out(offers, min(WIDTH, (width - 2) * 9 // 10) - 3, height - 3)
             title = " ".join(going_on[0][0][: len(self.chords.pending.keys)]) + " …"
             self.hinted = title
-            self.screen.app.notify("\n".join(offers), title=title, timeout=4, markup=False)
+            self.screen.app.notify("\n".join(lines), title=title, timeout=4, markup=False)
