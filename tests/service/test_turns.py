@@ -29,7 +29,7 @@ def test_a_refresh_hands_no_more_documents_to_the_workers_than_keep_them_busy(pa
         with Server() as server:
             urls = [server.on(f"/{number}", feed(rss((str(number), "news")))) for number in range(30)]
             async with opened(paths, clock) as library:
-                library._workers = workers = Watched(2)
+                library._workers = library.sources._workers = workers = Watched(2)
                 await library.subscribe([Subscription(url) for url in urls])
                 summary, _ = await refreshed(library)
                 assert summary.new == 30
