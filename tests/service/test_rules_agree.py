@@ -8,7 +8,7 @@ from datetime import UTC, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.factories import NOW
+from tests.factories import NOW, make_prepared
 from tests.service.opened import SETTINGS
 from tests.service.test_agreement import PHASES, empty_store, entries, expressions
 from tui.config.paths import from_environment, make_folders
@@ -94,8 +94,9 @@ async def arrive(library, feeds):
         plan = IngestPlan(feed.id, NOW, FeedHealth(checked_at=NOW), tuple(some))
         plans.append(await arrivals.ruled(feed, plan))
     changes = await library._memory.ingest(plans)
+    settled = await arrivals.settled(changes, NOW)
     await library._memory.index_texts()
-    return changes
+    return [one.changes for one in settled]
 
 
 def state(paths):
@@ -239,3 +240,37 @@ def _quiet(did):
     actions, why = json.loads(did)
     kept = [one for one in actions if one != ["notify"]]
     return (json.dumps(kept), why) if kept else None
+
+
+def test_a_rule_about_copies_keeps_the_newest_of_each_feed_and_day(tmp_path):
+    def piece(name, hours):
+        # Of one number, so that nobody takes them for copies.
+        return make_prepared(
+            1,
+            guid=name,
+            title=f"Of {name}",
+            url=f"https://{name}.example/",
+            published_at=NOW - timedelta(hours=hours),
+        )
+
+    def gone(paths):
+        return {guid for guid, marks in state(paths).items() if marks[3]}
+
+    feeds = [[piece(f"{name}{hours}", hours) for hours in (1, 2)] for name in "ab"]
+
+    async def work():
+        library, paths = await opened_empty(tmp_path, feeds)
+        try:
+            await library.rules.save(Rule("Few", "-is:duplicate", (RuleAction("hide"),), keep_newest=1))
+            await arrive(library, feeds)
+            assert gone(paths) == {"a2", "b2"}
+            # One more in the first: that has a neighbor of its own feed to go, and no other.
+            changes = await arrive(library, [[piece("a0", 0)], []])
+            assert gone(paths) == {"a1", "a2", "b2"}
+            assert [[one.hidden for one in change.updated] for change in changes] == [[True], []]
+        finally:
+            await library.close()
+
+    # Made before, for it wants a loop of its own.
+    empty_store()
+    asyncio.run(work())

@@ -5,10 +5,11 @@ The decision is the rules' own room's; here it gets what it has to know.
 
 import asyncio
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 
+from tui.model.article import IndexEntry
 from tui.model.changes import ChangeSet
 from tui.model.definition import Definition
 from tui.model.entry import files_of
@@ -43,6 +44,8 @@ class Settled:
 
     changes: ChangeSet
     notices: tuple[Notice, ...] = ()
+    #: Those that were there before and that a rule has touched now; no publisher changed them.
+    pushed: frozenset[int] = frozenset()
 
 
 class Arrivals:
@@ -69,7 +72,8 @@ class Arrivals:
             return plan
         now = self._memory.local(plan.now)
         titled = replace(feed, title=_title(feed, plan))
-        standing = await self._standing(rules, titled, plan.new, now)
+        days = {_day(_sorted_at(entry, now), now.tzinfo) for entry in plan.new}
+        standing = await self._standing(rules, titled, days, now)
         # In a thread: the words of a thousand texts must not hold up the keys.
         arrived = await asyncio.to_thread(_arrive, rules, titled, plan.new, standing, now)
         self._slow |= arrived.slow
@@ -83,42 +87,49 @@ class Arrivals:
     async def settled(self, changes: Sequence[ChangeSet], now: datetime) -> list[Settled]:
         """What rules that ask for copies do to articles that have just been stored, for each change."""
         rules = self._rules(now, copies=True)
-        numbers = [entry.id for change in changes for entry in change.new]
-        if not rules or not numbers:
+        if not rules or not any(change.new for change in changes):
             return [Settled(change) for change in changes]
         # What the documents say of their feeds has just been written too.
         await self._memory.settle()
-        arriving = await self._stored(numbers)
-        arrived = await asyncio.to_thread(arrive, rules, arriving, (), self._memory.local(now))
-        self._slow |= arrived.slow
-        done = {ArticleId(int(number)): outcome for number, outcome in arrived.new.items()}
+        feeds = {feed.id: feed for feed in self._memory.feeds}
+        decided = [await self._decided(rules, feeds, change, now) for change in changes]
+        done = [(ArticleId(number), one) for _, found in decided for number, one in found.items()]
         if not done:
             return [Settled(change) for change in changes]
         try:
-            after = await self._memory.write(rule_hits.settle, list(done.items()), now)
+            after = await self._memory.write(rule_hits.settle, done, now)
         except StoreError as error:
             # They are stored; only what these rules wanted is not done.
             _log.warning("Rules that ask for copies did nothing: %s", error)
             return [Settled(change) for change in changes]
-        entries = {entry.id: entry for entry in after.updated}
-        subjects = {one.subject.id: one.subject for one in arriving}
+        entries = {int(entry.id): entry for entry in after.updated}
         names = {ready.rule.id: ready.rule.name for ready in rules}
         return [
-            Settled(
-                replace(change, new=tuple(entries.get(entry.id, entry) for entry in change.new)),
-                tuple(
-                    Notice(names[rule_id], subjects[entry.id].title, subjects[entry.id].feed_title)
-                    for entry in change.new
-                    if entry.id in done
-                    for rule_id in _notifying(done[entry.id])
-                ),
-            )
-            for change in changes
+            _settled(change, arriving, found, entries, names)
+            for change, (arriving, found) in zip(changes, decided, strict=True)
         ]
 
-    async def _stored(self, numbers: Sequence[ArticleId]) -> list[Arriving]:
+    async def _decided(
+        self, rules: Sequence[ReadyRule], feeds: Mapping[FeedId, Feed], change: ChangeSet, now: datetime
+    ) -> tuple[list[Arriving], dict[int, Outcome]]:
+        """What the rules do to what one feed has brought, and to others of its days."""
+        local = self._memory.local(now)
+        # Of one moment the article with the greatest number is the newest.
+        arriving = await self._stored(sorted((entry.id for entry in change.new), reverse=True), feeds)
+        if not arriving:
+            return [], {}
+        fresh = {int(one.guid) for one in arriving}
+        days = {_day(one.subject.sorted_at, local.tzinfo) for one in arriving}
+        feed = feeds[next(entry.feed_id for entry in change.new)]
+        standing = [
+            one for one in await self._standing(rules, feed, days, local) if one.subject.id not in fresh
+        ]
+        arrived = await asyncio.to_thread(arrive, rules, arriving, standing, local)
+        self._slow |= arrived.slow
+        return arriving, {**{int(guid): one for guid, one in arrived.new.items()}, **arrived.standing}
+
+    async def _stored(self, numbers: Sequence[ArticleId], feeds: Mapping[FeedId, Feed]) -> list[Arriving]:
         """Articles as rules see them, now that they are stored."""
-        feeds = {feed.id: feed for feed in self._memory.feeds}
         found: list[Arriving] = []
         for start in range(0, len(numbers), _TOGETHER):
             some = await self._memory.read(articles.many, numbers[start : start + _TOGETHER])
@@ -143,11 +154,10 @@ class Arrivals:
         return self._known[2]
 
     async def _standing(
-        self, rules: Iterable[ReadyRule], feed: Feed, new: Sequence[PreparedEntry], now: datetime
+        self, rules: Iterable[ReadyRule], feed: Feed, days: Collection[date], now: datetime
     ) -> list[Standing]:
         if all(ready.rule.keep_newest is None for ready in rules):
             return []
-        days = {_day(_sorted_at(entry, now), now.tzinfo) for entry in new}
         spans = [_span(day, now.tzinfo) for day in sorted(days)]
         found = await self._memory.read(rule_hits.neighbors, FeedId(feed.id), spans)
         return [Standing(subject_of(one.article, feed, rules=one.rules), one.own) for one in found]
@@ -179,6 +189,29 @@ def arriving_subject(entry: PreparedEntry, feed: Feed, now: datetime) -> Subject
         # It has just been fetched.
         feed_error=False,
     )
+
+
+def _settled(
+    change: ChangeSet,
+    arriving: Sequence[Arriving],
+    done: Mapping[int, Outcome],
+    entries: Mapping[int, IndexEntry],
+    names: Mapping[int, str],
+) -> Settled:
+    """What has come, with what the rules did to it and to those that stood there."""
+    fresh = {int(one.guid): one.subject for one in arriving}
+    pushed = frozenset(done) - frozenset(fresh)
+    new = tuple(entries.get(entry.id, entry) for entry in change.new)
+    others = tuple(entry for entry in change.updated if entry.id not in pushed)
+    touched = tuple(entries[number] for number in sorted(pushed) if number in entries)
+    notices = tuple(
+        Notice(names[rule_id], fresh[entry.id].title, fresh[entry.id].feed_title)
+        for entry in change.new
+        if entry.id in done and entry.id in fresh
+        for rule_id in _notifying(done[entry.id])
+    )
+    was_changed = {entry.id for entry in change.updated}
+    return Settled(replace(change, new=new, updated=(*others, *touched)), notices, pushed - was_changed)
 
 
 def _notifying(outcome: Outcome) -> list[int]:

@@ -294,7 +294,7 @@ def _told(outcome: _Outcome, settled: Settled) -> RefreshEvent:
     facts = outcome.plan.facts
     title = feed.title if feed.publisher_title or facts is None else facts.title or feed.title
     hidden = sum(entry.hidden for entry in changes.new)
-    pushed = {number for number, _ in outcome.plan.standing}
+    pushed = {number for number, _ in outcome.plan.standing} | settled.pushed
     return FeedDone(
         feed.id,
         title,

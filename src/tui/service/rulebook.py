@@ -201,7 +201,11 @@ class Rulebook:
             QuerySyntaxError: a query is wrong.
             BroadsheetError: a rule cannot be asked.
         """
-        ready = tuple(ready_rule(rule, self._memory.searches) for rule in rules)
+        ready = sorted(
+            (ready_rule(rule, self._memory.searches) for rule in rules),
+            # As on arrival: copies are known only once an article is stored.
+            key=lambda one: one.asks_copies,
+        )
         now = self._memory.local(self._clock())
         touched, ids = await self._memory.on_a_copy(_tried, ready, now)
         actions = dict.fromkeys(
