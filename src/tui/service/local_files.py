@@ -25,6 +25,9 @@ _UNREAL = ("/dev", "/proc", "/sys")
 #: Neither waits for a writer on the other end, nor takes a terminal over.
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0)
 
+#: Files that are still waited for by a thread, though nobody waits for the thread.
+_stuck: dict[str, "asyncio.Task[tuple[bytes, str] | None]"] = {}
+
 
 class _NotReadError(Exception):
     """Why not, as a sentence."""
@@ -38,12 +41,20 @@ async def read_feed_file(
     In a thread: a disk may sleep, and a folder may be another machine's.
     """
     started = time.monotonic()
-    try:
-        async with asyncio.timeout(seconds):
-            found = await asyncio.to_thread(_read, path, validators.etag, most_bytes)
-    except TimeoutError:
-        sentence = f"It took too long to read {clean(path, 300)}; is its disk there?"
+    sentence = f"It took too long to read {clean(path, 300)}; is its disk there?"
+    if path in _stuck and not _stuck[path].done():
+        # A thread waits for it already, and there are only so many.
         return FetchFailed(url, FailureKind.FILE, sentence)
+    _stuck.pop(path, None)
+    reading = asyncio.create_task(asyncio.to_thread(_read, path, validators.etag, most_bytes))
+    # Perhaps nobody asks any more how it ended.
+    reading.add_done_callback(lambda task: task.cancelled() or task.exception())
+    done, _ = await asyncio.wait({reading}, timeout=seconds)
+    if not done:
+        _stuck[path] = reading
+        return FetchFailed(url, FailureKind.FILE, sentence)
+    try:
+        found = reading.result()
     except _NotReadError as error:
         return FetchFailed(url, FailureKind.FILE, str(error))
     if found is None:
