@@ -46,6 +46,7 @@ def test_selectors_are_given_and_changed(broadsheet: Broadsheet, server: Server)
     assert row["source"] == "page" and row["selectors"] == {
         "entry": "li.news", "title": "", "link": "", "date": ".when dmy", "body": "",
     }  # fmt: skip
+    assert "change the selectors of Near" in broadsheet("undo").out
     assert broadsheet("add", "--page", url, "http://127.0.0.1:1/").code == 2
     lone = server.on("/lone", answer(b"<p>a page", headers=HTML))
     assert "nothing on the page looks like a list" in broadsheet("add", "--page", lone).err

@@ -117,6 +117,9 @@ class PageFeeds:
         await self._memory.freshen()
         wishes = checked([wish], ())
         url = parted(wishes[0].feed_url)[0]
+        for feed in self._memory.feeds:
+            if feed.feed_url == url:
+                return await self.choose(feed, selectors) or ChangeSet()
         change = defined(self._memory.definitions, url, checked_selectors(selectors))
         return await self._feedbook.subscribe(wishes, change)
 
