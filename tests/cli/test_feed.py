@@ -231,11 +231,13 @@ def test_help_names_all_keys(broadsheet: Broadsheet) -> None:
     assert broadsheet("feed").code == 2
 
 
-def test_on_a_terminal_sentences_are_broken_between_words(subscribed: Broadsheet) -> None:
+def on_a_terminal(broadsheet: Broadsheet, *words: str) -> list[str]:
+    """The lines that somebody sees whose terminal is 50 columns wide."""
     main, side = pty.openpty()
-    environment = {**subscribed.environment, "COLUMNS": "50"}
-    words = [*COMMAND, "feed", "show", "Harbor News"]
-    process = subprocess.Popen(words, env=environment, stdout=side, stderr=side, start_new_session=True)
+    environment = {**broadsheet.environment, "COLUMNS": "50", "NO_COLOR": "1"}
+    process = subprocess.Popen(
+        [*COMMAND, *words], env=environment, stdout=side, stderr=side, start_new_session=True
+    )
     os.close(side)
     seen = b""
     with contextlib.suppress(OSError):  # the other side is closed
@@ -243,8 +245,20 @@ def test_on_a_terminal_sentences_are_broken_between_words(subscribed: Broadsheet
             seen += data
     os.close(main)
     assert process.wait(30) == 0
-    lines = seen.decode().splitlines()
+    return seen.decode().splitlines()
+
+
+def test_on_a_terminal_sentences_are_broken_between_words(subscribed: Broadsheet) -> None:
+    lines = on_a_terminal(subscribed, "feed", "show", "Harbor News")
     (first,) = [number for number, line in enumerate(lines) if line.startswith("schedule")]
     assert lines[first + 1].startswith(" " * 14) and all(len(line) <= 50 for line in lines[first:])
     sentence = " ".join(line.strip() for line in lines[first:]).removeprefix("schedule").strip()
     assert sentence == shown(subscribed)["schedule"]
+
+
+def test_on_a_terminal_what_to_do_about_a_failing_feed_is_not_cut_off(subscribed: Broadsheet) -> None:
+    subscribed("feed", "set", "Harbor News", "cookies=/nowhere/cookies.txt")
+    assert subscribed("refresh", "Harbor News").code == 1
+    lines = on_a_terminal(subscribed, "feeds", "--failing")
+    assert all(len(line) <= 50 for line in lines)
+    assert "Export it once more, or take it out" in " ".join(line.strip() for line in lines)

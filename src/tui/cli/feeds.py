@@ -9,7 +9,18 @@ from tui.cli.hiding import HIDING, hide
 from tui.cli.json_out import JsonArray, feed_fields
 from tui.cli.naming import feeds_in, feeds_named
 from tui.cli.opening import with_library
-from tui.cli.printing import bold, columns, cut, dim, on_terminal, plural, say, say_columns
+from tui.cli.printing import (
+    bold,
+    columns,
+    cut,
+    dim,
+    on_terminal,
+    plural,
+    say,
+    say_block,
+    say_columns,
+    wrapped,
+)
 from tui.cli.words import Parser
 from tui.model.feed import Feed
 from tui.model.ids import FeedId
@@ -95,9 +106,16 @@ def _print(shown: Sequence[Feed], unread: Mapping[FeedId, int], now: "datetime")
         count = f"{unread.get(feed.id, 0):>6,}"
         words = health_words(feed, now)
         marks = ("hidden" if feed.hidden else "", "TLS not checked" if feed.unproven else "", words)
-        health = cut(" · ".join(filter(None, marks)), max(8, columns() - title_width - 17)).rstrip()
-        sound = feed.health.error is None and feed.health.active
-        print(f"{feed.id:>5} {count}  {cut(feed.title, title_width)}  {dim(health) if sound else health}")
+        said, room = " · ".join(filter(None, marks)), max(8, columns() - title_width - 17)
+        row = f"{feed.id:>5} {count}  {cut(feed.title, title_width)}"
+        if feed.health.error is None and feed.health.active:
+            print(f"{row}  {dim(cut(said, room).rstrip())}")
+        elif len(said) <= room:
+            say(f"{row}  {said}")
+        else:
+            # What to do stands at the end of the sentence.
+            print(row.rstrip())
+            say_block(wrapped(said, " " * 14))
     failing = sum(feed.health.error is not None for feed in shown)
     say()
     say(plural(len(shown), "feed") + (f", {failing:,} failing" if failing else "") + ".")
