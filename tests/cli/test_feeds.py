@@ -108,6 +108,10 @@ def test_what_an_address_leads_to_is_listed_with_what_each_is_like(
     assert listed[0].split("\t") == [
         *("1", news, "", "Harbor News", "RSS 2.0", "1.00", "2026-11-04T08:00:00Z", "", "subscribed")
     ]
+    with_password = news.replace("//", "//ann:hunter2@")
+    for asked in ((with_password,), (with_password, "--json"), (f"{with_password}/nothing",)):
+        said = broadsheet("find", *asked)
+        assert "ann:" in f"{said.out}{said.err}" and "hunter2" not in f"{said.out}{said.err}"
     assert len(listed) == 2 and "\x1b" not in listed[1]
     assert [row["title"] for row in _own(broadsheet)] == ["Harbor News"]
 

@@ -24,6 +24,7 @@ from tui.cli.printing import (
 from tui.cli.words import Parser
 from tui.model.errors import BroadsheetError
 from tui.model.finding import FoundFeed
+from tui.model.servers import masked
 from tui.render.writing.record import line_of, lines_of, time_of
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ async def list_found(library: "Library", typed: Sequence[str], *, as_json: bool)
         with JsonArray() as array:
             for address, sound in searches:
                 for number, feed in enumerate(sound, 1):
-                    array.add({"asked": line_of(address), "number": number, **_fields(feed)})
+                    array.add({"asked": line_of(masked(address)), "number": number, **_fields(feed)})
         return code
     for _, sound in searches:
         for number, feed in enumerate(sound, 1):
@@ -74,15 +75,16 @@ async def found_at(library: "Library", address: str) -> tuple[FoundFeed, ...]:
         found = await library.find_feeds(address, lambda looking: line.say(f"{looking.words} …"))
     except BroadsheetError as error:
         line.wipe()
-        complain(f"{address}: {error}")
+        complain(f"{masked(address)}: {error}")
         return ()
     finally:
         line.wipe()
     sound = tuple(feed for feed in found if not feed.problem)
     if not sound:
         problem = found[0].problem if found else "there is no feed, and none is named there"
-        advice = f' "broadsheet add --page {address}" makes one of the page.' if _is_page(found) else ""
-        complain(f"{address}: {problem}{advice}")
+        shown = masked(address)
+        advice = f' "broadsheet add --page {shown}" makes one of the page.' if _is_page(found) else ""
+        complain(f"{shown}: {problem}{advice}")
     return sound
 
 
@@ -98,12 +100,12 @@ def say_found(number: int, feed: FoundFeed) -> None:
         pace = "" if feed.per_day is None else f"{feed.per_day:.2f}"
         newest = time_of(feed.newest_at) or ""
         known = "subscribed" if feed.known else ""
-        cells = (feed.feed_url, feed.name, feed.title, feed.kind, pace, newest, feed.language, known)
+        cells = (masked(feed.feed_url), feed.name, feed.title, feed.kind, pace, newest, feed.language, known)
         say_columns((str(number), *cells))
         return
     known = "  (subscribed already)" if feed.known else ""
     print(f"{number:>2}  {bold(name_of(feed))}{known}")
-    print(f"    {dim(feed.feed_url)}")
+    print(f"    {dim(masked(feed.feed_url))}")
     say_block(wrapped(" · ".join(facts_of(feed, datetime.now().astimezone())), "    "))
     for title in feed.newest[:3]:
         say(f"      · {cut(title, columns() - 8).rstrip()}")
@@ -111,7 +113,7 @@ def say_found(number: int, feed: FoundFeed) -> None:
 
 def _fields(feed: FoundFeed) -> dict[str, object]:
     return {
-        "feed_url": line_of(feed.feed_url),
+        "feed_url": line_of(masked(feed.feed_url)),
         "name": line_of(feed.name),
         "title": line_of(feed.title),
         "kind": line_of(feed.kind),

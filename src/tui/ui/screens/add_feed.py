@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 from tui.model.clean import clean
 from tui.model.errors import BroadsheetError
 from tui.model.feed import Subscription
+from tui.model.servers import masked
 from tui.service.found_words import outcome_of
 from tui.ui.lines import LineList
 from tui.ui.marks import Marks
@@ -213,7 +214,7 @@ class AddFeed(ModalScreen[tuple[Subscription, ...] | PageWish | str | None]):
             return
         # The list has no width yet when it has just come to be seen.
         width = max(20, min(_WIDTH, int(self.size.width * 0.96)) - _SIDES)
-        lines = [Content.styled(fit(clean(feed.feed_url, 500), width), "$link")]
+        lines = [Content.styled(fit(clean(masked(feed.feed_url), 500), width), "$link")]
         lines += [Content(f"{self.marks.dot} {fit(clean(title, 300), width - 2)}") for title in feed.newest]
         if feed.is_locked:
             lines.append(Content("Name and password are asked for next."))
