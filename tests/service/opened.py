@@ -29,10 +29,10 @@ def run(work: Callable[[], Awaitable[None]]) -> None:
 
 
 async def refreshed(
-    library: Library, *named: int, force: bool = True
+    library: Library, *named: int, force: bool = True, gently: bool = False
 ) -> tuple[RefreshSummary, list[RefreshEvent]]:
     """Refresh to the end; the summary and all events."""
-    async with aclosing(library.refresh(list(named) or None, force=force)) as stream:
+    async with aclosing(library.refresh(list(named) or None, force=force, gently=gently)) as stream:
         events = [event async for event in stream]
     return events[-1].summary, events
 

@@ -31,7 +31,7 @@ def test_a_refresh_hands_no_more_documents_to_the_workers_than_keep_them_busy(pa
             async with opened(paths, clock) as library:
                 library._workers = library.sources._workers = workers = Watched(2)
                 await library.subscribe([Subscription(url) for url in urls])
-                summary, _ = await refreshed(library)
+                summary, _ = await refreshed(library, gently=True)
                 assert summary.new == 30
                 assert 2 <= workers.most <= workers.size + 1
 

@@ -349,17 +349,17 @@ class Library:
         return await self._memory.write(feeds.unsubscribe, feed_id, self._clock())
 
     def refresh(
-        self, feed_ids: Sequence[FeedId] | None = None, *, force: bool = False
+        self, feed_ids: Sequence[FeedId] | None = None, *, force: bool = False, gently: bool = False
     ) -> AsyncGenerator[RefreshEvent]:
         """Fetch feeds, all by default; iterate under ``contextlib.aclosing``.
 
-        Feeds that are not due yet or gone for good are left out, unless named or forced.
+        Feeds not yet due or gone for good are left out, unless named or forced; *gently* lets keys go first.
         """
         refresher = Refresher(
             self._memory, self.sources, self.feedbook, self._workers, self._settings, self._clock
         )
         hooking = Hooking(self._memory, self._settings, self._environ, self._clock)
-        return told(refresher.run(feed_ids, force=force), self._environ, hooking)
+        return told(refresher.run(feed_ids, force=force, gently=gently), self._environ, hooking)
 
     # In and out, and care.
 

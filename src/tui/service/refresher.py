@@ -92,17 +92,21 @@ class Refresher:
         self._feedbook = feedbook
         self._settings, self._clock = settings, clock
         self._now = clock()
-        # One beyond the workers, so that none is idle. More would be quicker by nothing, and a
-        # key that is pressed meanwhile would wait until all of them have had their turn.
-        self._turns = asyncio.Semaphore(workers.size + 1)
+        #: How many new documents may be in hand at a time.
+        self._turns = asyncio.Semaphore(settings.max_connections + _SPARE)
         self._arrivals = Arrivals(memory)
         self._counted: dict[FeedId, tuple[int, int]] = {}
         self._places: dict[str, FeedId] = {}
         #: Hosts that have asked for patience while this refresh ran, and in what words.
         self._waiting: dict[str, FetchFailed] = {}
 
-    async def run(self, named: Sequence[FeedId] | None, *, force: bool) -> AsyncGenerator[RefreshEvent]:
+    async def run(
+        self, named: Sequence[FeedId] | None, *, force: bool, gently: bool = False
+    ) -> AsyncGenerator[RefreshEvent]:
         """Refresh and tell; closing the iterator stops everything at once.
+
+        *Gently* takes a few documents at a time: a key that is pressed meanwhile waits until all
+        in hand have had their turn, and as many as there may be are done a fifth sooner.
 
         Raises:
             StoreError: nothing can be written, so nothing is fetched.
@@ -110,6 +114,8 @@ class Refresher:
         if self._memory.read_only:
             raise StoreError("The store can only be read, so nothing was fetched.")
         await self._memory.freshen()
+        if gently:
+            self._turns = asyncio.Semaphore(self._workers.size + 1)
         # One refresh is one moment: all that arrives with it is equally new.
         self._now = self._clock()
         feeds = chosen(self._memory.feeds, named, self._now, force=force)

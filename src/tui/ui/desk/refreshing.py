@@ -113,7 +113,7 @@ class Refreshing:
                 return
         self.done = self.total = 0
         with self.screen.desk.jobs.during("", self.cancel) as self.job:
-            async with aclosing(library.refresh(feed_ids, force=force)) as events:
+            async with aclosing(library.refresh(feed_ids, force=force, gently=True)) as events:
                 async for event in events:
                     self.take(event, quiet)
 
