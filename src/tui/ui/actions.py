@@ -167,7 +167,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("group.previous", "list", "group_previous", ("(",), "Previous heading"),
     Action("group.fold", "list", "group_fold", ("Z", "-"), "Fold or unfold the group; on its heading Enter does", "fold"),
     Action("group.fold-all", "list", "group_fold_all", ("_",), "Fold all groups, or unfold them", "fold all"),
-    Action("story.unfold", "list", "stories.unfold", ("+", "="), "Unfold the copies in other feeds below the article, or fold them", "copies"),
+    Action("story.unfold", "list", "stories.unfold", ("+", "="), "Unfold the copies in other feeds, or fold them", "copies"),
     # --- the reader
     Action("reader.down", "reader", "line_down", ("j", "down"), "Scroll down a line"),
     Action("reader.up", "reader", "line_up", ("k", "up"), "Scroll up a line"),
