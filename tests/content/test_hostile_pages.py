@@ -69,7 +69,8 @@ def test_what_is_too_much_is_cut_with_a_note(html):
     "html", ["<" * 200_000, "&" * 200_000, "<h1>title</h1>" * 20_000, "<a " * 50_000, "<x>" * 9_999]
 )
 def test_what_is_nothing_says_so_or_is_text(html):
-    found(f"<html><body>{html}")
+    result = found(f"<html><body>{html}")
+    assert bool(result.trouble) != bool(result.text)
 
 
 @pytest.mark.parametrize(
