@@ -242,6 +242,28 @@ def test_what_has_come_again_meanwhile_is_not_doubled(paths, clock):
     keeping(paths, clock, work)
 
 
+def test_what_has_no_feed_in_the_store_stays_in_its_file(paths, clock):
+    def forget(connection):
+        connection.execute("UPDATE feed SET feed_url = 'https://gone.example/' WHERE feed_url LIKE '%/feed'")
+        connection.execute("UPDATE article SET feed_id = (SELECT min(id) FROM feed)")
+        connection.execute("DELETE FROM tombstone")
+        connection.execute("DELETE FROM visit")
+        connection.execute("DELETE FROM feed WHERE feed_url = 'https://gone.example/'")
+
+    async def work(server, library, ids):
+        await library.set_status(ids, "read", True)
+        await cleaned(library.keeper, CleanWish(articles=frozenset(ids)))
+        await library._database.write(forget)
+        with pytest.raises(NotFound, match="4 removed articles are of feeds that are not here"):
+            await restored(library.keeper)
+        assert [file.articles for file in library.keeper.removed()] == [4]
+        await library.subscribe([Subscription(server.url("/feed"))])
+        assert (await restored(library.keeper)).done == 4
+        assert library.keeper.removed() == []
+
+    keeping(paths, clock, work)
+
+
 def test_copies_are_kept_for_as_long_as_is_said(paths, clock):
     async def work(server, library, ids):
         await library.set_status(ids, "read", True)

@@ -229,7 +229,11 @@ async def _restore(keeper: "Keeper", given: Namespace) -> int:
     finally:
         line.wipe()
     if not given.quiet:
-        spared = f" {plural(done.spared, 'article')} had come back already." if done.spared else ""
+        spared = (
+            f" {plural(done.spared, 'article')} had come back already, or have no feed here."
+            if done.spared
+            else ""
+        )
         say(f"{plural(done.done, 'article')} brought back.{spared}")
     return OK
 

@@ -224,13 +224,12 @@ class Keeper:
     async def restore(self, file: RemovedFile | None = None) -> AsyncGenerator[CleanEvent]:
         """Bring back what a clean removed, the latest one by default; iterate under ``contextlib.aclosing``.
 
+        Articles of a feed that the store does not know stay where they are, in the file.
+
         Raises:
             NotFound: there is nothing to bring back.
         """
-        if file is None:
-            file = next(iter(self.removed()), None)
-        if file is None:
-            raise NotFound("There is nothing to bring back.")
+        file = file or await self._latest()
         yield CleanStarted(file.articles)
         done = looked_at = place = 0
         pace = _Pace()
@@ -246,9 +245,25 @@ class Keeper:
             done += came
             counts.update(entry.feed_id for entry in changes.new)
             yield CleanStep(looked_at, file.articles, changes)
-        attic.drop(file.path)
+        _, homeless = await self._memory.read(attic.left_in, file.path)
+        if not homeless:
+            attic.drop(file.path)
         yield CleanFinished(done, looked_at - done, file.size, dict(counts))
         await self._memory.index_texts()
+
+    async def _latest(self) -> RemovedFile:
+        """The latest file of which anything can come back."""
+        homeless = 0
+        for file in self.removed():
+            missing, strangers = await self._memory.read(attic.left_in, file.path)
+            if missing or not strangers:
+                return file
+            homeless += strangers
+        if homeless:
+            raise NotFound(
+                f"{homeless:,} removed articles are of feeds that are not here: subscribe to these first."
+            )
+        raise NotFound("There is nothing to bring back.")
 
     def let_go(self) -> int:
         """Delete the files of removed articles whose time is over; how many."""

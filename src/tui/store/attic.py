@@ -25,7 +25,7 @@ from tui.store.faults import translate
 from tui.store.meta import bump, next_article_id
 from tui.store.rows import id_list
 
-__all__ = ["AtticFile", "Table", "bring_back", "drop", "files_in", "let_go", "tables_of"]
+__all__ = ["AtticFile", "Table", "bring_back", "drop", "files_in", "left_in", "let_go", "tables_of"]
 
 _PREFIX, _SUFFIX = "removed-", ".sqlite3"
 _STAMP = "%Y-%m-%dT%H%M%S"
@@ -35,6 +35,7 @@ _LEFT_OUT = ("article", "unindexed", "article_picture")
 #: Tables whose rows are known by their names.
 _NAMED = ("tag", "term")
 _ARTICLE_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%REFERENCES article%'"
+_THERE = "SELECT 1 FROM article WHERE feed_id = ? AND guid = ?"
 _FEEDS = "SELECT id, feed_url FROM feed WHERE id IN (SELECT feed_id FROM article WHERE id IN ({ids}))"
 
 
@@ -191,6 +192,20 @@ def bring_back(
         return last, len(rows), tuple(ArticleId(number) for number in came.values())
 
 
+def left_in(connection: Connection, path: Path) -> tuple[int, int]:
+    """How many articles of a file could come back now, and how many have no feed here that they are of."""
+    with closing(connect(path)) as file:
+        feeds = _feeds_by_number(connection, file)
+        missing = homeless = 0
+        for number, guid in file.execute("SELECT feed_id, guid FROM article GROUP BY id"):
+            entry = (feeds.get(int(number)), guid)
+            if entry[0] is None:
+                homeless += 1
+            elif not connection.execute(_THERE, entry).fetchone():
+                missing += 1
+        return missing, homeless
+
+
 def _made_at(path: Path) -> datetime:
     stamp = path.name.removeprefix(_PREFIX)[: len("2026-11-25T140000")]
     return datetime.strptime(stamp, _STAMP).replace(tzinfo=UTC)
@@ -255,7 +270,7 @@ def _bring_articles(
         old = int(str(row["id"]))
         feed = feeds.get(int(str(row["feed_id"])))
         entry = (feed, row["guid"])
-        known = connection.execute("SELECT 1 FROM article WHERE feed_id = ? AND guid = ?", entry).fetchone()
+        known = connection.execute(_THERE, entry).fetchone()
         if feed is None or known is not None:
             continue
         taken = connection.execute("SELECT 1 FROM article WHERE id = ?", (old,)).fetchone() is not None
